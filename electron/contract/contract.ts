@@ -1,0 +1,177 @@
+import { z } from 'zod';
+import { base64, call, failureSchema, resultOf } from './call';
+import { connectionsSchema, connectorSchema, directorySchema, mailAccountSchema } from './connections';
+import { faultsSchema, receivedMessageSchema, rehearsalWorldSchema } from './rehearsal';
+
+/**
+ * All that the page and the outside say to each other: group → call → argument, result. Both sides' typed functions are derived from it
+ * (`host.ts` for the page, `serve.ts` for the hosts); nobody types a channel name.
+ */
+
+const nothing = z.object({});
+
+/** A mail as the page wants it sent; the host composes and submits it, it doesn't look inside. */
+export const outgoingMailSchema = z.object({
+  to: z.string(),
+  subject: z.string(),
+  /** Complete, with angle brackets. */
+  messageId: z.string(),
+  /** ISO instant. */
+  date: z.iso.datetime(),
+  /** Further header fields, in order. */
+  headers: z.array(z.object({ name: z.string(), value: z.string() })),
+  text: z.string(),
+  attachment: z.object({ name: z.string(), description: z.string(), content: base64 }),
+  /** ENVID of the delivery receipt (RFC 3461): the document's id, ASCII. */
+  envelopeId: z.string(),
+});
+
+/** What became of a submission. `unknown`: the bytes may or may not have arrived, so exactly the same ones go again. */
+export const submissionSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('accepted'), response: z.string() }),
+  /** The server said no to this message: 4xx is temporary, 5xx is not. */
+  z.object({ kind: z.literal('refused'), temporary: z.boolean(), code: z.string(), text: z.string() }),
+  /** Nothing left: no connection, no login, no DSN. */
+  z.object({ kind: z.literal('not-sent'), failure: failureSchema }),
+  z.object({ kind: z.literal('unknown'), text: z.string() }),
+]);
+
+export const collectedMailSchema = z.object({
+  /** The server's unique id (UIDL). */
+  uid: z.string(),
+  /** The header block as it came. */
+  header: base64,
+  /** The whole message, byte for byte; `null` for mail of other services, which is left alone. */
+  raw: base64.nullable(),
+});
+
+/** Which card signs: the doctor's own, or the practice's on the user's explicit choice. */
+export const cardChoiceSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('HBA'),
+    /** Names as on the certificate; `number` is LANR or ZANR, if there is one. */
+    holder: z.object({
+      family: z.string(),
+      given: z.string(),
+      title: z.string().nullable(),
+      number: z.string().nullable(),
+    }),
+  }),
+  z.object({ kind: z.literal('SMC-B') }),
+]);
+
+export const signatureOutcomeSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('signed'),
+    /** CAdES enveloping, DER; already verified: content equal to what was handed over, signature and chain valid. */
+    signature: base64,
+    signer: z.object({ commonName: z.string(), serialNumber: z.string().nullable(), notAfter: z.iso.datetime() }),
+  }),
+  z.object({ kind: z.literal('failed'), failure: failureSchema }),
+]);
+
+export const componentCheckSchema = resultOf(
+  z.object({ description: z.string(), certificateNotAfter: z.iso.datetime().nullable() }),
+);
+
+export const contract = {
+  host: {
+    /** Which host this is. */
+    describe: call(
+      nothing,
+      z.object({
+        kind: z.enum(['electron', 'loopback']),
+        version: z.string(),
+        platform: z.string(),
+      }),
+    ),
+    /** Tells the host how many certificates are in flight, so that closing the window asks first. */
+    setInFlight: call(z.object({ count: z.number().int().nonnegative() }), nothing),
+  },
+  mail: {
+    submit: call(z.object({ account: mailAccountSchema, mail: outgoingMailSchema }), submissionSchema),
+    /** Fetches what is new and ours: headers first (TOP), the message only if it answers one of ours. Deletes nothing. */
+    collect: call(
+      z.object({ account: mailAccountSchema, knownUids: z.array(z.string()), limit: z.number().int().positive() }),
+      resultOf(z.object({ messages: z.array(collectedMailSchema), more: z.boolean() })),
+    ),
+    checkSubmission: call(z.object({ account: mailAccountSchema }), componentCheckSchema),
+    checkMailbox: call(z.object({ account: mailAccountSchema }), componentCheckSchema),
+  },
+  connector: {
+    /** Signs each document by itself with one card; a PIN is asked for at the card terminal once. */
+    sign: call(
+      z.object({
+        connection: connectorSchema,
+        card: cardChoiceSchema,
+        documents: z.array(z.object({ name: z.string(), content: base64 })).min(1),
+      }),
+      resultOf(z.array(z.object({ name: z.string(), outcome: signatureOutcomeSchema }))),
+    ),
+    cards: call(
+      z.object({ connection: connectorSchema }),
+      resultOf(
+        z.array(
+          z.object({
+            type: z.string(),
+            holder: z.string(),
+            iccsn: z.string(),
+            certificateNotAfter: z.iso.datetime().nullable(),
+          }),
+        ),
+      ),
+    ),
+    check: call(z.object({ connection: connectorSchema }), componentCheckSchema),
+  },
+  directory: {
+    /** KIM addresses of an insurer's intake: `domainID` = IK, `entryType` = 5, in the order of the IKs given. */
+    find: call(
+      z.object({ connection: directorySchema, payerIks: z.array(z.string()).min(1) }),
+      resultOf(z.array(z.object({ payerIk: z.string(), address: z.string() }))),
+    ),
+    check: call(z.object({ connection: directorySchema }), componentCheckSchema),
+  },
+  printing: {
+    printers: call(nothing, z.array(z.object({ id: z.string(), name: z.string(), isDefault: z.boolean() }))),
+    /** Resolves when the printing system has the bytes (or the file is in the folder), with its job id. */
+    print: call(
+      z.object({ printerId: z.string(), jobName: z.string(), pdf: base64 }),
+      resultOf(z.object({ jobId: z.string() })),
+    ),
+  },
+  rehearsal: {
+    /** Starts the built-in world, or tells of the one that runs. */
+    start: call(nothing, rehearsalWorldSchema),
+    /** Puts a card for each of these people into the world's card terminal. */
+    insertCards: call(
+      z.object({
+        holders: z.array(
+          z.object({
+            family: z.string(),
+            given: z.string(),
+            title: z.string().nullable(),
+            number: z.string().nullable(),
+          }),
+        ),
+      }),
+      nothing,
+    ),
+    /** Answers for these IKs as well: gives each an insurer of the world, behind the provider named. */
+    addPayers: call(
+      z.object({ payers: z.array(z.object({ ik: z.string(), name: z.string(), provider: z.string() })) }),
+      nothing,
+    ),
+    setFaults: call(faultsSchema, nothing),
+    /** What the world's insurers have got so far, from this position on. */
+    received: call(z.object({ from: z.number().int().nonnegative() }), z.array(receivedMessageSchema)),
+  },
+} as const;
+
+export type Contract = typeof contract;
+export { connectionsSchema };
+export type OutgoingMail = z.output<typeof outgoingMailSchema>;
+export type Submission = z.output<typeof submissionSchema>;
+export type CollectedMail = z.output<typeof collectedMailSchema>;
+export type CardChoice = z.output<typeof cardChoiceSchema>;
+export type SignatureOutcome = z.output<typeof signatureOutcomeSchema>;
+export type ComponentCheck = z.output<typeof componentCheckSchema>;

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/** Whom an outage concerns: all of the TI, this practice, one insurer, or an intake provider and so all insurers it receives for. */
+export const outageScopeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('all') }),
+  z.object({ kind: z.literal('practice') }),
+  z.object({ kind: z.literal('payer'), payerIk: z.string() }),
+  z.object({ kind: z.literal('provider'), provider: z.string() }),
+]);
+
+/** An outage as the user declared it (P6-03). `endedAt` null: it lasts. */
+export const outageSchema = z.object({
+  id: z.string(),
+  scope: outageScopeSchema,
+  reason: z.string(),
+  startedAt: z.string(),
+  declaredBy: z.string(),
+  endedAt: z.string().nullable(),
+});
+
+export type OutageScope = z.output<typeof outageScopeSchema>;
+export type Outage = z.output<typeof outageSchema>;
+
+/** The outages among `outages` that concern mail to this insurer now; `provider` is the insurer's intake provider, if known. */
+export function outagesConcerning(
+  outages: readonly Outage[],
+  payer: { iks: readonly string[]; provider: string | null },
+): Outage[] {
+  return outages.filter((outage) => {
+    if (outage.endedAt !== null) return false;
+    switch (outage.scope.kind) {
+      case 'all':
+      case 'practice':
+        return true;
+      case 'payer':
+        return payer.iks.includes(outage.scope.payerIk);
+      case 'provider':
+        return payer.provider === outage.scope.provider;
+    }
+  });
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { practiceSchema, practitionerSchema } from './certificate';
+
+/** The sixteen federal states, for public holidays. */
+export const federalStates = [
+  'BW',
+  'BY',
+  'BE',
+  'BB',
+  'HB',
+  'HH',
+  'HE',
+  'MV',
+  'NI',
+  'NW',
+  'RP',
+  'SL',
+  'SN',
+  'ST',
+  'SH',
+  'TH',
+] as const;
+export type FederalState = (typeof federalStates)[number];
+
+/** The practice's settings, except how to reach the components outside (the contract's words, kept beside these). */
+export const settingsSchema = z.object({
+  /** `rehearsal`: the built-in world; every document is a test document (prefix T). */
+  mode: z.enum(['rehearsal', 'live']),
+  language: z.enum(['de', 'en']),
+  /** Who is at the front desk: stands in the events. */
+  operator: z.string(),
+  practice: practiceSchema,
+  practitioners: z.array(practitionerSchema.extend({ id: z.string() })).min(1),
+  federalState: z.enum(federalStates),
+  /** Saturday counts as a working day for posting, retries and reminders (the earlier, safer reading). */
+  saturdayCounts: z.boolean(),
+  /** The Prüfnummer in the document and on the slip. */
+  softwareId: z.string(),
+  paper: z.enum(['A5', 'A4']),
+  /** Copies that print without an outage; in one, KK prints too (P6-05). */
+  copies: z.array(z.enum(['KK', 'AG', 'V'])),
+  printerId: z.string().nullable(),
+  /** Minutes between two looks into the mailbox; at most 10 by default (P5-04). */
+  pollMinutes: z.number().min(0.05).max(60),
+  /** Matched status messages are filtered out of the inbox view (P5-04). */
+  hideMatchedAnswers: z.boolean(),
+});
+
+export type Settings = z.output<typeof settingsSchema>;
+export type PractitionerSetting = Settings['practitioners'][number];

@@ -1,0 +1,266 @@
+import type { EventDetail, RecordEvent } from './event';
+import type { SlipCopy } from './certificate';
+
+/** A document as it was signed: which bytes are owed or were sent. */
+export interface SignedDocument {
+  readonly documentId: string;
+  /** 1 for the first document of the record, n+1 after insurer errors 100–105. */
+  readonly number: number;
+  readonly xmlSha256: string;
+  readonly signedSha256: string;
+  readonly signedAt: string;
+}
+
+/** One attempt to hand a document over to the mail server. */
+export interface Attempt {
+  readonly attemptId: string;
+  readonly documentId: string;
+  readonly at: string;
+  readonly payerIk: string;
+  readonly address: string;
+  readonly messageId: string;
+}
+
+/** Why the last step did not succeed; kept with code and text, so that no failure is without a reason later. */
+export interface Setback {
+  readonly kind: 'signing-failed' | 'no-recipient' | 'attempt-failed' | 'delivery-failed' | 'kim-error';
+  readonly at: string;
+  readonly code: string;
+  readonly text: string;
+  /** Whether the same thing may succeed later without a person doing anything. */
+  readonly temporary: boolean;
+}
+
+type InsurerError = Extract<EventDetail, { type: 'rejected' }>['error'];
+
+/** Where a record stands on its way, with what belongs to that stage. */
+export type Stage =
+  | { readonly stage: 'recorded' }
+  | { readonly stage: 'issued' }
+  | { readonly stage: 'signed'; readonly document: SignedDocument }
+  | { readonly stage: 'attempting'; readonly document: SignedDocument; readonly attempt: Attempt }
+  /** An attempt got no answer: the same bytes go again. */
+  | { readonly stage: 'unknown'; readonly document: SignedDocument; readonly attempt: Attempt }
+  | { readonly stage: 'handed-over'; readonly document: SignedDocument; readonly attempt: Attempt }
+  | { readonly stage: 'delivered'; readonly document: SignedDocument; readonly deliveredAt: string }
+  | { readonly stage: 'closed'; readonly document: SignedDocument; readonly deliveredAt: string }
+  | {
+      readonly stage: 'rejected';
+      readonly document: SignedDocument;
+      readonly error: InsurerError;
+      readonly malware: boolean;
+    }
+  | { readonly stage: 'informed'; readonly document: SignedDocument; readonly error: InsurerError }
+  | { readonly stage: 'paper-only'; readonly rule: string; readonly reason: string }
+  | { readonly stage: 'discarded'; readonly reason: string }
+  | { readonly stage: 'cancelled'; readonly cancellationId: string };
+
+export type StageName = Stage['stage'];
+
+/** A record's state: its stage, and what is true beside it. */
+export type RecordState = Stage & {
+  /** When the stage was reached. */
+  readonly since: string;
+  readonly paper: 'none' | 'given' | 'posted';
+  /** The slip was filled in by hand during the outage; it isn't printed again. */
+  readonly byHand: boolean;
+  readonly printed: readonly SlipCopy[];
+  readonly issuedAt: string | null;
+  readonly attempts: readonly Attempt[];
+  readonly setback: Setback | null;
+  readonly correctedBy: string | null;
+};
+
+/** The state of a record without events. */
+export const initialState: RecordState = {
+  stage: 'recorded',
+  since: '',
+  paper: 'none',
+  byHand: false,
+  printed: [],
+  issuedAt: null,
+  attempts: [],
+  setback: null,
+  correctedBy: null,
+};
+
+/** `closed`: so many days after delivery without an insurer error (our figure). A late error reopens. */
+export const closedAfterDays = 14;
+
+/** Computes a record's state from its events, oldest first (`at`: see `stateAt`). */
+export function stateOf(events: readonly RecordEvent[], now: Date): RecordState {
+  return stateAt(applyEvents(initialState, events), now);
+}
+
+/**
+ * Follows further events from a state. Events about a document that has since been replaced (a late receipt for number 1 when number 2
+ * is on its way) change nothing.
+ */
+export function applyEvents(state: RecordState, events: readonly RecordEvent[]): RecordState {
+  return events.reduce(follow, state);
+}
+
+/** The state as it reads at an instant: time alone turns `delivered` into `closed`, nothing else. */
+export function stateAt(state: RecordState, now: Date): RecordState {
+  if (state.stage !== 'delivered') return state;
+  const closesAt = new Date(state.deliveredAt).getTime() + closedAfterDays * 86_400_000;
+  return now.getTime() < closesAt ? state : { ...state, stage: 'closed', since: new Date(closesAt).toISOString() };
+}
+
+/** The document a record is about at this stage, if it has one. */
+export function documentOf(state: Stage): SignedDocument | null {
+  return 'document' in state ? state.document : null;
+}
+
+function follow(state: RecordState, event: RecordEvent): RecordState {
+  const { detail, at } = event;
+  switch (detail.type) {
+    case 'recorded':
+      return { ...state, since: at };
+    case 'issued':
+      return enter(state, at, { stage: 'issued' }, { issuedAt: at, byHand: detail.byHand });
+    case 'paper-only':
+      return enter(state, at, { stage: 'paper-only', rule: detail.rule, reason: detail.reason });
+    case 'printed':
+      return { ...state, printed: [...new Set([...state.printed, ...detail.copies])] };
+    case 'paper-given':
+      return { ...state, paper: state.paper === 'posted' ? 'posted' : 'given' };
+    case 'paper-posted':
+      return { ...state, paper: 'posted' };
+    case 'signed':
+      return enter(state, at, {
+        stage: 'signed',
+        document: {
+          documentId: detail.documentId,
+          number: detail.number,
+          xmlSha256: detail.xmlSha256,
+          signedSha256: detail.signedSha256,
+          signedAt: at,
+        },
+      });
+    case 'signing-failed':
+      return {
+        ...state,
+        setback: { kind: 'signing-failed', at, code: detail.code, text: detail.text, temporary: true },
+      };
+    case 'no-recipient':
+      return { ...state, setback: { kind: 'no-recipient', at, code: detail.payerIk, text: '', temporary: true } };
+    case 'discarded':
+      return enter(state, at, { stage: 'discarded', reason: detail.reason });
+    case 'cancelled':
+      return enter(state, at, { stage: 'cancelled', cancellationId: detail.cancellationId });
+    case 'corrected':
+      return { ...state, correctedBy: detail.byCertificateId };
+    case 'warning-confirmed':
+      return state;
+    case 'attempting':
+    case 'handed-over':
+    case 'attempt-failed':
+    case 'attempt-unknown':
+    case 'resend-requested':
+      return followSending(state, at, detail);
+    case 'delivered':
+    case 'delivery-failed':
+    case 'delivery-delayed':
+    case 'kim-error':
+    case 'rejected':
+    case 'informed':
+      return followAnswer(state, at, detail);
+  }
+}
+
+type Sending = Extract<
+  EventDetail,
+  { type: 'attempting' | 'handed-over' | 'attempt-failed' | 'attempt-unknown' | 'resend-requested' }
+>;
+
+function followSending(state: RecordState, at: string, detail: Sending): RecordState {
+  const document = documentOf(state);
+  if (document === null) return state;
+  if (detail.type === 'resend-requested') return enter(state, at, { stage: 'signed', document });
+  if (detail.type === 'attempting') {
+    const attempt: Attempt = {
+      attemptId: detail.attemptId,
+      documentId: detail.documentId,
+      at,
+      payerIk: detail.recipient.payerIk,
+      address: detail.recipient.address,
+      messageId: detail.messageId,
+    };
+    return enter(
+      state,
+      at,
+      { stage: 'attempting', document, attempt },
+      { attempts: [...state.attempts, attempt], setback: null },
+    );
+  }
+  // The outcome of an attempt counts only while that attempt is the open one: a receipt may have overtaken it.
+  if ((state.stage !== 'attempting' && state.stage !== 'unknown') || state.attempt.attemptId !== detail.attemptId)
+    return state;
+  const { attempt } = state;
+  switch (detail.type) {
+    case 'handed-over':
+      return enter(state, at, { stage: 'handed-over', document, attempt });
+    case 'attempt-unknown':
+      return enter(state, at, { stage: 'unknown', document, attempt });
+    case 'attempt-failed':
+      return enter(
+        state,
+        at,
+        { stage: 'signed', document },
+        { setback: { kind: 'attempt-failed', at, code: detail.code, text: detail.text, temporary: detail.temporary } },
+      );
+  }
+}
+
+type Answer = Extract<
+  EventDetail,
+  { type: 'delivered' | 'delivery-failed' | 'delivery-delayed' | 'kim-error' | 'rejected' | 'informed' }
+>;
+
+function followAnswer(state: RecordState, at: string, detail: Answer): RecordState {
+  const document = documentOf(state);
+  if (document?.documentId !== detail.documentId) return state;
+  switch (detail.type) {
+    case 'delivered': {
+      // Handing over may still be unanswered when the receipt comes; an insurer's error outweighs any receipt.
+      const waiting =
+        state.stage === 'handed-over' ||
+        state.stage === 'unknown' ||
+        state.stage === 'attempting' ||
+        state.stage === 'signed';
+      return waiting ? enter(state, at, { stage: 'delivered', document, deliveredAt: at }, { setback: null }) : state;
+    }
+    case 'delivery-failed':
+    case 'kim-error': {
+      const waiting = state.stage === 'handed-over' || state.stage === 'unknown' || state.stage === 'attempting';
+      if (!waiting) return state;
+      const code = detail.type === 'kim-error' ? detail.code : detail.status;
+      return enter(
+        state,
+        at,
+        { stage: 'signed', document },
+        { setback: { kind: detail.type, at, code, text: detail.text, temporary: true } },
+      );
+    }
+    case 'delivery-delayed':
+      return state;
+    case 'rejected':
+      return enter(
+        state,
+        at,
+        { stage: 'rejected', document, error: detail.error, malware: detail.malware },
+        { setback: null },
+      );
+    case 'informed':
+      return enter(state, at, { stage: 'informed', document, error: detail.error }, { setback: null });
+  }
+}
+
+type Facts = Omit<RecordState, 'stage' | 'since'>;
+
+/** Moves to another stage: what is true beside the stage stays, what belonged to the old stage goes. */
+function enter(state: RecordState, at: string, stage: Stage, facts: Partial<Facts> = {}): RecordState {
+  const { paper, byHand, printed, issuedAt, attempts, setback, correctedBy } = state;
+  return { paper, byHand, printed, issuedAt, attempts, setback, correctedBy, ...facts, ...stage, since: at };
+}

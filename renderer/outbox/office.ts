@@ -1,0 +1,160 @@
+import type { Connections } from '../../electron/contract/connections';
+import type { Host } from '../../electron/contract/host';
+import type { CertificateContent, SlipCopy } from '../domain/certificate';
+import type { Clock } from '../domain/clock';
+import type { DiagnosisCatalogue } from '../domain/diagnosis-catalogue';
+import type { Finding } from '../domain/finding';
+import type { Outage, OutageScope } from '../domain/outage';
+import type { Payer } from '../domain/payer';
+import type { CertificateRecord, StoredRecord } from '../domain/record';
+import type { Settings } from '../domain/settings';
+import type { Change } from '../store/records';
+import type { Setup, Store } from '../store/store';
+
+/** Why slips could not be drawn or printed: what happened, for the user, as a text key with values. Nothing counts as printed. */
+export interface Obstacle {
+  readonly kind: 'obstacle';
+  /** Key in `renderer/texts`, section `obstacles`. */
+  readonly what: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+export type SlipDrawing = { readonly kind: 'drawn'; readonly pdf: Uint8Array; readonly pages: number } | Obstacle;
+export type Printing = { readonly kind: 'printed'; readonly copies: readonly SlipCopy[] } | Obstacle;
+
+export type Issuing =
+  | { readonly kind: 'issued'; readonly record: CertificateRecord }
+  /** Rules refuse, or warnings still need the user's confirmation. The draft is as it was. */
+  | { readonly kind: 'refused'; readonly findings: readonly Finding[] }
+  | Exclude<Change, { kind: 'written' }>;
+
+/** Which copies print now for this payer, and why. */
+export interface CopyAdvice {
+  readonly copies: readonly SlipCopy[];
+  /** Outages that keep the certificate from going out now. */
+  readonly outages: readonly Outage[];
+  /** The rule that makes it paper only, if one does (texts `paperOnly.<rule>`). */
+  readonly paperOnly: string | null;
+}
+
+/** What the outbox is doing, for the progress bar. */
+export type OutboxProgress =
+  | { readonly kind: 'idle' }
+  | {
+      readonly kind: 'running';
+      readonly step: 'signing' | 'sending' | 'collecting';
+      readonly total: number;
+      readonly done: number;
+      readonly startedAt: string;
+    };
+
+/** Result of one record in the last submission, newest first. */
+export interface RecordResult {
+  readonly recordId: string;
+  readonly at: string;
+  readonly outcome: 'signed' | 'handed-over' | 'failed' | 'unknown' | 'no-recipient' | 'held-back';
+  readonly text: string;
+}
+
+export type SubmissionRun =
+  | { readonly kind: 'done'; readonly handedOver: number; readonly failed: number; readonly heldBack: number }
+  /** A failure that concerns every record (login refused, connector down): the rest was not tried. */
+  | { readonly kind: 'stopped'; readonly obstacle: Obstacle; readonly handedOver: number }
+  | { readonly kind: 'already-running' };
+
+export type CollectionRun =
+  | { readonly kind: 'done'; readonly answers: number; readonly unmatched: number }
+  | { readonly kind: 'stopped'; readonly obstacle: Obstacle }
+  | { readonly kind: 'already-running' };
+
+/** What is owed and what a person must do today, computed from records, outages and the clock. */
+export interface Agenda {
+  /** Not yet delivered and not done: everything the practice still owes. */
+  readonly owed: readonly StoredRecord[];
+  /** Held back because an outage concerns the payer. */
+  readonly heldBack: readonly StoredRecord[];
+  /** Handed over, the receipt is awaited. */
+  readonly awaitingReceipt: readonly StoredRecord[];
+  /** Handed over more than 24 h ago, neither receipt nor error (P5-04). */
+  readonly receiptOverdue: readonly StoredRecord[];
+  /** Rejected by the insurer, or information 100: a person has to act. */
+  readonly needsAction: readonly StoredRecord[];
+  /** No KIM address found, signing or sending failed: the KK copy may have to be handed out or posted. */
+  readonly setBack: readonly StoredRecord[];
+  /** The KK copy must be posted by the end of today (end of the next working day after it was noticed). */
+  readonly postToday: readonly StoredRecord[];
+  /** Drafts left lying. */
+  readonly drafts: readonly CertificateRecord[];
+  /** Outages that have lasted another seven days since anyone was asked (P6-03). */
+  readonly stillDown: readonly Outage[];
+}
+
+/**
+ * The office: all that staff can do, in one place. Screens and the drill call these functions and nothing behind them.
+ */
+export interface Office {
+  readonly store: Store;
+  readonly host: Host;
+  readonly clock: Clock;
+
+  /** Starts the built-in world and takes over its practice, insurers, patients and codes as the set-up's proposal. */
+  proposeRehearsal(): Promise<Setup | Obstacle>;
+  /** Saves the set-up and everything that depends on it (world's insurers and cards in rehearsal mode). */
+  saveSetup(setup: Setup): Promise<void>;
+  /** Brings a stored set-up back to life at program start (in rehearsal mode: starts the world, takes its new ports) and marks attempts
+   * that a crash left open as unknown. */
+  wakeUp(): Promise<{ readonly kind: 'ready' } | { readonly kind: 'first-start' } | Obstacle>;
+
+  /** A content with everything filled that can be known: practice, first practitioner, today's dates. */
+  emptyContent(settings: Settings): CertificateContent;
+  /** A new draft is stored at once. `corrects` names the certificate that it corrects and starts from its content. */
+  startDraft(content: CertificateContent, options?: { corrects?: string }): Promise<Change>;
+  saveDraft(id: string, content: CertificateContent, source: 'typed' | 'card'): Promise<Change>;
+  discard(id: string, reason: string): Promise<Change>;
+  /** All rules over the content, errors and warnings. */
+  check(content: CertificateContent): readonly Finding[];
+  catalogue(): DiagnosisCatalogue | null;
+  adviseCopies(content: CertificateContent): Promise<CopyAdvice>;
+
+  /** Locks the content. `byHand`: filled in by hand during the outage, entered later, isn't printed again (eau.md section 9). */
+  issue(id: string, options: { confirmed: readonly Finding[]; byHand: boolean }): Promise<Issuing>;
+  /** Slips of drafts (preview) and of issued certificates, the same bytes for the same content. */
+  drawSlips(record: CertificateRecord, copies: readonly SlipCopy[]): Promise<SlipDrawing>;
+  /** Hands the slips to the printer (`null`: the one in the settings) and notes it in the events only if the printer took them. */
+  printSlips(id: string, copies: readonly SlipCopy[], printerId: string | null): Promise<Printing>;
+  /** After printing in the browser's or system's own dialog, which tells nobody: the user says that it printed. */
+  notePrinted(id: string, copies: readonly SlipCopy[]): Promise<Change>;
+  notePaper(id: string, paper: 'given' | 'posted'): Promise<Change>;
+
+  declareOutage(scope: OutageScope, reason: string): Promise<Outage>;
+  /** Ends the outage and submits everything that was held back by it. */
+  endOutage(id: string): Promise<SubmissionRun>;
+  /** «Still down?» was asked and answered yes (P6-03). */
+  noteStillDown(id: string): Promise<void>;
+
+  agenda(): Promise<Agenda>;
+  /** Signs and sends all that is owed and not held back. With ids: only these, also again (deliberate re-sending of the same bytes). */
+  submit(ids?: readonly string[]): Promise<SubmissionRun>;
+  /** Fetches answers and turns them into events. */
+  collect(): Promise<CollectionRun>;
+  /** Looks into the mailbox and sends what is owed, every so many minutes, until stopped. */
+  keepGoing(): () => void;
+  progress(): OutboxProgress;
+  results(): readonly RecordResult[];
+  /** Called whenever progress or results change. Returns how to stop. */
+  onProgress(listener: () => void): () => void;
+  /** Asks a rejected or informed record's next step: sign again, re-create, or re-send, whatever the code says (P5-04). */
+  takeNextStep(id: string): Promise<SubmissionRun | Obstacle>;
+  /** Records the cancellation of a certificate that was sent (P310-10 … 12). */
+  cancel(id: string): Promise<Change | Obstacle>;
+}
+
+/** What the office works with; everything is handed in, so that the drill can hand in its own clock. */
+export interface OfficeMeans {
+  readonly store: Store;
+  readonly host: Host;
+  readonly clock: Clock;
+  readonly newId: () => string;
+}
+
+export type { Connections, Payer };

@@ -1,0 +1,25 @@
+import Dexie from 'dexie';
+
+/** The database could not write or open. Nothing of the change is there. */
+export interface StorageFailure {
+  readonly kind: 'storage-failed';
+  /** `full`: no room on the disk; reading and printing go on. */
+  readonly reason: 'full' | 'newer-version' | 'closed' | 'other';
+  readonly text: string;
+}
+
+/** Turns what Dexie throws into a result. Anything that isn't the database's own error is a bug and goes on. */
+export function storageFailure(error: unknown): StorageFailure {
+  if (!(error instanceof Dexie.DexieError) && !(error instanceof DOMException)) throw error;
+  const text = `${error.name}: ${error.message}`;
+  const names = [error.name, error instanceof Dexie.DexieError ? innerName(error) : ''];
+  if (names.includes('QuotaExceededError')) return { kind: 'storage-failed', reason: 'full', text };
+  if (names.includes('VersionError')) return { kind: 'storage-failed', reason: 'newer-version', text };
+  if (names.includes('DatabaseClosedError') || names.includes('InvalidStateError'))
+    return { kind: 'storage-failed', reason: 'closed', text };
+  return { kind: 'storage-failed', reason: 'other', text };
+}
+
+function innerName(error: { inner?: unknown }): string {
+  return error.inner instanceof Error || error.inner instanceof DOMException ? error.inner.name : '';
+}

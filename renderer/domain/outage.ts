@@ -15,6 +15,8 @@ export const outageSchema = z.object({
   reason: z.string(),
   startedAt: z.string(),
   declaredBy: z.string(),
+  /** When the user last said that it still lasts (P6-03: asked every seven days). */
+  confirmedAt: z.string().nullable(),
   endedAt: z.string().nullable(),
 });
 

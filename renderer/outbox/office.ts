@@ -1,15 +1,16 @@
-import type { Connections } from '../../electron/contract/connections';
 import type { Host } from '../../electron/contract/host';
 import type { CertificateContent, SlipCopy } from '../domain/certificate';
 import type { Clock } from '../domain/clock';
 import type { DiagnosisCatalogue } from '../domain/diagnosis-catalogue';
 import type { Finding } from '../domain/finding';
 import type { Outage, OutageScope } from '../domain/outage';
-import type { Payer } from '../domain/payer';
 import type { CertificateRecord, StoredRecord } from '../domain/record';
 import type { Settings } from '../domain/settings';
+import type { BarcodeDecoder } from '../form/barcode-check';
+import type { FormFonts } from '../form/fonts';
 import type { Change } from '../store/records';
 import type { Setup, Store } from '../store/store';
+import type { Exclusively } from './exclusively';
 
 /** Why slips could not be drawn or printed: what happened, for the user, as a text key with values. Nothing counts as printed. */
 export interface Obstacle {
@@ -114,6 +115,8 @@ export interface Office {
   /** All rules over the content, errors and warnings. */
   check(content: CertificateContent): readonly Finding[];
   catalogue(): DiagnosisCatalogue | null;
+  /** After an import: takes the newest stored catalogue. */
+  reloadCatalogue(): Promise<void>;
   adviseCopies(content: CertificateContent): Promise<CopyAdvice>;
 
   /** Locks the content. `byHand`: filled in by hand during the outage, entered later, isn't printed again (eau.md section 9). */
@@ -149,12 +152,19 @@ export interface Office {
   cancel(id: string): Promise<Change | Obstacle>;
 }
 
+/** What slips are drawn with: fonts and the barcode's decoder, loaded when first needed. */
+export interface DrawingTools {
+  readonly fonts: FormFonts;
+  readonly decoder: BarcodeDecoder;
+}
+
 /** What the office works with; everything is handed in, so that the drill can hand in its own clock. */
 export interface OfficeMeans {
   readonly store: Store;
   readonly host: Host;
   readonly clock: Clock;
   readonly newId: () => string;
+  readonly drawingTools: () => Promise<DrawingTools>;
+  /** Runs work that no second window may do at the same time; `null`: another one is at it. */
+  readonly exclusively: Exclusively;
 }
-
-export type { Connections, Payer };

@@ -78,7 +78,9 @@ export interface MetaRow {
 }
 
 /** The version this program writes. A database from a newer program is opened by that program only. */
-export const databaseVersion = 1;
+const databaseVersion = 1;
+/** The same as IndexedDB counts it: Dexie multiplies by ten. */
+export const nativeVersion = databaseVersion * 10;
 
 /** The tables. Every change to them is a new numbered version with its upgrade, and a test that upgrades the old one. */
 export class Database extends Dexie {
@@ -96,7 +98,7 @@ export class Database extends Dexie {
   constructor(name: string) {
     // Strict: a write that was acknowledged is on the disk, whatever happens to the process or the machine.
     super(name, { chromeTransactionDurability: 'strict' });
-    this.version(1).stores({
+    this.version(databaseVersion).stores({
       records: 'id, stage, createdAt',
       events: 'sequence, &id, recordId',
       documents: 'signedSha256, recordId, documentId',

@@ -5,7 +5,14 @@ import type { Clock } from '../domain/clock';
 import { outageSchema, type Outage, type OutageScope } from '../domain/outage';
 import type { Payer } from '../domain/payer';
 import { settingsSchema, type Settings } from '../domain/settings';
-import { Database, type CatalogueRow, type MailRow, type PatientRow, type RecipientRow } from './database';
+import {
+  Database,
+  nativeVersion,
+  type CatalogueRow,
+  type MailRow,
+  type PatientRow,
+  type RecipientRow,
+} from './database';
 import { storageFailure, type StorageFailure } from './failures';
 import { Records } from './records';
 
@@ -43,6 +50,11 @@ export class Store {
   ): Promise<{ kind: 'open'; store: Store } | StorageFailure> {
     const database = new Database(name);
     try {
+      // Dexie would open a newer database and patch it to its own taste: so look first.
+      const existing = (await indexedDB.databases()).find((one) => one.name === name);
+      if ((existing?.version ?? 0) > nativeVersion) {
+        return { kind: 'storage-failed', reason: 'newer-version', text: `version ${existing?.version ?? 0}` };
+      }
       await database.open();
       const found = await database.meta.get('installation');
       const installation =
@@ -96,6 +108,7 @@ export class Store {
       reason,
       startedAt: this.#clock.now().toISOString(),
       declaredBy: this.#operator,
+      confirmedAt: null,
       endedAt: null,
     });
     await this.#database.outages.add(outage);
@@ -109,6 +122,11 @@ export class Store {
       if (outage?.endedAt === null)
         await this.#database.outages.put({ ...outage, endedAt: this.#clock.now().toISOString() });
     });
+  }
+
+  /** The user says that the outage still lasts. */
+  async confirmOutage(id: string): Promise<void> {
+    await this.#database.outages.update(id, { confirmedAt: this.#clock.now().toISOString() });
   }
 
   async payers(): Promise<Payer[]> {

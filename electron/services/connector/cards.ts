@@ -1,0 +1,176 @@
+import type { CallContext } from '../../contract/connections';
+import type { CardChoice } from '../../contract/contract';
+import { Failed, failure } from '../failure';
+import { readCertificate, type CardCertificate } from './certificates';
+import { NotDer } from './der';
+import type { Services } from './discovery';
+import type { ConnectorHttp } from './http';
+import { nameFit } from './holder';
+import { namespaces } from './namespaces';
+import {
+  type CertificateReference,
+  getCards,
+  getPinStatus,
+  type PinType,
+  readCardCertificate,
+  verifyPin,
+} from './requests';
+import { BadSignature } from './signature';
+import { callSoap, requireStatus } from './soap';
+import { childText, childrenOf, requiredChild } from './xml';
+
+/** A card in one of the practice's terminals. */
+export interface Card {
+  readonly handle: string;
+  /** gematik's card type: HBA, HBA-qSig, SMC-B, HSM-B, EGK … */
+  readonly type: string;
+  readonly holder: string;
+  readonly iccsn: string;
+  /** End of validity as the connector gives it, an ISO instant. */
+  readonly notAfter: string | null;
+}
+
+const doctorsCards = new Set(['HBA', 'HBA-qSig', 'HBAx', 'ZOD_2.0']);
+const practiceCards = new Set(['SMC-B', 'HSM-B', 'SM-B']);
+
+const shortCall = 60_000;
+/** A person has to come to the terminal and type. */
+const pinCall = 180_000;
+
+/** What the calls about cards need. */
+export interface CardCalls {
+  readonly http: ConnectorHttp;
+  readonly services: Services;
+  readonly context: CallContext;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** The cards that this context may use (EventService, GetCards). Rejects with `Failed`. */
+export async function listCards({ http, services, context, signal }: CardCalls): Promise<Card[]> {
+  const answer = await callSoap(
+    http,
+    {
+      endpoint: services.event,
+      namespace: namespaces.event,
+      operation: 'GetCards',
+      body: getCards(context),
+      timeout: shortCall,
+    },
+    signal,
+  );
+  requireStatus(answer);
+  const cards = requiredChild(answer, namespaces.card, 'Cards');
+  return childrenOf(cards, namespaces.card, 'Card').map((card) => {
+    const handle = childText(card, namespaces.common, 'CardHandle');
+    if (handle === null) throw new Failed(failure('protocol', 'The connector lists a card without a handle.'));
+    const expires = childText(card, namespaces.card, 'CertificateExpirationDate');
+    const time = expires === null ? Number.NaN : Date.parse(expires.slice(0, 10));
+    return {
+      handle,
+      type: childText(card, namespaces.cardCommon, 'CardType') ?? 'UNKNOWN',
+      holder: childText(card, namespaces.card, 'CardHolderName') ?? '',
+      iccsn: childText(card, namespaces.cardCommon, 'Iccsn') ?? '',
+      notAfter: Number.isNaN(time) ? null : new Date(time).toISOString(),
+    };
+  });
+}
+
+/**
+ * The card that signs: the practice's, or the doctor's by name; where several fit equally well, the one whose certificate carries the doctor's number.
+ * Rejects with `Failed` (`card-missing`) where none fits or the choice would be a guess.
+ */
+export async function chooseCard(calls: CardCalls, choice: CardChoice): Promise<Card> {
+  const cards = await listCards(calls);
+  if (choice.kind === 'SMC-B') {
+    const found = cards.find((card) => practiceCards.has(card.type));
+    if (found === undefined)
+      throw new Failed(failure('card-missing', "No card of the practice's (SMC-B) is plugged in."));
+    return found;
+  }
+  const { holder } = choice;
+  const rated = cards
+    .filter((card) => doctorsCards.has(card.type))
+    .map((card) => ({ card, fit: nameFit(card.holder, holder) }))
+    .filter(({ fit }) => fit > 0);
+  const best = Math.max(...rated.map(({ fit }) => fit));
+  const fitting = rated.filter(({ fit }) => fit === best).map(({ card }) => card);
+  const [only, another] = fitting;
+  const name = `${holder.given} ${holder.family}`;
+  if (only === undefined) throw new Failed(failure('card-missing', `No card (HBA) of ${name} is plugged in.`));
+  if (another === undefined) return only;
+  const { number } = holder;
+  if (number !== null) {
+    for (const card of fitting) {
+      const certificate = await readCardCertificateOf(calls, card, 'C.QES');
+      if (certificate?.subjectSerialNumber?.includes(number) === true) return card;
+    }
+  }
+  throw new Failed(failure('card-missing', `${fitting.length} cards fit ${name}, and none by number.`));
+}
+
+/** Reads a card's certificate (CertificateService). `null` where the connector gives none or one that can't be read. */
+export async function readCardCertificateOf(
+  { http, services, context, signal }: CardCalls,
+  card: Card,
+  reference: CertificateReference,
+): Promise<CardCertificate | null> {
+  // Without `Crypt` the connector takes RSA; newer cards have elliptic curves only.
+  for (const crypt of [null, 'ECC'] as const) {
+    try {
+      const answer = await callSoap(
+        http,
+        {
+          endpoint: services.certificate,
+          namespace: namespaces.certificate,
+          operation: 'ReadCardCertificate',
+          body: readCardCertificate(context, card.handle, reference, crypt),
+          timeout: shortCall,
+        },
+        signal,
+      );
+      requireStatus(answer);
+      const list = requiredChild(answer, namespaces.certificateCommon, 'X509DataInfoList');
+      const [info] = childrenOf(list, namespaces.certificateCommon, 'X509DataInfo');
+      const data = info === undefined ? undefined : childrenOf(info, namespaces.certificateCommon, 'X509Data')[0];
+      const base64 = data === undefined ? null : childText(data, namespaces.certificateCommon, 'X509Certificate');
+      if (base64 !== null) return readCertificate(Buffer.from(base64, 'base64'));
+    } catch (error) {
+      const answered =
+        error instanceof Failed && (error.failure.reason === 'refused' || error.failure.reason === 'protocol');
+      if (!answered && !(error instanceof BadSignature) && !(error instanceof NotDer)) throw error;
+    }
+  }
+  return null;
+}
+
+/**
+ * Sees to it that signing can go ahead: a blocked or never changed PIN is told before anybody waits at the terminal; the practice's PIN is asked
+ * for. The doctor's PIN.QES the connector asks for itself, when it signs. Rejects with `Failed` (`pin`, `cancelled` …).
+ */
+export async function preparePin(calls: CardCalls, card: Card, pin: PinType): Promise<void> {
+  const { http, services, context, signal } = calls;
+  const call = async (operation: 'GetPinStatus' | 'VerifyPin', body: string, timeout: number) =>
+    callSoap(http, { endpoint: services.card, namespace: namespaces.card, operation, body, timeout }, signal);
+  const status = await call('GetPinStatus', getPinStatus(context, card.handle, pin), shortCall);
+  requireStatus(status);
+  const state = childText(status, namespaces.card, 'PinStatus');
+  switch (state) {
+    case 'VERIFIED':
+    case 'DISABLED':
+      return;
+    case 'VERIFIABLE':
+      break;
+    case 'BLOCKED':
+    case 'TRANSPORT_PIN':
+    case 'EMPTY_PIN':
+      throw new Failed(failure('pin', `The ${pin} of ${card.holder} can't be used.`, state));
+    case null:
+    default:
+      throw new Failed(failure('protocol', `The connector gives the PIN status ${state ?? 'none'}.`));
+  }
+  if (pin === 'PIN.QES') return;
+  const answer = await call('VerifyPin', verifyPin(context, card.handle, pin), pinCall);
+  requireStatus(answer);
+  const result = childText(answer, namespaces.cardCommon, 'PinResult');
+  if (result !== 'OK') throw new Failed(failure('pin', `The ${pin} was not accepted.`, result));
+}

@@ -1,0 +1,101 @@
+import type { Result } from '../../contract/call';
+import type { MailAccount } from '../../contract/connections';
+import type { CollectedMail, ComponentCheck } from '../../contract/contract';
+import { caught, Failed, ok } from '../failure';
+import { isOurs } from './ours';
+import { Pop3Connection, Pop3Refusal, type Pop3Timeouts } from './pop3';
+
+/** Messages in one answer, and their bytes, stay bounded whatever the caller asks for. */
+const bytesPerAnswer = 32 * 1024 * 1024;
+/** So often a connection that broke off in the middle of a message is replaced within one call. */
+const reconnections = 3;
+
+type Collected = Result<{ messages: CollectedMail[]; more: boolean }>;
+
+/**
+ * Fetches what is new: UIDL, then for each message whose id isn't in `knownUids` its header (TOP n 0), and the message itself only if it answers one
+ * of ours (P5-04). Nothing is deleted. Mail of other services comes with its header and `raw: null`.
+ *
+ * `limit` bounds the messages in one answer, `more` says that there are others. A message that the server refuses or breaks off at is passed over,
+ * stays unknown and so comes again with the next call; what was fetched before and after it is returned.
+ */
+export async function collect(
+  account: MailAccount,
+  knownUids: readonly string[],
+  limit: number,
+  timeouts: Pop3Timeouts,
+  log: (line: string) => void,
+): Promise<Collected> {
+  const messages: CollectedMail[] = [];
+  const done = new Set(knownUids);
+  let bytes = 0;
+  for (let attempt = 0; ; attempt += 1) {
+    const opened = await caught(() => Pop3Connection.open(account, timeouts));
+    if (opened.kind === 'failed') return messages.length > 0 ? ok({ messages, more: true }) : opened;
+    const connection = opened.value;
+    let current: string | null = null;
+    try {
+      for (const { number, uid } of await connection.uniqueIds()) {
+        if (done.has(uid)) continue;
+        if (messages.length >= limit || bytes >= bytesPerAnswer) {
+          connection.quit();
+          return ok({ messages, more: true });
+        }
+        current = uid;
+        // Asked for once in a call, whatever becomes of it.
+        done.add(uid);
+        const fetched = await fetchOne(connection, number, uid, log);
+        if (fetched !== null) {
+          messages.push(fetched.mail);
+          bytes += fetched.bytes;
+        }
+        current = null;
+      }
+      connection.quit();
+      return ok({ messages, more: false });
+    } catch (error) {
+      connection.close();
+      if (!(error instanceof Failed)) throw error;
+      log(`POP3: ${error.failure.text}${current === null ? '' : ` (at the message with UIDL ${current})`}`);
+      const stuck = current === null || attempt >= reconnections;
+      if (stuck) return messages.length > 0 ? ok({ messages, more: true }) : { kind: 'failed', failure: error.failure };
+    }
+  }
+}
+
+/** Connects and logs in, counts the messages, fetches nothing. */
+export async function checkMailbox(account: MailAccount, timeouts: Pop3Timeouts): Promise<ComponentCheck> {
+  return caught(async () => {
+    const connection = await Pop3Connection.open(account, timeouts);
+    try {
+      const count = (await connection.uniqueIds()).length;
+      const { host, port, security } = account.pop3;
+      return {
+        description: `POP3 at ${host}:${port} (${security === 'tls' ? 'TLS' : 'STLS'}): login accepted, ${count} messages in the mailbox.`,
+        certificateNotAfter: connection.notAfter,
+      };
+    } finally {
+      connection.quit();
+    }
+  });
+}
+
+async function fetchOne(
+  connection: Pop3Connection,
+  number: number,
+  uid: string,
+  log: (line: string) => void,
+): Promise<{ mail: CollectedMail; bytes: number } | null> {
+  try {
+    const header = await connection.header(number);
+    const raw = isOurs(header) ? await connection.message(number) : null;
+    return {
+      mail: { uid, header: header.toString('base64'), raw: raw?.toString('base64') ?? null },
+      bytes: header.length + (raw?.length ?? 0),
+    };
+  } catch (error) {
+    if (!(error instanceof Pop3Refusal)) throw error;
+    log(`POP3: the server refuses the message with UIDL ${uid}: ${error.failure.text}`);
+    return null;
+  }
+}

@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import type { Result } from '../../contract/call';
+import { codeOf, failed, ok } from '../failure';
+
+/** A printer the system knows. */
+export interface SystemPrinter {
+  readonly id: string;
+  readonly name: string;
+  readonly isDefault: boolean;
+}
+
+/** What one of CUPS' programs said. `missing`: the program is not on this machine. */
+interface Outcome {
+  readonly status: number | 'missing' | 'timeout';
+  readonly output: string;
+  readonly errors: string;
+}
+
+const commandTimeout = 15_000;
+const largestOutput = 1024 * 1024;
+/** After a job is handed in: so often, with so many milliseconds between, the system is asked whether the printer takes it. */
+const looks = 4;
+const between = 300;
+
+/**
+ * CUPS' printers by its `lpstat`; none where CUPS is missing or not running. CUPS' destination names have no spaces and are what `lp` takes.
+ */
+export async function systemPrinters(log: (line: string) => void): Promise<SystemPrinter[]> {
+  const list = await run('lpstat', ['-e'], null);
+  if (list.status !== 0) {
+    if (list.status !== 'missing') log(`lpstat: ${list.errors.trim()}`);
+    return [];
+  }
+  const preferred = await run('lpstat', ['-d'], null);
+  const preferredName = /destination: (\S+)\s*$/m.exec(preferred.output)?.[1];
+  return list.output
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((name) => name !== '')
+    .map((name) => ({ id: name, name: name.replaceAll('_', ' '), isDefault: name === preferredName }));
+}
+
+/**
+ * Hands a PDF to CUPS over standard input, so that no file with patient data is left, and looks shortly after it: a printer that is stopped, out of
+ * paper or gone is the failure `printer`, and the job is taken back, so that a failed print never comes out later by itself.
+ */
+export async function printToSystem(printer: string, jobName: string, pdf: Buffer): Promise<Result<{ jobId: string }>> {
+  if (!/^[^\s/#-][^\s/#]*$/.test(printer)) return failed('printer', `No printer is called ${JSON.stringify(printer)}.`);
+  const title = jobName.replace(/[\p{Control}]/gu, ' ').slice(0, 255);
+  const sent = await run('lp', ['-d', printer, '-t', title, '-o', 'document-format=application/pdf', '-'], pdf);
+  if (sent.status === 'missing') return failed('unsupported', 'CUPS is not installed on this machine.');
+  if (sent.status === 'timeout') return failed('printer', 'The printing system did not answer in time.');
+  const jobId = /request id is (\S+)/.exec(sent.output)?.[1];
+  if (sent.status !== 0 || jobId === undefined)
+    return failed('printer', (sent.errors || sent.output).trim().slice(0, 500), String(sent.status));
+  for (let look = 0; look < looks; look += 1) {
+    const waiting = await run('lpstat', ['-W', 'not-completed', '-o', printer], null);
+    const stands = waiting.output.split('\n').some((line) => line.split(/\s/)[0] === jobId);
+    if (waiting.status === 0 && !stands) return ok({ jobId });
+    const trouble = troubleIn((await run('lpstat', ['-l', '-p', printer], null)).output);
+    if (trouble !== null) {
+      await run('cancel', [jobId], null);
+      return failed('printer', trouble);
+    }
+    if (look < looks - 1) await new Promise((resolve) => setTimeout(resolve, between));
+  }
+  return ok({ jobId });
+}
+
+/**
+ * What `lpstat -l -p` tells of a printer that won't print: it is disabled, or its alerts (printer-state-reasons, RFC 8011) hold an error. `null`
+ * where all is well; low toner and the like are no trouble.
+ */
+export function troubleIn(output: string): string | null {
+  const [first = '', ...rest] = output.split('\n');
+  if (/^printer \S+ disabled since/.test(first)) {
+    const reason = rest[0]?.trim() ?? '';
+    return `The printer is stopped${reason === '' ? '' : `: ${reason}`}.`;
+  }
+  const alerts = /^\s*Alerts: (.*)$/m.exec(output)?.[1]?.split(/[\s,]+/) ?? [];
+  const serious = alerts.filter((alert) => seriousAlert.test(alert));
+  return serious.length === 0 ? null : `The printer reports ${serious.join(', ')}.`;
+}
+
+const seriousAlert =
+  /^(media-empty|media-needed|media-jam|cover-open|door-open|interlock-open|marker-supply-empty|toner-empty|input-tray-missing|offline|shutdown|timed-out|paused|connecting-to-device|spool-area-full)(-(error|report))?$|-error$/;
+
+async function run(program: string, args: readonly string[], input: Buffer | null): Promise<Outcome> {
+  return new Promise((resolve) => {
+    // LC_ALL: the answers are read, so they have to come in one language.
+    const child = spawn(program, [...args], { env: { ...process.env, LC_ALL: 'C', LANG: 'C' } });
+    let output = '';
+    let errors = '';
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      child.kill('SIGKILL');
+    }, commandTimeout);
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(0, largestOutput)));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (errors = (errors + text).slice(0, largestOutput)));
+    child.on('error', (error) => {
+      clearTimeout(timer);
+      resolve({ status: codeOf(error) === 'ENOENT' ? 'missing' : -1, output, errors: error.message });
+    });
+    child.on('close', (status) => {
+      clearTimeout(timer);
+      resolve({ status: late ? 'timeout' : (status ?? -1), output, errors });
+    });
+    // A program that ends before it has read everything tells so with its status.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input ?? undefined);
+  });
+}

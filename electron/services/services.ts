@@ -1,0 +1,67 @@
+import type { Handlers } from '../contract/serve';
+import { cardsOf, checkConnector } from './connector/connector';
+import { signDocuments } from './connector/sign';
+import { checkDirectory, findAddresses } from './directory/find';
+import { checkMailbox, collect } from './mail/collect';
+import { pop3Timeouts, type Pop3Timeouts } from './mail/pop3';
+import type { SmtpTimeouts } from './mail/smtp';
+import { smtpTimeouts, Submitter } from './mail/submit';
+import { listPrinters, printPdf } from './printing/printing';
+
+export interface ServicesOptions {
+  /** When is it? Certificates are judged by it. */
+  readonly clock?: { now(): Date };
+  /** Where the folder printer writes; `null`: there is none. */
+  readonly printFolder: string | null;
+  /** Takes technical lines; they name hosts, codes and message ids, never a person. */
+  readonly log?: (line: string) => void;
+  /** Other time-outs than the usual ones, for tests. */
+  readonly timeouts?: { readonly smtp?: SmtpTimeouts; readonly pop3?: Pop3Timeouts };
+}
+
+export type Services = Pick<Handlers, 'mail' | 'connector' | 'directory' | 'printing'> & {
+  /** Finishes what is under way, tells the connector to stop, closes every connection. */
+  close(): Promise<void>;
+};
+
+/** The host services behind the contract's groups `mail`, `connector`, `directory` and `printing`. They know no Electron and no certificate. */
+export function createServices(options: ServicesOptions): Services {
+  const now = () => (options.clock === undefined ? new Date() : options.clock.now());
+  const log = options.log ?? (() => undefined);
+  const pop3 = options.timeouts?.pop3 ?? pop3Timeouts;
+  const submitter = new Submitter(options.timeouts?.smtp ?? smtpTimeouts);
+  const closing = new AbortController();
+  const signing = new Set<Promise<unknown>>();
+  return {
+    mail: {
+      submit: ({ account, mail }) => submitter.submit(account, mail),
+      collect: ({ account, knownUids, limit }) => collect(account, knownUids, limit, pop3, log),
+      checkSubmission: ({ account }) => submitter.check(account),
+      checkMailbox: ({ account }) => checkMailbox(account, pop3),
+    },
+    connector: {
+      sign: ({ connection, card, documents }) => {
+        const contents = documents.map(({ name, content }) => ({ name, content: Buffer.from(content, 'base64') }));
+        const job = signDocuments(connection, card, contents, now, closing.signal);
+        signing.add(job);
+        return job.finally(() => signing.delete(job));
+      },
+      cards: ({ connection }) => cardsOf(connection, closing.signal),
+      check: ({ connection }) => checkConnector(connection, closing.signal),
+    },
+    directory: {
+      find: ({ connection, payerIks }) => findAddresses(connection, payerIks),
+      check: ({ connection }) => checkDirectory(connection),
+    },
+    printing: {
+      printers: () => listPrinters(options.printFolder, log),
+      print: ({ printerId, jobName, pdf }) =>
+        printPdf(options.printFolder, { printerId, jobName, pdf: Buffer.from(pdf, 'base64') }),
+    },
+    close: async () => {
+      closing.abort();
+      await Promise.allSettled(signing);
+      await submitter.close();
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import type { ReactNode } from 'react';
+import { Checkbox, Label, Radio, RadioGroup } from 'react-aria-components';
+import { FieldMessages, hasError, type FieldNote } from './field-message';
+import { spanClass, type FieldProps } from './text-field';
+
+interface Choice<K extends string> {
+  readonly key: K;
+  readonly label: string;
+  /** What a screen reader says where the label is an abbreviation. */
+  readonly spoken?: string;
+}
+
+interface ChoiceGroupProps<K extends string> extends Omit<FieldProps, 'hint' | 'autoFocus'> {
+  choices: readonly Choice<K>[];
+  value: K | null;
+  onChange: (value: K) => void;
+}
+
+/** One of a few, as buttons side by side: Tab reaches the group, arrow keys choose. */
+export function ChoiceGroup<K extends string>(props: ChoiceGroupProps<K>) {
+  const { label, choices, value, onChange, notes, path, span } = props;
+  const choose = (key: string) => {
+    const chosen = choices.find((choice) => choice.key === key);
+    if (chosen !== undefined) onChange(chosen.key);
+  };
+  return (
+    <RadioGroup
+      className={spanClass('field', span)}
+      value={value}
+      onChange={choose}
+      orientation="horizontal"
+      isInvalid={hasError(notes)}
+      isDisabled={props.isDisabled ?? false}
+      data-path={path}
+    >
+      <Label className="label">{label}</Label>
+      <span className="choices">
+        {choices.map((choice) => (
+          <Radio
+            key={choice.key}
+            value={choice.key}
+            className="choice"
+            {...(choice.spoken === undefined ? {} : { 'aria-label': choice.spoken })}
+          >
+            {choice.label}
+          </Radio>
+        ))}
+      </span>
+      <FieldMessages notes={notes} />
+    </RadioGroup>
+  );
+}
+
+interface ToggleProps {
+  label: string;
+  isOn: boolean;
+  onChange: (isOn: boolean) => void;
+  path?: string;
+  isDisabled?: boolean;
+  /** What a screen reader says where the label is an abbreviation. */
+  spoken?: string;
+  /** `chip`: a button that stays pressed; `box`: a check box with its words. */
+  look?: 'chip' | 'box';
+  children?: ReactNode;
+}
+
+/** Yes or no; the space bar turns it. */
+export function Toggle({ label, isOn, onChange, path, isDisabled = false, spoken, look = 'chip' }: ToggleProps) {
+  return (
+    <Checkbox
+      className={look === 'chip' ? 'choice toggle' : 'confirm'}
+      isSelected={isOn}
+      onChange={onChange}
+      isDisabled={isDisabled}
+      data-path={path}
+      {...(spoken === undefined ? {} : { 'aria-label': spoken })}
+    >
+      {look === 'box' ? <span className="confirm-box" aria-hidden /> : <span className="toggle-mark" aria-hidden />}
+      {label}
+    </Checkbox>
+  );
+}
+
+/** Several toggles under one label. */
+export function ToggleGroup({
+  label,
+  notes,
+  span,
+  children,
+}: {
+  label: string;
+  notes?: readonly FieldNote[];
+  span?: number;
+  children: ReactNode;
+}) {
+  return (
+    <div className={spanClass('field', span)} role="group" aria-label={label}>
+      <span className="label" aria-hidden>
+        {label}
+      </span>
+      <span className="choices">{children}</span>
+      <FieldMessages notes={notes} standAlone />
+    </div>
+  );
+}

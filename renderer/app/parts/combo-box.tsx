@@ -1,0 +1,84 @@
+import type { ReactNode } from 'react';
+import { ComboBox as AriaComboBox, Input, Label, ListBox, ListBoxItem, Popover, Text } from 'react-aria-components';
+import { FieldMessages, hasError } from './field-message';
+import { spanClass, type FieldProps } from './text-field';
+
+export interface Option {
+  readonly id: string;
+  /** What is read out and shown first. */
+  readonly title: string;
+  /** Stands at the end of the line, quietly. */
+  readonly detail?: string;
+  /** Stands before the title, in fixed width: a code. */
+  readonly code?: string;
+}
+
+interface ComboBoxProps extends FieldProps {
+  /** What is typed. */
+  text: string;
+  onTextChange: (text: string) => void;
+  /** What fits, best first; the caller searches. */
+  options: readonly Option[];
+  onChoose: (id: string) => void;
+  placeholder?: string;
+  /** Said in the list where nothing fits. Without it, no list opens then. */
+  nothing?: string;
+  /** Opens the list when the field gets the focus, not only on typing. */
+  opensOnFocus?: boolean;
+  end?: ReactNode;
+}
+
+/** Type, choose with the arrow keys, Enter. What was typed stays when nothing is chosen. */
+export function ComboBox(props: ComboBoxProps) {
+  const { label, text, onTextChange, options, onChoose, notes, hint, path, placeholder, nothing, end, span } = props;
+  return (
+    <AriaComboBox
+      className={spanClass('field', span)}
+      inputValue={text}
+      onInputChange={onTextChange}
+      items={options}
+      selectedKey={null}
+      onSelectionChange={(key) => {
+        if (key !== null) onChoose(String(key));
+      }}
+      defaultFilter={() => true}
+      allowsCustomValue
+      allowsEmptyCollection={nothing !== undefined && text.trim() !== ''}
+      menuTrigger={props.opensOnFocus === true ? 'focus' : 'input'}
+      isInvalid={hasError(notes)}
+      isDisabled={props.isDisabled ?? false}
+      autoFocus={props.autoFocus ?? false}
+      data-path={path}
+      {...(props.onBlur === undefined ? {} : { onBlur: props.onBlur })}
+    >
+      <Label className="label">{label}</Label>
+      <span className="input-box">
+        <Input className="input" spellCheck={false} {...(placeholder === undefined ? {} : { placeholder })} />
+        {end === undefined ? null : <span className="input-end">{end}</span>}
+      </span>
+      {hint === undefined ? null : (
+        <Text slot="description" className="hint">
+          {hint}
+        </Text>
+      )}
+      <FieldMessages notes={notes} />
+      <Popover className="popover" offset={4} maxHeight={320}>
+        <ListBox<Option> className="options" renderEmptyState={() => <span className="option-nothing">{nothing}</span>}>
+          {(option) => (
+            <ListBoxItem id={option.id} textValue={option.title} className="option">
+              {option.code === undefined ? null : <span className="option-code">{option.code}</span>}
+              <Text slot="label" className="option-title">
+                {option.title}
+              </Text>
+              {option.detail === undefined ? null : (
+                <Text slot="description" className="option-detail">
+                  {option.detail}
+                </Text>
+              )}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </AriaComboBox>
+  );
+}

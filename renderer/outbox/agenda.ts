@@ -1,0 +1,120 @@
+import { daysBetween, endOfNextWorkingDay, todayInBerlin, type WorkingDayRule } from '../domain/calendar';
+import type { Coverage } from '../domain/certificate';
+import { outagesConcerning, type Outage } from '../domain/outage';
+import type { Payer } from '../domain/payer';
+import type { CertificateRecord, StoredRecord } from '../domain/record';
+import type { Agenda } from './office';
+
+/** After so many hours with neither receipt nor error a certificate is shown as overdue (P5-04). */
+export const receiptOverdueHours = 24;
+/** Every so many days the user is asked whether an outage still lasts (P6-03). */
+export const stillDownDays = 7;
+
+/** Finds insurers by any of their IKs. */
+export type PayerIndex = ReadonlyMap<string, Payer>;
+
+export function payerIndex(payers: readonly Payer[]): PayerIndex {
+  return new Map(payers.flatMap((payer) => payer.iks.map((ik) => [ik, payer])));
+}
+
+/** The running outages that keep mail from this coverage's insurer. */
+export function outagesFor(coverage: Coverage, outages: readonly Outage[], payers: PayerIndex): Outage[] {
+  const ik = coverage.payerIk ?? '';
+  const payer = payers.get(ik);
+  return outagesConcerning(outages, { iks: payer?.iks ?? [ik], provider: payer?.provider ?? null });
+}
+
+/** Still on the way: issued, not sent for good, and neither done nor replaced by a correction. */
+export function isOwed(record: StoredRecord): boolean {
+  switch (record.state.stage) {
+    case 'issued':
+    case 'signed':
+    case 'attempting':
+    case 'unknown':
+    case 'handed-over':
+    case 'rejected':
+      return record.state.correctedBy === null;
+    // Code 100 is information, not failure; it is owed until the corrected certificate takes its place.
+    case 'informed':
+      return record.state.correctedBy === null;
+    case 'recorded':
+    case 'delivered':
+    case 'closed':
+    case 'paper-only':
+    case 'discarded':
+    case 'cancelled':
+      return false;
+  }
+}
+
+/** May be handed to the mail server now: signed or to be signed, and no attempt is open or awaiting its receipt. */
+export function isReady(record: StoredRecord): boolean {
+  const { stage } = record.state;
+  return isOwed(record) && (stage === 'issued' || stage === 'signed' || stage === 'unknown');
+}
+
+/** Everything in one look at records, outages and clock. Pure: the same input gives the same agenda. */
+export function agendaOf(input: {
+  records: readonly StoredRecord[];
+  outages: readonly Outage[];
+  payers: PayerIndex;
+  workingDays: WorkingDayRule;
+  now: Date;
+}): Agenda {
+  const { records, outages, payers, now } = input;
+  const owed = records.filter(isOwed);
+  const held = (record: StoredRecord) => outagesFor(record.content.coverage, outages, payers).length > 0;
+  const heldBack = owed.filter((record) => isReady(record) && held(record));
+  const awaiting = owed.filter((record) => record.state.stage === 'handed-over');
+  const overdue = awaiting.filter((record) => hoursSince(record.state.since, now) >= receiptOverdueHours);
+  return {
+    owed,
+    heldBack,
+    awaitingReceipt: awaiting.filter((record) => !overdue.includes(record)),
+    receiptOverdue: overdue,
+    needsAction: owed.filter((record) => record.state.stage === 'rejected' || record.state.stage === 'informed'),
+    setBack: owed.filter((record) => isReady(record) && record.state.setback !== null),
+    postToday: owed.filter((record) => mustBePosted(record, overdue.includes(record), input.workingDays, now)),
+    drafts: records.filter(
+      (record): record is CertificateRecord => record.kind === 'certificate' && record.state.stage === 'recorded',
+    ),
+    stillDown: outages.filter(
+      (outage) => outage.endedAt === null && daysSince(outage.confirmedAt ?? outage.startedAt, now) >= stillDownDays,
+    ),
+  };
+}
+
+/**
+ * P6-05: what can't be sent by the end of the next working day after it was noticed is posted on paper, unless the patient has the KK
+ * copy already. Cancellations are never posted.
+ */
+function mustBePosted(record: StoredRecord, overdue: boolean, rule: WorkingDayRule, now: Date): boolean {
+  if (record.kind !== 'certificate' || record.state.paper !== 'none') return false;
+  if (overdue) return true;
+  const noticedAt = noticedProblemAt(record);
+  if (noticedAt === null) return false;
+  return todayInBerlin(now) >= endOfNextWorkingDay(todayInBerlin(new Date(noticedAt)), rule);
+}
+
+/** When it showed that a certificate doesn't go out: a setback, a rejection, or its mere lying there unsent. */
+function noticedProblemAt(record: CertificateRecord): string | null {
+  const { state } = record;
+  switch (state.stage) {
+    case 'rejected':
+      return state.since;
+    case 'issued':
+    case 'signed':
+    case 'unknown':
+      return state.setback?.at ?? state.issuedAt ?? state.since;
+    default:
+      return null;
+  }
+}
+
+function hoursSince(instant: string, now: Date): number {
+  return (now.getTime() - new Date(instant).getTime()) / 3_600_000;
+}
+
+function daysSince(instant: string, now: Date): number {
+  return daysBetween(todayInBerlin(new Date(instant)), todayInBerlin(now));
+}

@@ -1,0 +1,283 @@
+import { todayInBerlin } from '../domain/calendar';
+import { mayCancel } from '../domain/cancellation-rules';
+import type { CertificateContent, SlipCopy } from '../domain/certificate';
+import { checkCertificate } from '../domain/check';
+import type { DiagnosisCatalogue } from '../domain/diagnosis-catalogue';
+import type { CertificateRecord } from '../domain/record';
+import { documentOf } from '../domain/state';
+import { catalogueOf } from '../master/stored-catalogue';
+import type { Setup } from '../store/store';
+import { agendaOf, payerIndex } from './agenda';
+import { toBase64 } from './bytes';
+import { adviseCopies, emptyContent, issueDraft } from './issuing';
+import { failureObstacle, notWrittenObstacle, obstacle } from './obstacles';
+import type { Office, OfficeMeans, Obstacle, Printing, SubmissionRun } from './office';
+import { Outbox } from './outbox';
+import { rehearsalPatients, rehearsalPayers, rehearsalSetup } from './rehearsing';
+import { drawRecord } from './slips';
+
+/** After sending, the first receipts come within seconds: look then, and less often the longer nothing comes. Seconds. */
+const looksAfterSending = [1, 2, 4, 8, 15, 30, 60];
+
+/** Makes the office over a store and a host. Nothing happens until a function is called. */
+export function createOffice(means: OfficeMeans): Office {
+  const { store, host, clock } = means;
+  const outbox = new Outbox(means, means.exclusively);
+  let catalogue: DiagnosisCatalogue | null = null;
+  let lookSoon: () => void = () => undefined;
+
+  const setupNow = async (): Promise<Setup> => {
+    const setup = await store.setup();
+    if (setup === null) throw new Error('Nothing can be done before the first start is through.');
+    return setup;
+  };
+
+  const loadCatalogue = async () => {
+    const [newest] = (await store.catalogues()).sort((a, b) => b.year.localeCompare(a.year));
+    catalogue = newest === undefined ? null : catalogueOf(newest);
+  };
+
+  /** In rehearsal, the world gets a card for each practitioner, and the program the world's insurers, patients and codes. */
+  const enterRehearsal = async (setup: Setup): Promise<Setup | Obstacle> => {
+    try {
+      const world = await host.rehearsal.start({});
+      await host.rehearsal.insertCards({
+        holders: setup.settings.practitioners.map(({ family, given, title, lanr, zanr }) => ({
+          family,
+          given,
+          title,
+          number: lanr ?? zanr,
+        })),
+      });
+      await store.savePayers(rehearsalPayers(world));
+      if ((await store.patients()).length === 0)
+        await store.savePatients(rehearsalPatients(world, clock.now().toISOString()));
+      if ((await store.catalogues()).length === 0) {
+        const year = world.diagnoses[0]?.catalogue ?? String(clock.now().getUTCFullYear());
+        await store.saveCatalogue({
+          year,
+          source: 'rehearsal',
+          importedAt: clock.now().toISOString(),
+          entries: world.diagnoses,
+        });
+      }
+      return { ...setup, connections: world.connections };
+    } catch (error) {
+      return failureObstacle('rehearsal', { reason: 'unreachable', code: null, text: String(error) });
+    }
+  };
+
+  const afterSubmission = (run: SubmissionRun): SubmissionRun => {
+    if (run.kind === 'done' || run.kind === 'stopped') lookSoon();
+    return run;
+  };
+
+  const office: Office = {
+    store,
+    host,
+    clock,
+
+    async proposeRehearsal() {
+      try {
+        return rehearsalSetup(await host.rehearsal.start({}), '');
+      } catch (error) {
+        return failureObstacle('rehearsal', { reason: 'unreachable', code: null, text: String(error) });
+      }
+    },
+
+    async saveSetup(setup) {
+      const entered = setup.settings.mode === 'rehearsal' ? await enterRehearsal(setup) : setup;
+      await store.saveSetup('kind' in entered ? setup : entered);
+      await loadCatalogue();
+    },
+
+    async wakeUp() {
+      const setup = await store.setup();
+      if (setup === null) return { kind: 'first-start' };
+      await loadCatalogue();
+      // Under the same lock as sending: what another window is sending right now was not left open by a crash.
+      await means.exclusively(async () => {
+        for (const record of await store.records.list(['attempting'])) {
+          if (record.state.stage !== 'attempting') continue;
+          const { attemptId } = record.state.attempt;
+          await store.records.append(record.id, [{ type: 'attempt-unknown', attemptId, text: 'interrupted' }], {
+            when: (state) => state.stage === 'attempting' && state.attempt.attemptId === attemptId,
+          });
+        }
+      });
+      if (setup.settings.mode === 'live') return { kind: 'ready' };
+      const entered = await enterRehearsal(setup);
+      if ('kind' in entered) return entered;
+      await store.saveSetup(entered);
+      return { kind: 'ready' };
+    },
+
+    emptyContent: (settings) => emptyContent(settings, clock.now()),
+
+    startDraft: (content, options = {}) =>
+      store.records.create(
+        {
+          id: means.newId(),
+          kind: 'certificate',
+          content,
+          corrects: options.corrects ?? null,
+          coverageSource: 'typed',
+          cancels: null,
+        },
+        [{ type: 'recorded' }],
+      ),
+    saveDraft: (id, content, source) => store.records.saveDraft(id, content, source),
+    discard: (id, reason) =>
+      store.records.append(id, [{ type: 'discarded', reason }], {
+        // What was signed may be on its way; until then a certificate is discarded locally, without a message (eau.md section 10).
+        when: (state) => state.stage === 'recorded' || state.stage === 'issued' || state.stage === 'paper-only',
+      }),
+    check: (content) => checkCertificate(content, { today: todayInBerlin(clock.now()), catalogue }),
+    catalogue: () => catalogue,
+    reloadCatalogue: loadCatalogue,
+    adviseCopies: async (content) => adviseCopies(store, (await setupNow()).settings, content),
+
+    issue: (id, options) =>
+      issueDraft({ store, clock }, id, { ...options, check: (content) => checkIssue(content, options.byHand) }),
+
+    async drawSlips(record, copies) {
+      const setup = await setupNow();
+      return drawRecord(await means.drawingTools(), store.namespace, setup.settings, record, copies);
+    },
+
+    async printSlips(id, copies, printerId) {
+      const { settings } = await setupNow();
+      const record = await store.records.get(id);
+      if (record?.kind !== 'certificate') return obstacle('missing');
+      const printer = printerId ?? settings.printerId;
+      if (printer === null) return obstacle('no-printer');
+      const drawn = await office.drawSlips(record, copies);
+      if (drawn.kind === 'obstacle') return drawn;
+      const printed = await host.printing.print({
+        printerId: printer,
+        jobName: jobName(record, copies),
+        pdf: toBase64(drawn.pdf),
+      });
+      if (printed.kind === 'failed') return failureObstacle('printer', printed.failure);
+      return notePrint(record, copies, printer);
+    },
+
+    async notePrinted(id, copies) {
+      const record = await store.records.get(id);
+      if (record === null) return { kind: 'missing' };
+      return store.records.append(id, [printedEvent(record.state.printed, copies, 'dialog')]);
+    },
+
+    notePaper: (id, paper) =>
+      store.records.append(id, [{ type: paper === 'given' ? 'paper-given' : 'paper-posted' }], {
+        when: (state) => state.stage !== 'recorded' && state.stage !== 'discarded',
+      }),
+
+    declareOutage: (scope, reason) => store.declareOutage(scope, reason),
+    async endOutage(id) {
+      await store.endOutage(id);
+      return afterSubmission(await outbox.submit(await setupNow()));
+    },
+    noteStillDown: (id) => store.confirmOutage(id),
+
+    async agenda() {
+      const { settings } = await setupNow();
+      const [records, outages, payers] = await Promise.all([store.records.list(), store.outages(), store.payers()]);
+      return agendaOf({
+        records,
+        outages,
+        payers: payerIndex(payers),
+        workingDays: { state: settings.federalState, saturdayCounts: settings.saturdayCounts },
+        now: clock.now(),
+      });
+    },
+
+    submit: async (ids) => afterSubmission(await outbox.submit(await setupNow(), ids)),
+    collect: async () => outbox.collect(await setupNow()),
+    progress: () => outbox.progress(),
+    results: () => outbox.results(),
+    onProgress: (listener) => outbox.onProgress(listener),
+    takeNextStep: async (id) => {
+      const run = await outbox.takeNextStep(await setupNow(), id);
+      return run.kind === 'obstacle' ? run : afterSubmission(run);
+    },
+
+    keepGoing() {
+      const stop = new AbortController();
+      let wake = new AbortController();
+      let looks: number[] = [];
+      lookSoon = () => {
+        looks = [...looksAfterSending];
+        wake.abort();
+      };
+      const loop = async () => {
+        while (!stop.signal.aborted) {
+          const setup = await store.setup();
+          if (setup === null) break;
+          await outbox.collect(setup);
+          await outbox.retry(setup);
+          const next = looks.shift();
+          wake = new AbortController();
+          const seconds = next ?? setup.settings.pollMinutes * 60;
+          await clock.sleep(seconds * 1000, AbortSignal.any([stop.signal, wake.signal]));
+        }
+      };
+      void loop();
+      return () => stop.abort();
+    },
+
+    async cancel(id) {
+      const { settings } = await setupNow();
+      const record = await store.records.get(id);
+      if (record?.kind !== 'certificate') return obstacle('missing');
+      const allowed = mayCancel(record.state, {
+        today: todayInBerlin(clock.now()),
+        federalState: settings.federalState,
+      });
+      if (allowed.kind === 'refused') return obstacle(allowed.rule);
+      const document = documentOf(record.state);
+      if (document === null) return obstacle('missing');
+      const cancellationId = means.newId();
+      const created = await store.records.create(
+        {
+          id: cancellationId,
+          kind: 'cancellation',
+          content: record.content,
+          corrects: null,
+          coverageSource: record.coverageSource,
+          cancels: { certificateId: id, documentId: document.documentId },
+        },
+        [{ type: 'recorded' }, { type: 'issued', byHand: false }],
+      );
+      if (created.kind !== 'written') return notWrittenObstacle(created);
+      return store.records.append(id, [{ type: 'cancelled', cancellationId }]);
+    },
+  };
+
+  /** Filled in by hand earlier: the day that counts is the one on the paper. */
+  function checkIssue(content: CertificateContent, byHand: boolean) {
+    const today = byHand ? (content.certificate.issuedOn ?? todayInBerlin(clock.now())) : todayInBerlin(clock.now());
+    return checkCertificate(content, { today, catalogue });
+  }
+
+  async function notePrint(record: CertificateRecord, copies: readonly SlipCopy[], printer: string): Promise<Printing> {
+    const noted = await store.records.append(record.id, [printedEvent(record.state.printed, copies, printer)]);
+    return noted.kind === 'written' ? { kind: 'printed', copies } : notWrittenObstacle(noted);
+  }
+
+  return office;
+}
+
+function printedEvent(before: readonly SlipCopy[], copies: readonly SlipCopy[], printer: string) {
+  return {
+    type: 'printed' as const,
+    copies: [...copies],
+    printer,
+    reprint: copies.every((copy) => before.includes(copy)),
+  };
+}
+
+/** What the print queue shows to everybody who looks: no name, no diagnosis. */
+function jobName(record: CertificateRecord, copies: readonly SlipCopy[]): string {
+  return `eAU ${record.id.slice(0, 8)} ${copies.join('-')}`;
+}

@@ -1,0 +1,64 @@
+import type { EventDetail } from '../domain/event';
+import type { StoredRecord } from '../domain/record';
+import type { Answer } from './answers';
+
+/** What an answer means for a record, or why it changes nothing. */
+export type Match =
+  | { readonly kind: 'matched'; readonly recordId: string; readonly event: EventDetail }
+  /** Nobody we wrote to, no document of ours, another sender: it changes nothing and stays in the inbox. */
+  | { readonly kind: 'unmatched'; readonly reason: 'no-document' | 'not-sent' | 'other-party' };
+
+/** «Achtung möglicher Virenbefall» as the whole mail body of 101 or 102: malware at the practice (eau.md section 8). */
+const malwareBody = 'Achtung möglicher Virenbefall';
+
+/**
+ * Matches an answer with the record it is about (P5-04). An answer counts only if the record's document was really sent, and to the party
+ * that answers: a receipt names the address we wrote to, an insurer error comes from it. So a forged answer changes nothing.
+ */
+export function matchAnswer(
+  answer: Extract<Answer, { kind: 'receipt' | 'insurer-error' | 'kim-error' }>,
+  record: StoredRecord | null,
+  messageId: string,
+): Match {
+  const { documentId } = answer;
+  if (documentId === null || record === null) return { kind: 'unmatched', reason: 'no-document' };
+  const attempts = record.state.attempts.filter((attempt) => attempt.documentId === documentId);
+  if (attempts.length === 0) return { kind: 'unmatched', reason: 'not-sent' };
+  const wroteTo = (address: string) => attempts.some((attempt) => attempt.address.toLowerCase() === address);
+  switch (answer.kind) {
+    case 'receipt':
+      if (!wroteTo(answer.recipient)) return { kind: 'unmatched', reason: 'other-party' };
+      return { kind: 'matched', recordId: record.id, event: receiptEvent(answer, documentId, messageId) };
+    case 'kim-error':
+      return {
+        kind: 'matched',
+        recordId: record.id,
+        event: { type: 'kim-error', documentId, messageId, code: answer.code, text: answer.text },
+      };
+    case 'insurer-error': {
+      if (!wroteTo(answer.sender)) return { kind: 'unmatched', reason: 'other-party' };
+      const { code, display, detail } = answer;
+      const error = { code, display, detail, messageId };
+      if (code === '100')
+        return { kind: 'matched', recordId: record.id, event: { type: 'informed', documentId, error } };
+      const malware = (code === '101' || code === '102') && detail === malwareBody;
+      return { kind: 'matched', recordId: record.id, event: { type: 'rejected', documentId, error, malware } };
+    }
+  }
+}
+
+function receiptEvent(
+  answer: Extract<Answer, { kind: 'receipt' }>,
+  documentId: string,
+  messageId: string,
+): EventDetail {
+  const { status, text } = answer;
+  switch (answer.action) {
+    case 'delivered':
+      return { type: 'delivered', documentId, messageId };
+    case 'failed':
+      return { type: 'delivery-failed', documentId, messageId, status, text };
+    case 'delayed':
+      return { type: 'delivery-delayed', documentId, messageId, status };
+  }
+}

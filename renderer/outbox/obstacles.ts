@@ -1,0 +1,28 @@
+import type { Failure } from '../../electron/contract/call';
+import type { Change } from '../store/records';
+import type { Obstacle } from './office';
+
+/** An obstacle by its key in `renderer/texts`, section `obstacles`. */
+export function obstacle(what: string, values: Obstacle['values'] = {}): Obstacle {
+  return { kind: 'obstacle', what, values };
+}
+
+/** A component outside could not be used: texts `obstacles.<component>-<reason>`. */
+export function failureObstacle(
+  component: 'connector' | 'sending' | 'mailbox' | 'directory' | 'printer' | 'rehearsal',
+  failure: Failure,
+): Obstacle {
+  return obstacle(`${component}-${failure.reason}`, { code: failure.code ?? '', text: failure.text });
+}
+
+/** The store did not write. */
+export function notWrittenObstacle(change: Exclude<Change, { kind: 'written' }>): Obstacle {
+  switch (change.kind) {
+    case 'conflict':
+      return obstacle('conflict');
+    case 'missing':
+      return obstacle('missing');
+    case 'storage-failed':
+      return obstacle(`storage-${change.reason}`, { text: change.text });
+  }
+}

@@ -1,0 +1,215 @@
+import type { CardChoice } from '../../electron/contract/contract';
+import type { Failure } from '../../electron/contract/call';
+import type { Host } from '../../electron/contract/host';
+import type { CertificateContent, Practitioner } from '../domain/certificate';
+import type { Clock } from '../domain/clock';
+import { sha256Hex } from '../domain/event-chain';
+import { toIssuable } from '../domain/issuable';
+import type { StoredRecord } from '../domain/record';
+import { documentOf } from '../domain/state';
+import { buildCancellation } from '../fhir/cancellation';
+import { buildDocument } from '../fhir/document';
+import { documentIdOf, fileNameOf } from '../fhir/document-identity';
+import type { DocumentRow } from '../store/database';
+import type { Change } from '../store/records';
+import type { Setup, Store } from '../store/store';
+import { fromBase64, toBase64 } from './bytes';
+
+/** What is to be signed for a record: a new document (number n+1), or the same XML again (insurer errors 201–204). */
+export interface SigningTask {
+  readonly record: StoredRecord;
+  readonly what: 'new-document' | 'same-document';
+}
+
+/** What became of one task. `failed` with a failure of the connector or of our own check; nothing is stored then but the event. */
+export type Signing =
+  | { readonly kind: 'signed'; readonly record: StoredRecord }
+  | { readonly kind: 'failed'; readonly recordId: string; readonly failure: Failure }
+  | { readonly kind: 'not-written'; readonly recordId: string; readonly change: Exclude<Change, { kind: 'written' }> };
+
+/** A document that is ready to be signed. */
+interface Unsigned {
+  readonly task: SigningTask;
+  readonly documentId: string;
+  readonly number: number;
+  readonly timestamp: string;
+  readonly name: string;
+  readonly xml: Uint8Array;
+}
+
+/** So many documents go to the connector in one call; the user sees progress in between. */
+const batchSize = 20;
+
+/**
+ * Has the connector sign each task's document with its issuer's card (P4-01, P4-02), and stores XML and signed bytes with the event before
+ * anything is sent. Yields each result as it comes; stops early with the failure where the connector can't be used at all.
+ */
+export async function* signAll(
+  means: { store: Store; host: Host; clock: Clock },
+  setup: Setup,
+  tasks: readonly SigningTask[],
+): AsyncGenerator<Signing, Failure | null> {
+  for (const group of byIssuer(tasks)) {
+    for (let start = 0; start < group.length; start += batchSize) {
+      const unsigned: Unsigned[] = [];
+      for (const task of group.slice(start, start + batchSize)) {
+        const made = await makeDocument(means, setup, task);
+        if (made.kind === 'failed') yield made;
+        else unsigned.push(made.unsigned);
+      }
+      const [first] = unsigned;
+      if (first === undefined) continue;
+      const signed = await means.host.connector.sign({
+        connection: setup.connections.connector,
+        card: cardOf(first.task.record.content.issuer),
+        documents: unsigned.map(({ name, xml }) => ({ name, content: toBase64(xml) })),
+      });
+      if (signed.kind === 'failed') {
+        // One event on each record that was tried; the rest was never offered to the connector.
+        for (const { task } of unsigned) yield await noteFailure(means.store, task.record.id, signed.failure);
+        return signed.failure;
+      }
+      const outcomes = new Map(signed.value.map(({ name, outcome }) => [name, outcome]));
+      for (const document of unsigned) {
+        const outcome = outcomes.get(document.name);
+        const recordId = document.task.record.id;
+        if (outcome === undefined) {
+          yield await noteFailure(means.store, recordId, protocolFailure('The connector left this document out.'));
+        } else if (outcome.kind === 'failed') {
+          yield await noteFailure(means.store, recordId, outcome.failure);
+        } else if (!signedByIssuer(document.task.record.content.issuer, outcome.signer)) {
+          yield await noteFailure(means.store, recordId, {
+            reason: 'not-verified',
+            code: null,
+            text: `Signed by ${outcome.signer.commonName}, who is not the issuer.`,
+          });
+        } else {
+          yield await store(means, document, fromBase64(outcome.signature), outcome.signer.commonName);
+        }
+      }
+    }
+  }
+  return null;
+}
+
+async function makeDocument(
+  means: { store: Store; clock: Clock },
+  setup: Setup,
+  task: SigningTask,
+): Promise<{ kind: 'made'; unsigned: Unsigned } | Extract<Signing, { kind: 'failed' }>> {
+  const { record } = task;
+  const test = setup.settings.mode === 'rehearsal';
+  const previous = documentOf(record.state);
+  if (task.what === 'same-document' && previous !== null) {
+    const stored = await means.store.records.document(previous.signedSha256);
+    if (stored === null)
+      return { kind: 'failed', recordId: record.id, failure: protocolFailure('The stored document is missing.') };
+    const { documentId, number, timestamp, xml } = stored;
+    return {
+      kind: 'made',
+      unsigned: { task, documentId, number, timestamp, xml, name: fileNameOf(documentId, { kind: record.kind, test }) },
+    };
+  }
+  const number = (previous?.number ?? 0) + 1;
+  const documentId = documentIdOf(means.store.namespace, record.id, number);
+  const timestamp = means.clock.now().toISOString();
+  // Content was checked when it was issued and is locked since: the day that counts is the day of issuing.
+  const issuable = toIssuable(record.content, { today: record.content.certificate.issuedOn ?? '', catalogue: null });
+  if (issuable.kind === 'refused') {
+    const rules = issuable.findings.map((finding) => finding.rule).join(', ');
+    return { kind: 'failed', recordId: record.id, failure: protocolFailure(`The stored content breaks ${rules}.`) };
+  }
+  const { certificate } = issuable;
+  const xml =
+    record.kind === 'certificate'
+      ? buildDocument(certificate, { documentId, timestamp })
+      : buildCancellation({ certificate, cancelledDocumentId: record.cancelledDocumentId, documentId, timestamp });
+  return {
+    kind: 'made',
+    unsigned: { task, documentId, number, timestamp, xml, name: fileNameOf(documentId, { kind: record.kind, test }) },
+  };
+}
+
+async function store(
+  means: { store: Store; clock: Clock },
+  document: Unsigned,
+  signed: Uint8Array,
+  commonName: string,
+): Promise<Signing> {
+  const { record } = document.task;
+  const before = documentOf(record.state)?.signedSha256;
+  const row: DocumentRow = {
+    signedSha256: sha256Hex(signed),
+    documentId: document.documentId,
+    recordId: record.id,
+    number: document.number,
+    timestamp: document.timestamp,
+    xml: document.xml,
+    signed,
+    signedAt: means.clock.now().toISOString(),
+  };
+  const change = await means.store.records.append(
+    record.id,
+    [
+      {
+        type: 'signed',
+        documentId: row.documentId,
+        number: row.number,
+        xmlSha256: sha256Hex(row.xml),
+        signedSha256: row.signedSha256,
+        signer: { card: 'HBA', commonName, reason: null },
+      },
+    ],
+    // Somebody else may have signed or discarded it meanwhile: then these bytes were never sent and are dropped.
+    {
+      documents: [row],
+      when: (state) => documentOf(state)?.signedSha256 === before && state.stage === record.state.stage,
+    },
+  );
+  return change.kind === 'written'
+    ? { kind: 'signed', record: change.record }
+    : { kind: 'not-written', recordId: record.id, change };
+}
+
+async function noteFailure(store: Store, recordId: string, failure: Failure): Promise<Signing> {
+  await store.records.append(recordId, [
+    { type: 'signing-failed', code: failure.code ?? failure.reason, text: failure.text },
+  ]);
+  return { kind: 'failed', recordId, failure };
+}
+
+function byIssuer(tasks: readonly SigningTask[]): SigningTask[][] {
+  const groups = new Map<string, SigningTask[]>();
+  for (const task of tasks) {
+    const { family, given, lanr, zanr } = task.record.content.issuer;
+    const key = [lanr, zanr, family, given].join('\n');
+    groups.set(key, [...(groups.get(key) ?? []), task]);
+  }
+  return [...groups.values()];
+}
+
+function cardOf(issuer: Practitioner): CardChoice {
+  const { title, lanr, zanr } = issuer;
+  return { kind: 'HBA', holder: { family: familyName(issuer), given: issuer.given, title, number: lanr ?? zanr } };
+}
+
+/** The family name as cards carry it: Vorsatzwort and Namenszusatz before it. */
+function familyName(person: Pick<CertificateContent['issuer'], 'affix' | 'prefix' | 'family'>): string {
+  return [person.affix, person.prefix, person.family].filter((part) => part !== null && part !== '').join(' ');
+}
+
+/** Whether the card that signed is the issuer's: by number where the card carries one, else by name. */
+function signedByIssuer(issuer: Practitioner, signer: { commonName: string; serialNumber: string | null }): boolean {
+  const number = issuer.lanr ?? issuer.zanr;
+  if (number !== null && signer.serialNumber === number) return true;
+  const name = plain(signer.commonName);
+  return name.includes(plain(issuer.family)) && name.includes(plain(issuer.given));
+}
+
+function plain(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+function protocolFailure(text: string): Failure {
+  return { reason: 'protocol', code: null, text };
+}

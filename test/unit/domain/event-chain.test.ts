@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { canonicalJson, chainStart, findChainBreak, sha256Hex } from '../../../renderer/domain/event-chain';
+import { eventsOf, happened } from '../../support/events';
+
+const chain = eventsOf(
+  happened.recorded,
+  happened.issued,
+  happened.signed(),
+  happened.attempting('a'),
+  happened.handedOver('a'),
+);
+
+describe('the chain of events', () => {
+  it('begins at zero and holds', () => {
+    expect(chain[0]?.previousHash).toBe(chainStart);
+    expect(findChainBreak(chain, null)).toBeNull();
+    expect(findChainBreak(chain.slice(2), chain[1] ?? null)).toBeNull();
+  });
+
+  it('shows a changed, a missing and a swapped event', () => {
+    const changed = chain.map((event, index) => (index === 2 ? { ...event, user: 'XY' } : event));
+    expect(findChainBreak(changed, null)).toEqual({ sequence: 3, what: 'changed' });
+    expect(
+      findChainBreak(
+        chain.filter((_, index) => index !== 1),
+        null,
+      ),
+    ).toEqual({ sequence: 2, what: 'missing' });
+    expect(findChainBreak([...chain].reverse(), null)).toEqual({ sequence: 1, what: 'missing' });
+    expect(findChainBreak([...chain.slice(0, 2), ...chain.slice(1)], null)).toEqual({
+      sequence: 3,
+      what: 'out-of-order',
+    });
+  });
+
+  it('SHA-256 as FIPS 180-4 gives it', () => {
+    expect(sha256Hex(new TextEncoder().encode('abc'))).toBe(
+      'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+    );
+  });
+
+  it('canonical JSON: the order of members does not matter, the value does (property)', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
+        const turned = Object.fromEntries(Object.entries(value).reverse());
+        expect(canonicalJson(turned)).toBe(canonicalJson(value));
+        expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+    );
+  });
+});

@@ -1,0 +1,28 @@
+import type { Handlers } from '../../../electron/contract/serve';
+
+/** Handlers for tests of the hosts: those given, and for all other calls one that fails the test by rejecting. */
+export function handlersWith(parts: {
+  describe?: Handlers['host']['describe'];
+  setInFlight?: Handlers['host']['setInFlight'];
+  printers?: Handlers['printing']['printers'];
+  print?: Handlers['printing']['print'];
+}): Handlers {
+  const unexpected = (): Promise<never> => Promise.reject(new Error('This call is not part of the test.'));
+  return {
+    host: {
+      describe: parts.describe ?? (() => Promise.resolve({ kind: 'loopback', version: '1.2.3', platform: 'test' })),
+      setInFlight: parts.setInFlight ?? (() => Promise.resolve({})),
+    },
+    mail: { submit: unexpected, collect: unexpected, checkSubmission: unexpected, checkMailbox: unexpected },
+    connector: { sign: unexpected, cards: unexpected, check: unexpected },
+    directory: { find: unexpected, check: unexpected },
+    printing: { printers: parts.printers ?? unexpected, print: parts.print ?? unexpected },
+    rehearsal: {
+      start: unexpected,
+      insertCards: unexpected,
+      addPayers: unexpected,
+      setFaults: unexpected,
+      received: unexpected,
+    },
+  };
+}

@@ -1,7 +1,7 @@
 import type { Handlers } from './contract/serve';
+import { createHandlers } from './handlers';
 import { createRehearsal } from './rehearsal/rehearsal';
 import { createServices } from './services/services';
-import { version } from './version';
 
 export interface OutsideOptions {
   readonly kind: 'electron' | 'loopback';
@@ -11,6 +11,8 @@ export interface OutsideOptions {
   readonly onInFlight: (count: number) => void;
   /** Gets technical lines; never patient data. */
   readonly log: (line: string) => void;
+  /** The drill's simulated clock; the machine's unless said otherwise. */
+  readonly clock?: { now(): Date };
 }
 
 export interface Outside {
@@ -20,24 +22,17 @@ export interface Outside {
 }
 
 /** Puts together all that a host serves: the services, the rehearsal world, and what the host says about itself. */
-export function createOutside({ kind, printFolder, onInFlight, log }: OutsideOptions): Outside {
-  const services = createServices({ printFolder, log });
-  const rehearsal = createRehearsal({ log });
+export function createOutside({
+  kind,
+  printFolder,
+  onInFlight,
+  log,
+  clock = { now: () => new Date() },
+}: OutsideOptions): Outside {
+  const services = createServices({ printFolder, log, clock });
+  const rehearsal = createRehearsal({ log, clock });
   return {
-    handlers: {
-      host: {
-        describe: () => Promise.resolve({ kind, version, platform: process.platform }),
-        setInFlight: ({ count }) => {
-          onInFlight(count);
-          return Promise.resolve({});
-        },
-      },
-      mail: services.mail,
-      connector: services.connector,
-      directory: services.directory,
-      printing: services.printing,
-      rehearsal: rehearsal.handlers,
-    },
+    handlers: createHandlers({ kind, services, rehearsal: rehearsal.handlers, onInFlight }),
     stop: async () => {
       await services.close();
       await rehearsal.stop();

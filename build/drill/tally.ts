@@ -1,6 +1,7 @@
 import type { ReceivedMessage } from '../../electron/contract/rehearsal';
 import { sha256Hex } from '../../renderer/domain/event-chain';
 import type { RecordEvent } from '../../renderer/domain/event';
+import { groupBy } from '../../renderer/domain/grouping';
 import type { StoredRecord } from '../../renderer/domain/record';
 import { fromBase64 } from '../../renderer/outbox/bytes';
 import type { Store } from '../../renderer/store/store';
@@ -22,7 +23,7 @@ export async function tally(input: {
   const { store, recordedIds, received } = input;
   const complaints: string[] = [];
   const records = new Map((await store.records.list()).map((record) => [record.id, record]));
-  const events = byRecord(await store.records.chain());
+  const events = groupBy(await store.records.chain(), ({ recordId }) => recordId);
   const documentsOfRecords = new Map<string, string>();
   let lost = 0;
   let doubled = 0;
@@ -101,14 +102,4 @@ async function signedBytesIn(message: ReceivedMessage): Promise<Uint8Array | nul
   const [only] = mail.attachments;
   if (only === undefined || mail.attachments.length > 1 || typeof only.content === 'string') return null;
   return only.content instanceof Uint8Array ? only.content : new Uint8Array(only.content);
-}
-
-function byRecord(events: readonly RecordEvent[]): Map<string, RecordEvent[]> {
-  const groups = new Map<string, RecordEvent[]>();
-  for (const event of events) {
-    const group = groups.get(event.recordId);
-    if (group === undefined) groups.set(event.recordId, [event]);
-    else group.push(event);
-  }
-  return groups;
 }

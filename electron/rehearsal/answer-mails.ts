@@ -29,7 +29,7 @@ export function writeInsurerError(error: InsurerErrorMail, head: MailHead): Prom
   const name = `TEAU0_Fehler_${error.id}`;
   return compose(head, {
     subject: name,
-    headers: { 'X-KIM-Dienstkennung': 'eAU;Fehler-Kasse;V1.2', 'X-KIM-Sendersystem': 'Übungswelt;1.0' },
+    headers: { 'X-KIM-Dienstkennung': 'eAU;Fehler-Kasse;V1.2', 'X-KIM-Sendersystem': 'Uebungswelt;1.0' },
     text: error.body ?? insurerErrorText(error.code, error.about),
     attachments: [
       {
@@ -75,6 +75,8 @@ async function compose(head: MailHead, content: Content): Promise<Buffer> {
     to: head.to,
     messageId: `<${head.messageId}>`,
     date: head.at,
+    // The library would write X-Kim-….
+    normalizeHeaderKey: (key) => key.replace(/^x-kim-/i, 'X-KIM-'),
   });
   return mail.compile().build();
 }

@@ -190,7 +190,9 @@ function isInScope(entry: Entry, base: string, scope: number | null): boolean {
 }
 
 function matches(filter: Filter, entry: Entry): boolean {
-  return filter.matches({ ...entry.attributes }, false);
+  // The filter parser writes attribute names in small letters, and compares them as they are.
+  const names = Object.entries(entry.attributes).map(([name, value]) => [name.toLowerCase(), value]);
+  return filter.matches(Object.fromEntries(names), false);
 }
 
 function readAttributeList(reader: BerReader): readonly string[] {

@@ -53,7 +53,8 @@ export async function startSmtp(options: SmtpOptions): Promise<SmtpServer> {
     secure: true,
     secured: true,
     hideDSN: false,
-    hideENHANCEDSTATUSCODES: false,
+    // The library would put its own in front of those in our texts.
+    hideENHANCEDSTATUSCODES: true,
     disableReverseLookup: true,
     authMethods: ['PLAIN', 'LOGIN'],
     name: 'localhost',

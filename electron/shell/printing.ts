@@ -18,13 +18,18 @@ const drawnSchema = z.object({
   sheets: z.number().int().positive(),
 });
 
+/** What asks Windows for its printers: any web page of ours. */
+export interface PrinterSource {
+  getPrintersAsync(): Promise<readonly { readonly name: string; readonly displayName: string }[]>;
+}
+
 /**
  * Adds Windows' printers to those of the services.
- * `contents`: any web page of ours, to ask for printers; `printPageFolder`: the built print page.
+ * `printPageFolder` holds the built print page.
  */
 export function withWindowsPrinters(
   services: Handlers['printing'],
-  contents: () => WebContents,
+  contents: () => PrinterSource,
   printPageFolder: string,
 ): Handlers['printing'] {
   return {

@@ -31,10 +31,11 @@ export interface CatalogueEntry {
 export interface DiagnosisCatalogue {
   /** The year of the ICD-10-GM version: `2026`. */
   readonly year: string;
-  readonly size: number;
+  /** All of them in the catalogue's order: what is stored. */
+  readonly entries: readonly CatalogueEntry[];
   /** The entry of this code; marks (`-`, `!`, `+`, `*`) and case don't matter. */
   find(code: string): CatalogueEntry | null;
-  /** Entries whose code begins with what was typed or whose title has every word, best first; umlauts and case don't matter. */
+  /** Codable entries whose code begins with what was typed or whose title has every word, best first; umlauts and case don't matter. */
   search(words: string, limit: number): readonly CatalogueEntry[];
 }
 

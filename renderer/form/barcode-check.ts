@@ -56,7 +56,11 @@ export function barcodeBitmap({ columns, rows, bars }: BarcodeModules, scale = 1
 }
 
 /** Whether the symbol says exactly these bytes. A slip whose barcode says anything else must not leave the program. */
-export async function barcodeSays(decoder: BarcodeDecoder, modules: BarcodeModules, bytes: Uint8Array): Promise<boolean> {
+export async function barcodeSays(
+  decoder: BarcodeDecoder,
+  modules: BarcodeModules,
+  bytes: Uint8Array,
+): Promise<boolean> {
   const read = await decoder(barcodeBitmap(modules));
   return read !== null && read.length === bytes.length && read.every((byte, index) => byte === bytes[index]);
 }

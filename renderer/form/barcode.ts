@@ -94,7 +94,7 @@ export function barcodeModules(bytes: Uint8Array): BarcodeModules {
   let open = new Map<string, Bar>();
   for (let y = 0; y < rows; y += 1) {
     const next = new Map<string, Bar>();
-    for (let x = 0; x < columns; ) {
+    for (let x = 0; x < columns;) {
       const start = x;
       while (x < columns && pixs[y * columns + x] === 1) x += 1;
       if (x > start) {
@@ -112,7 +112,10 @@ export function barcodeModules(bytes: Uint8Array): BarcodeModules {
 }
 
 /** Size of the symbol with its quiet zone, in mm. */
-export function barcodeSize({ columns, rows }: Pick<BarcodeModules, 'columns' | 'rows'>): { width: number; height: number } {
+export function barcodeSize({ columns, rows }: Pick<BarcodeModules, 'columns' | 'rows'>): {
+  width: number;
+  height: number;
+} {
   return {
     width: (columns + 2 * quietZone) * moduleWidth,
     height: (rows * rowHeight + 2 * quietZone) * moduleWidth,

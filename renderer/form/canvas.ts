@@ -73,9 +73,7 @@ export class Canvas {
     const line = `BT ${scale}${this.x(left)} ${this.y(base)} Td ${shown} ET`;
     const grey = options.grey ?? 0;
     // The text state outlives BT…ET: q…Q puts narrow and grey back.
-    this.operators.push(
-      narrow === 1 && grey === 0 ? line : `q ${grey === 0 ? '' : `${number(grey)} g `}${line} Q`,
-    );
+    this.operators.push(narrow === 1 && grey === 0 ? line : `q ${grey === 0 ? '' : `${number(grey)} g `}${line} Q`);
     return this;
   }
 

@@ -8,7 +8,7 @@ import { Typefaces } from './typefaces';
  */
 const latin = [
   ...Array.from({ length: 95 }, (_, index) => 0x20 + index),
-  ...[...'§°·ÄÖÜßäöüÇÉÈÑàáâçèéêëíîñóôøúûžŽšŠ€–—‘’‚“”„«»…ẞ'].map((letter) => letter.codePointAt(0) ?? 0),
+  ...Array.from('§°·ÄÖÜßäöüÇÉÈÑàáâçèéêëíîñóôøúûžŽšŠ€–—‘’‚“”„«»…ẞ', (letter) => letter.codePointAt(0) ?? 0),
 ];
 const commonLetters: Readonly<Record<FontKey, readonly number[]>> = {
   sans: latin,
@@ -17,7 +17,7 @@ const commonLetters: Readonly<Record<FontKey, readonly number[]>> = {
   sansBoldItalic: latin,
   mono: latin,
   wideSans: [0x20, 0x2610, 0x2612],
-  wideSansBold: [...' 1Arbeitsunfähgkc-'].map((letter) => letter.codePointAt(0) ?? 0),
+  wideSansBold: Array.from(' 1Arbeitsunfähgkc-', (letter) => letter.codePointAt(0) ?? 0),
   wideMono: [0x20],
 };
 

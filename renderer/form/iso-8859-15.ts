@@ -25,7 +25,7 @@ const latin =
     ' ',
   );
 const spelled: ReadonlyMap<string, string> = new Map([
-  ...[...cyrillic].flatMap((letter, index): [string, string][] => {
+  ...Array.from(cyrillic).flatMap((letter, index): [string, string][] => {
     const spelling = latin[index] ?? '';
     return [
       [letter, spelling],
@@ -79,7 +79,7 @@ function codeOf(letter: string): number | null {
 export function toIso885915(text: string): Uint8Array {
   const bytes: number[] = [];
   const put = (letters: string): boolean => {
-    const codes = [...letters].map(codeOf);
+    const codes = Array.from(letters, codeOf);
     const known = codes.filter((code) => code !== null);
     if (known.length < codes.length) return false;
     bytes.push(...known);

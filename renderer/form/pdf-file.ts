@@ -99,7 +99,8 @@ export class PdfFile {
       programs.map(({ key, program }) => [key, embedFont(document, this.typefaces, key, program)]),
     );
     const colours = {
-      DefaultGray: ['CalGray', { WhitePoint: [0.9505, 1, 1.089], Gamma: 2.2 }],
+      // An equal-energy white point: viewers that adapt others give grey a tint.
+      DefaultGray: ['CalGray', { WhitePoint: [1, 1, 1], Gamma: 2.2 }],
       DefaultRGB: [
         'CalRGB',
         {

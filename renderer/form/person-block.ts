@@ -8,7 +8,7 @@ import {
   printedDay,
   titledGivenName,
 } from './printed-content';
-import type { SlipRequest } from './slip';
+import type { SlipRequest } from './slip-request';
 import { dataIn, type DataPlace } from './slip-data';
 import { shift, sizes } from './slip-layout';
 
@@ -46,7 +46,8 @@ export function drawPersonBlock(canvas: Canvas, { content, copy, fill }: SlipReq
   const fourLines: DataPlace = { x: left, y: 14.44, width: wide, room: 4, pitch: 3.44 };
   const fiveLines: DataPlace = { x: left, y: 14.2, width: Math.min(wide, besideBirthDate), room: 5, pitch: 2.72 };
   const lines = names.filter(({ text }) => text !== '').length + addresses.length;
-  const asUsual = lines <= 4 && names.every(({ text }) => canvas.width('mono', sizes.data, text) * 0.75 <= besideBirthDate);
+  const asUsual =
+    lines <= 4 && names.every(({ text }) => canvas.width('mono', sizes.data, text) * 0.75 <= besideBirthDate);
   const fits = asUsual && addresses.every((text) => canvas.width('mono', sizes.data, text) * 0.75 <= wide);
   if (!dataIn(canvas, fits ? fourLines : fiveLines, [...names, ...addresses])) return 'patient';
 
@@ -62,7 +63,10 @@ export function drawPersonBlock(canvas: Canvas, { content, copy, fill }: SlipReq
 
 /** «1 00 00 01»: insured status, special group, DMP, legal basis; blanks keep the places of what is not given. */
 function statusLine({ coverage }: SlipRequest['content']): string {
-  return [coverage.status ?? ' ', coverage.specialGroup ?? '  ', coverage.dmp ?? '  ', coverage.legalBasis ?? '  '].join(
-    ' ',
-  );
+  return [
+    coverage.status ?? ' ',
+    coverage.specialGroup ?? '  ',
+    coverage.dmp ?? '  ',
+    coverage.legalBasis ?? '  ',
+  ].join(' ');
 }

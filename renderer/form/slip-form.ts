@@ -22,6 +22,7 @@ export function slipForm(file: PdfFile, copy: SlipCopy): string {
     canvas.origin(shift.lower.x, shift.lower.y);
     diagnosesForm(canvas);
     measuresForm(canvas);
+    canvas.origin(shift.sickPay.x, shift.sickPay.y);
     sickPayForm(canvas, copy);
   }
   canvas.origin(shift.lower.x, shift.lower.y);
@@ -69,7 +70,14 @@ function causesForm(canvas: Canvas, copy: SlipCopy): void {
   labels(canvas, 11.44, 44.25, 'Arbeitsunfall, Arbeitsunfall-', 'folgen, Berufskrankheit');
   labels(canvas, 51.03, 44.25, 'dem Durchgangsarzt', 'zugewiesen');
   labels(canvas, 5.79, 50.25, 'arbeitsunfähig seit');
-  labels(canvas, 5.79, 53.44, 'voraussichtlich arbeitsunfähig', 'bis einschließlich oder letzter', 'Tag der Arbeitsunfähigkeit');
+  labels(
+    canvas,
+    5.79,
+    53.44,
+    'voraussichtlich arbeitsunfähig',
+    'bis einschließlich oder letzter',
+    'Tag der Arbeitsunfähigkeit',
+  );
   labels(canvas, 5.79, 60.68, 'festgestellt am');
   for (const y of [52.84, 57.97, 63.27]) canvas.fill(45.42, y, 36.41, hairline);
   const boxTop = copy === 'AG' ? 75.82 : 69.28;
@@ -167,7 +175,7 @@ const sickPayHints: Readonly<Record<'KK' | 'V', { readonly title: string; readon
 
 function sickPayForm(canvas: Canvas, copy: 'KK' | 'V'): void {
   const hint = sickPayHints[copy];
-  canvas.frame(4.1, 121.24, 136.4, copy === 'KK' ? 15.91 : 20.15, bold);
+  canvas.frame(4.4, 121.24, 136.8, copy === 'KK' ? 15.91 : 20.15, bold);
   canvas.text('bold', sizes.bold, 4.73, 123.7, 'Im Krankengeldfall');
   labels(canvas, 49.26, 123.25, 'ab 7. AU-Woche oder', 'sonstiger Krankengeldfall');
   labels(canvas, 93.8, 124.31, 'Endbescheinigung');

@@ -19,6 +19,8 @@ export const shift = {
   left: { x: 0.6, y: 0.6 },
   right: { x: 0, y: 0.6 },
   lower: { x: 1.8, y: 0.6 },
+  // Its text is as wide as the frame allows.
+  sickPay: { x: 1.1, y: 0.6 },
 } as const;
 
 /** The outer frame (middle of its line), which keeps 5 mm from the paper's edge. */
@@ -35,7 +37,15 @@ export const footer: Readonly<Record<SlipCopy, readonly [number, number]>> = {
 export const linePitch = 3.18;
 
 /** The stamp field (right block). It begins lower where the barcode needs the room, and keeps `leastHeight`. */
-export const stamp = { x: 84.92, y: 43.03, width: 56.73, bottom: 70.42, textX: 84.97, labelTop: 68.49, leastHeight: 18 } as const;
+export const stamp = {
+  x: 84.92,
+  y: 43.03,
+  width: 56.73,
+  bottom: 70.42,
+  textX: 84.97,
+  labelTop: 68.49,
+  leastHeight: 18,
+} as const;
 
 /** Where the barcode's quiet zone begins (right block). */
 export const barcode = { x: 85, y: 29.2, gap: 0.3 } as const;
@@ -69,8 +79,8 @@ export const lowerBoxes = {
   rehab: { block: 'lower', x: 4.02, y: 107.73 },
   reintegration: { block: 'lower', x: 40.78, y: 107.73 },
   other: { block: 'lower', x: 4.02, y: 114.27 },
-  seventhWeek: { block: 'lower', x: 39.01, y: 121.87 },
-  final: { block: 'lower', x: 83.55, y: 121.87 },
+  seventhWeek: { block: 'sickPay', x: 39.01, y: 121.87 },
+  final: { block: 'sickPay', x: 83.55, y: 121.87 },
 } as const;
 
 /** The six places for diagnoses (lower block). */

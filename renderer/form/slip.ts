@@ -21,22 +21,9 @@ import {
   upperBoxes,
 } from './slip-layout';
 import { dataIn } from './slip-data';
+import type { SlipRequest } from './slip-request';
 import { drawStamp } from './stamp';
 import { unsettable } from './unsettable';
-
-/** How much of the content a slip shows: all, only patient, practice and practitioner (the rest by hand), or nothing. */
-export type SlipFill = 'full' | 'patient-and-practice' | 'blank';
-
-/** One slip to be printed. A reprint is the same request again: the same input gives the same bytes. */
-export interface SlipRequest {
-  readonly content: CertificateContent;
-  readonly copy: SlipCopy;
-  /** The document's UUID, printed at the foot of a full slip. */
-  readonly documentId: string;
-  /** Marks the slip as a test document. */
-  readonly test: boolean;
-  readonly fill: SlipFill;
-}
 
 export interface SlipOptions {
   readonly paper: Paper;
@@ -59,8 +46,7 @@ export type SlipRefusal =
   /** The barcode, read back, does not say what it should. */
   | { readonly kind: 'refused'; readonly reason: 'barcode'; readonly slip: number };
 
-export type DrawnSlips =
-  { readonly kind: 'drawn'; readonly pdf: Uint8Array; readonly pages: number } | SlipRefusal;
+export type DrawnSlips = { readonly kind: 'drawn'; readonly pdf: Uint8Array; readonly pages: number } | SlipRefusal;
 
 /** A slip with its barcode, made and checked; `null` where the slip has none. */
 export interface PreparedSlip {
@@ -103,26 +89,29 @@ export async function drawPreparedSlips(
         : 'Arbeitsunfähigkeitsbescheinigungen',
     author: first === undefined || first.fill === 'blank' ? 'Ersatzschein' : first.content.practice.name,
   });
-  for (const [index, { request, barcode }] of slips.entries()) {
-    const missing = unsettable(file.typefaces, request);
-    if (missing !== null) return { kind: 'refused', reason: 'letter', slip: index, ...missing };
-    const canvas = new Canvas(file, options.paper);
-    const overfull = drawSlip(canvas, file, request, barcode);
-    if (overfull !== null) return { kind: 'refused', reason: 'space', slip: index, field: overfull };
-    file.addPage(options.paper, canvas.content);
+  for (const [index, slip] of slips.entries()) {
+    const refusal = drawSlipPage(file, slip, options.paper, index);
+    if (refusal !== null) return refusal;
   }
-  const lost = file.missing[0];
-  if (lost !== undefined) throw new Error(`Letter ${lost.letter} in ${lost.field} was not checked before drawing`);
   return { kind: 'drawn', pdf: await file.bytes(), pages: file.pageCount };
 }
 
+/** Adds one slip to a file as a page of its own. Gives the refusal, or `null`; `index` is the slip's place in the request. */
+export function drawSlipPage(file: PdfFile, slip: PreparedSlip, paper: Paper, index: number): SlipRefusal | null {
+  const missing = unsettable(file.typefaces, slip.request);
+  if (missing !== null) return { kind: 'refused', reason: 'letter', slip: index, ...missing };
+  const missingBefore = file.missing.length;
+  const canvas = new Canvas(file, paper);
+  const overfull = drawSlip(canvas, file, slip.request, slip.barcode);
+  if (overfull !== null) return { kind: 'refused', reason: 'space', slip: index, field: overfull };
+  const lost = file.missing[missingBefore];
+  if (lost !== undefined) throw new Error(`Letter ${lost.letter} in ${lost.field} was not checked before drawing`);
+  file.addPage(paper, canvas.content);
+  return null;
+}
+
 /** Draws one slip. Gives the field that does not fit, or `null`. */
-function drawSlip(
-  canvas: Canvas,
-  file: PdfFile,
-  request: SlipRequest,
-  barcode: BarcodeModules | null,
-): string | null {
+function drawSlip(canvas: Canvas, file: PdfFile, request: SlipRequest, barcode: BarcodeModules | null): string | null {
   const { content, copy, fill } = request;
   canvas.form(slipForm(file, copy));
   if (request.test) drawTestMark(canvas, copy);
@@ -166,7 +155,7 @@ function drawBoxes(canvas: Canvas, { content, copy, fill }: SlipRequest): void {
     seventhWeek: certificate.seventhWeek,
     final: certificate.kind === 'ERST_END' || certificate.kind === 'FOLGE_END',
   };
-  const box = (place: { block: 'left' | 'right' | 'lower'; x: number; y: number }, isCrossed: boolean): void => {
+  const box = (place: { block: keyof typeof shift; x: number; y: number }, isCrossed: boolean): void => {
     canvas.origin(shift[place.block].x, shift[place.block].y);
     canvas.text('box', sizes.box, place.x, place.y, isCrossed && fill === 'full' ? '☒' : '☐');
   };

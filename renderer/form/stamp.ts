@@ -1,6 +1,6 @@
 import type { Canvas } from './canvas';
 import { addressLines, fullName, practiceNumber, practitionerNumber } from './printed-content';
-import type { SlipRequest } from './slip';
+import type { SlipRequest } from './slip-request';
 import { dataIn } from './slip-data';
 import { hairline, linePitch, shift, sizes, stamp } from './slip-layout';
 

@@ -36,7 +36,8 @@ export function wrap(measure: Measure, width: number, text: string): string[] {
     if (line !== '') lines.push(line.trimEnd());
     line = word;
     while (measure(line.trimEnd()) > width) {
-      const letters = [...line];
+      // A combining mark stays with its letter.
+      const letters = line.match(/\P{M}\p{M}*|\p{M}+/gu) ?? [];
       let fitting = 1;
       while (fitting < letters.length && measure(letters.slice(0, fitting + 1).join('')) <= width) fitting += 1;
       lines.push(letters.slice(0, fitting).join(''));

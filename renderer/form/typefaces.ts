@@ -21,6 +21,7 @@ const fontsOfStyle: Readonly<Record<Style, readonly FontKey[]>> = {
 /** Scripts that can be set letter by letter from left to right. Others (Arabic, Hebrew, Indic…) need shaping: they are refused. */
 const settable =
   /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Common}\p{Script=Inherited}]$/u;
+const plain = /^[ -~]*$/;
 const uncontrolled = /^[^\p{C}]$/u;
 
 /** One letter as a font sets it. Lengths in em. */
@@ -41,6 +42,8 @@ export interface MarkPlace {
  * could see is lost.
  */
 export function settableText(text: string): string {
+  // Most text needs nothing of this, and every line of every slip passes here.
+  if (plain.test(text)) return text;
   return text
     .normalize('NFC')
     .replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, '')

@@ -1,4 +1,4 @@
-import type { SlipRequest } from './slip';
+import type { SlipRequest } from './slip-request';
 import type { Typefaces } from './typefaces';
 import { printedDiagnosis } from './printed-content';
 
@@ -14,7 +14,10 @@ export function unsettable(
   const fields: [string, string | null][] = [['softwareId', content.softwareId]];
   if (fill !== 'blank') {
     const { patient, coverage, issuer, responsible, practice } = content;
-    const name = (path: string, of: { family: string; given: string; title: string | null; affix: string | null; prefix: string | null }): void => {
+    const name = (
+      path: string,
+      of: { family: string; given: string; title: string | null; affix: string | null; prefix: string | null },
+    ): void => {
       fields.push([`${path}.family`, of.family], [`${path}.given`, of.given], [`${path}.title`, of.title]);
       fields.push([`${path}.affix`, of.affix], [`${path}.prefix`, of.prefix]);
     };

@@ -91,10 +91,10 @@ function readError(mail: Email): Answer {
     return { kind: 'unreadable', reason: `${xml.length} XML attachments, not one` };
   const outcome = readInsurerError(bytesOf(only));
   if (outcome.kind === 'unreadable') return { kind: 'unreadable', reason: outcome.reason };
-  const named = outcome.bundleIdentifier?.replace(/^urn:uuid:/i, '').toLowerCase() ?? null;
   return {
     kind: 'insurer-error',
-    documentId: named ?? (outcome.messageId === null ? null : documentIdFromMessageId(outcome.messageId)),
+    documentId:
+      outcome.bundleIdentifier ?? (outcome.messageId === null ? null : documentIdFromMessageId(outcome.messageId)),
     sender: mail.from?.address?.toLowerCase() ?? '',
     code: outcome.code,
     display: outcome.display,

@@ -5,8 +5,10 @@ import { checkCertificate } from '../domain/check';
 import type { DiagnosisCatalogue } from '../domain/diagnosis-catalogue';
 import type { CertificateRecord } from '../domain/record';
 import { documentOf } from '../domain/state';
-import { catalogueOf } from '../master/stored-catalogue';
+import { drawReport } from '../form/report';
+import { catalogueOf, plainEntries } from '../master/stored-catalogue';
 import type { Setup } from '../store/store';
+import { createTexts } from '../texts';
 import { agendaOf, payerIndex } from './agenda';
 import { toBase64 } from './bytes';
 import { adviseCopies, emptyContent, issueDraft } from './issuing';
@@ -14,7 +16,8 @@ import { failureObstacle, notWrittenObstacle, obstacle } from './obstacles';
 import type { Office, OfficeMeans, Obstacle, Printing, SubmissionRun } from './office';
 import { Outbox } from './outbox';
 import { rehearsalPatients, rehearsalPayers, rehearsalSetup } from './rehearsing';
-import { drawRecord } from './slips';
+import { outageReport } from './reporting';
+import { drawRecords } from './slips';
 
 /** After sending, the first receipts come within seconds: look then, and less often the longer nothing comes. Seconds. */
 const looksAfterSending = [1, 2, 4, 8, 15, 30, 60];
@@ -58,7 +61,7 @@ export function createOffice(means: OfficeMeans): Office {
           year,
           source: 'rehearsal',
           importedAt: clock.now().toISOString(),
-          entries: world.diagnoses,
+          entries: plainEntries(world.diagnoses),
         });
       }
       return { ...setup, connections: world.connections };
@@ -142,7 +145,36 @@ export function createOffice(means: OfficeMeans): Office {
 
     async drawSlips(record, copies) {
       const setup = await setupNow();
-      return drawRecord(await means.drawingTools(), store.namespace, setup.settings, record, copies);
+      return drawRecords(await means.drawingTools(), store.namespace, setup.settings, [record], copies);
+    },
+
+    async drawBatch(ids, copies) {
+      const { settings } = await setupNow();
+      const records: CertificateRecord[] = [];
+      for (const id of ids) {
+        const record = await store.records.get(id);
+        if (record?.kind === 'certificate') records.push(record);
+      }
+      return drawRecords(await means.drawingTools(), store.namespace, settings, records, copies);
+    },
+
+    async drawOutageReport(outageId) {
+      const { settings } = await setupNow();
+      const outage = (await store.outages()).find(({ id }) => id === outageId);
+      if (outage === undefined) return obstacle('missing');
+      const { fonts } = await means.drawingTools();
+      const report = outageReport({
+        outage,
+        records: await store.records.list(),
+        events: await store.records.chain(),
+        payers: payerIndex(await store.payers()),
+        settings,
+        now: clock.now(),
+        t: createTexts(settings.language),
+      });
+      const drawn = await drawReport(report, fonts);
+      if (drawn.kind === 'drawn') return drawn;
+      return obstacle('slip-letter', { name: '', field: drawn.field, letters: drawn.letters.join(' ') });
     },
 
     async printSlips(id, copies, printerId) {
@@ -226,17 +258,28 @@ export function createOffice(means: OfficeMeans): Office {
       return () => stop.abort();
     },
 
-    async cancel(id) {
+    async cancellation(id) {
       const { settings } = await setupNow();
       const record = await store.records.get(id);
-      if (record?.kind !== 'certificate') return obstacle('missing');
-      const allowed = mayCancel(record.state, {
-        today: todayInBerlin(clock.now()),
-        federalState: settings.federalState,
+      if (record?.kind !== 'certificate') return { kind: 'refused', rule: 'not-sent', last: null };
+      const { stage } = record.state;
+      const handedOver = (await store.records.events(id)).find(({ detail }) => detail.type === 'handed-over');
+      return mayCancel({
+        sentAt: handedOver?.at ?? null,
+        isPaperOnly: stage === 'paper-only',
+        hasInsurerError: stage === 'rejected' || stage === 'informed',
+        isCancelled: stage === 'cancelled',
+        now: clock.now(),
+        state: settings.federalState,
       });
-      if (allowed.kind === 'refused') return obstacle(allowed.rule);
-      const document = documentOf(record.state);
-      if (document === null) return obstacle('missing');
+    },
+
+    async cancel(id) {
+      const allowed = await office.cancellation(id);
+      if (allowed.kind === 'refused') return allowed;
+      const record = await store.records.get(id);
+      const document = record === null ? null : documentOf(record.state);
+      if (record?.kind !== 'certificate' || document === null) return { kind: 'missing' };
       const cancellationId = means.newId();
       const created = await store.records.create(
         {
@@ -249,7 +292,7 @@ export function createOffice(means: OfficeMeans): Office {
         },
         [{ type: 'recorded' }, { type: 'issued', byHand: false }],
       );
-      if (created.kind !== 'written') return notWrittenObstacle(created);
+      if (created.kind !== 'written') return created;
       return store.records.append(id, [{ type: 'cancelled', cancellationId }]);
     },
   };

@@ -1,4 +1,5 @@
 import type { EventDetail } from '../domain/event';
+import { suspectsMalware } from '../domain/insurer-error-codes';
 import type { StoredRecord } from '../domain/record';
 import type { Answer } from './answers';
 
@@ -7,9 +8,6 @@ export type Match =
   | { readonly kind: 'matched'; readonly recordId: string; readonly event: EventDetail }
   /** Nobody we wrote to, no document of ours, another sender: it changes nothing and stays in the inbox. */
   | { readonly kind: 'unmatched'; readonly reason: 'no-document' | 'not-sent' | 'other-party' };
-
-/** «Achtung möglicher Virenbefall» as the whole mail body of 101 or 102: malware at the practice (eau.md section 8). */
-const malwareBody = 'Achtung möglicher Virenbefall';
 
 /**
  * Matches an answer with the record it is about (P5-04). An answer counts only if the record's document was really sent, and to the party
@@ -41,7 +39,7 @@ export function matchAnswer(
       const error = { code, display, detail, messageId };
       if (code === '100')
         return { kind: 'matched', recordId: record.id, event: { type: 'informed', documentId, error } };
-      const malware = (code === '101' || code === '102') && detail === malwareBody;
+      const malware = suspectsMalware(code, detail ?? '');
       return { kind: 'matched', recordId: record.id, event: { type: 'rejected', documentId, error, malware } };
     }
   }

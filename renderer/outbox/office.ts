@@ -1,4 +1,5 @@
 import type { Host } from '../../electron/contract/host';
+import type { Cancelling } from '../domain/cancellation-rules';
 import type { CertificateContent, SlipCopy } from '../domain/certificate';
 import type { Clock } from '../domain/clock';
 import type { DiagnosisCatalogue } from '../domain/diagnosis-catalogue';
@@ -123,6 +124,10 @@ export interface Office {
   issue(id: string, options: { confirmed: readonly Finding[]; byHand: boolean }): Promise<Issuing>;
   /** Slips of drafts (preview) and of issued certificates, the same bytes for the same content. */
   drawSlips(record: CertificateRecord, copies: readonly SlipCopy[]): Promise<SlipDrawing>;
+  /** Copies of several certificates in one PDF, in this order. */
+  drawBatch(ids: readonly string[], copies: readonly SlipCopy[]): Promise<SlipDrawing>;
+  /** The log of an outage for the practice's files: each certificate's way and its proof. */
+  drawOutageReport(outageId: string): Promise<SlipDrawing>;
   /** Hands the slips to the printer (`null`: the one in the settings) and notes it in the events only if the printer took them. */
   printSlips(id: string, copies: readonly SlipCopy[], printerId: string | null): Promise<Printing>;
   /** After printing in the browser's or system's own dialog, which tells nobody: the user says that it printed. */
@@ -148,8 +153,10 @@ export interface Office {
   onProgress(listener: () => void): () => void;
   /** Asks a rejected or informed record's next step: sign again, re-create, or re-send, whatever the code says (P5-04). */
   takeNextStep(id: string): Promise<SubmissionRun | Obstacle>;
-  /** Records the cancellation of a certificate that was sent (P310-10 … 12). */
-  cancel(id: string): Promise<Change | Obstacle>;
+  /** Whether and until when a certificate may be cancelled, or which rule forbids it (texts `cancellationRules.<rule>`). */
+  cancellation(id: string): Promise<Cancelling>;
+  /** Records the cancellation of a certificate that was sent (P310-10 … 12): a record of its own, owed like any other. */
+  cancel(id: string): Promise<Change | Extract<Cancelling, { kind: 'refused' }>>;
 }
 
 /** What slips are drawn with: fonts and the barcode's decoder, loaded when first needed. */

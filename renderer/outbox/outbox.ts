@@ -1,7 +1,7 @@
 import type { Failure } from '../../electron/contract/call';
 import type { Host } from '../../electron/contract/host';
 import type { Clock } from '../domain/clock';
-import { nextStepAfter } from '../domain/insurer-error-codes';
+import { insurerErrorCode } from '../domain/insurer-error-codes';
 import type { StoredRecord } from '../domain/record';
 import type { Setup, Store } from '../store/store';
 import { isOwed, isReady, outagesFor, payerIndex } from './agenda';
@@ -64,9 +64,8 @@ export class Outbox {
   /** Takes the one next step that an insurer error asks for (P5-04), and sends the result. */
   async takeNextStep(setup: Setup, id: string): Promise<SubmissionRun | Obstacle> {
     const record = await this.#means.store.records.get(id);
-    if (record?.state.stage !== 'rejected') return obstacle('nothingToDo');
-    const step = nextStepAfter(record.state.error.code);
-    switch (step) {
+    if (record?.state.stage !== 'rejected') return obstacle('nothing-to-do');
+    switch (insurerErrorCode(record.state.error.code)?.nextStep) {
       case 'recreate':
         return this.#run('signing', async () => this.#submit(setup, [{ record, what: 'new-document' }]));
       case 'sign-again':
@@ -75,8 +74,8 @@ export class Outbox {
         return this.submit(setup, [id]);
       case 'inform-new-card':
       case 'certificate-error-first':
-      case null:
-        return obstacle('nothingToDo');
+      case undefined:
+        return obstacle('nothing-to-do');
     }
   }
 

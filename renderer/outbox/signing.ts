@@ -4,6 +4,7 @@ import type { Host } from '../../electron/contract/host';
 import type { CertificateContent, Practitioner } from '../domain/certificate';
 import type { Clock } from '../domain/clock';
 import { sha256Hex } from '../domain/event-chain';
+import { groupBy } from '../domain/grouping';
 import { toIssuable } from '../domain/issuable';
 import type { StoredRecord } from '../domain/record';
 import { documentOf } from '../domain/state';
@@ -42,13 +43,15 @@ const batchSize = 20;
 
 /**
  * Has the connector sign each task's document with its issuer's card (P4-01, P4-02), and stores XML and signed bytes with the event before
- * anything is sent. Yields each result as it comes; stops early with the failure where the connector can't be used at all.
+ * anything is sent. Yields each result as it comes; returns the failure that kept documents from being signed: at once where
+ * it concerns the connector, after the other doctors' documents where it concerns one card.
  */
 export async function* signAll(
   means: { store: Store; host: Host; clock: Clock },
   setup: Setup,
   tasks: readonly SigningTask[],
 ): AsyncGenerator<Signing, Failure | null> {
+  let stoppedBy: Failure | null = null;
   for (const group of byIssuer(tasks)) {
     for (let start = 0; start < group.length; start += batchSize) {
       const unsigned: Unsigned[] = [];
@@ -65,9 +68,11 @@ export async function* signAll(
         documents: unsigned.map(({ name, xml }) => ({ name, content: toBase64(xml) })),
       });
       if (signed.kind === 'failed') {
-        // One event on each record that was tried; the rest was never offered to the connector.
         for (const { task } of unsigned) yield await noteFailure(means.store, task.record.id, signed.failure);
-        return signed.failure;
+        if (concernsAll(signed.failure)) return signed.failure;
+        // This doctor's card or PIN: the next batch would fail alike, the other doctors' cards are no worse for it.
+        stoppedBy = signed.failure;
+        break;
       }
       const outcomes = new Map(signed.value.map(({ name, outcome }) => [name, outcome]));
       for (const document of unsigned) {
@@ -89,7 +94,12 @@ export async function* signAll(
       }
     }
   }
-  return null;
+  return stoppedBy;
+}
+
+/** Whether a failure is the connector's and so everybody's, not one doctor's card or PIN. */
+function concernsAll({ reason }: Failure): boolean {
+  return reason !== 'card-missing' && reason !== 'pin' && reason !== 'cancelled' && reason !== 'refused';
 }
 
 async function makeDocument(
@@ -179,12 +189,10 @@ async function noteFailure(store: Store, recordId: string, failure: Failure): Pr
 }
 
 function byIssuer(tasks: readonly SigningTask[]): SigningTask[][] {
-  const groups = new Map<string, SigningTask[]>();
-  for (const task of tasks) {
-    const { family, given, lanr, zanr } = task.record.content.issuer;
-    const key = [lanr, zanr, family, given].join('\n');
-    groups.set(key, [...(groups.get(key) ?? []), task]);
-  }
+  const groups = groupBy(tasks, ({ record }) => {
+    const { family, given, lanr, zanr } = record.content.issuer;
+    return [lanr, zanr, family, given].join('\n');
+  });
   return [...groups.values()];
 }
 

@@ -162,6 +162,121 @@ export const de = {
     'bg-without-proof':
       'Berufsgenossenschaft ohne Versicherungsnachweis (keine Versichertennummer): die Ausfertigung für die Krankenkasse wird gedruckt, gesendet wird nicht.',
   },
+  /** Texts that the Technische Anlage prescribes (P5-02, P5-04), in its words. */
+  insurerErrors: {
+    openingCertificate:
+      'Sehr geehrte Arztpraxis, für die am {{date}} übermittelte Arbeitsunfähigkeitsbescheinigung für Ihren Patienten / Ihre Patientin {{patient}} müssen wir Ihnen leider mitteilen, dass',
+    openingCancellation:
+      'Sehr geehrte Arztpraxis, für die am {{date}} übermittelte Stornomeldung der Arbeitsunfähigkeitsbescheinigung Ihres Patienten / Ihrer Patientin {{patient}} müssen wir Ihnen leider mitteilen, dass',
+    openingUndeliveredCancellation:
+      'Sehr geehrte Arztpraxis, für die am {{date}} übermittelte Storno-Nachricht für Ihren Patienten / Ihre Patientin {{patient}} müssen wir Ihnen leider mitteilen, dass',
+    certificateFailedTechnically:
+      'die Übermittlung der Arbeitsunfähigkeitsdaten aus technischen Gründen fehlgeschlagen ist.',
+    certificateFailed: 'die Übermittlung der Arbeitsunfähigkeitsdaten fehlgeschlagen ist.',
+    cancellationFailedTechnically: 'die Übermittlung der Stornomeldung aus technischen Gründen fehlgeschlagen ist.',
+    cancellationFailed: 'die Übermittlung der Stornomeldung fehlgeschlagen ist.',
+    transmissionFailed: 'die Übermittlung fehlgeschlagen ist.',
+    notAsSpecified: 'Grund hierfür ist, dass die übermittelte Datei nicht den technischen Vorgaben entspricht.',
+    wrongCharacterSet:
+      'Grund hierfür ist, dass die übermittelte Datei nicht den korrekten Zeichensatz „UTF 8 ohne BOM“ verwendet.',
+    alreadyRejected:
+      'Grund hierfür ist, dass die zu stornierende Nachricht im Vorfeld als fehlerhaft abgewiesen worden ist.',
+    signatureInvalid: 'Grund hierfür ist, dass die aufgebrachte Signatur nicht gültig ist.',
+    signatureMismatch:
+      'Grund hierfür ist, dass die aufgebrachte Signatur nicht mit den übermittelten Daten übereinstimmt.',
+    notDecipherable:
+      'Grund hierfür ist, dass die KIM-Nachricht zwar als eine verschlüsselte KIM-Nachricht gekennzeichnet wurde, aber auf Grund des falschen Formats nicht von der Krankenkasse entschlüsselt werden konnte.',
+    messageUnsigned: 'Grund hierfür ist, dass für die KIM-Nachricht keine Signatur vorhanden ist.',
+    messageSignatureFormat:
+      'Grund hierfür ist, dass die Signatur für die KIM-Nachricht aufgrund des falschen Formats nicht geprüft werden konnte.',
+    messageSignatureMismatch:
+      'Grund hierfür ist, dass die Signaturprüfung der KIM-Nachricht ergeben hat, dass der Nachrichteninhalt nicht zur Signatur passt.',
+    keyUnavailable:
+      'Grund hierfür ist, dass die KIM-Nachricht aufgrund eines nicht verfügbaren Schlüssels nicht entschlüsselt werden konnte.',
+    notInsured:
+      'die Arbeitsunfähigkeitsdaten nicht an die korrekte Krankenkasse übermittelt werden konnten. Grund hierfür ist, dass die genannte Person nicht bei der {{payer}} versichert ist. Eventuell wurde eine veraltete elektronische Gesundheitskarte genutzt. Wenn Ihr Patient / Ihre Patientin Ihnen die aktuelle elektronische Gesundheitskarte vorlegt, muss eine erneute Übermittlung der Arbeitsunfähigkeitsdaten an die zuständige Krankenkasse erfolgen. Die Übermittlung der Daten von der {{payer}} an die aktuell zuständige Krankenkasse ist leider aus Datenschutzgründen nicht möglich.',
+    help: 'Wenden Sie sich bitte zur Behebung des Problems an Ihren Softwarehersteller und senden Sie die Daten danach erneut.',
+    helpOnly: 'Wenden Sie sich bitte zur Behebung des Problems an Ihren Softwarehersteller.',
+    post: 'Sollte eine Korrektur des Fehlers nach Rücksprache mit ihrem Softwarehersteller nicht bis Ende des nachfolgenden Werktages möglich sein, senden Sie bitte die AU-Bescheinigung (Ausdruck der Ausfertigung Krankenkasse) postalisch an die zuständige Krankenkasse.',
+    malware:
+      'Sehr geehrte Arztpraxis, vermutlich ist ihr IT-System von einem schädlichen Programm wie bspw. Virus, Malware oder einem Trojaner befallen. Aus diesem Grund kann eine Verarbeitung ihrer übermittelten Daten nicht erfolgen. Wenden Sie sich bitte dringend zur Behebung des Problems an Ihren Softwarehersteller oder IT-Dienstleister.',
+    malwarePost:
+      'Sollte eine Korrektur des Sachverhaltes nach Rücksprache mit ihrem Softwarehersteller nicht bis Ende des nachfolgenden Werktages möglich sein, senden Sie bitte die AU-Bescheinigung (Ausdruck der Ausfertigung Krankenkasse) postalisch an die zuständige Krankenkasse.',
+    noReceipt: 'immer noch keine Zustellbestätigung eingegangen ist.',
+    noReceiptPost:
+      'Sollte bis Ende des heutigen Tages keine Zustellbestätigung vorliegen, senden Sie bitte die AU-Bescheinigung (Ausdruck der Ausfertigung Krankenkasse) postalisch an die zuständige Krankenkasse {{payer}}.',
+    noReceiptHelp:
+      'Wenden Sie sich zur Behebung des Problems unter Angabe der ID {{documentId}} bitte an Ihren Softwarehersteller.',
+    noRecipientCertificate:
+      'Aufgrund der fehlenden Empfangsadresse der zuständigen Krankenkasse {{payer}} des Patienten {{patient}}, kann die eAU nicht übermittelt werden. Bitte drucken Sie dem Patienten das Exemplar „Ausfertigung Krankenkasse“ der eAU aus.',
+    noRecipientCancellation:
+      'Aufgrund der fehlenden Empfangsadresse der zuständigen Krankenkasse {{payer}} des Patienten {{patient}}, kann die Storno-Nachricht nicht übermittelt werden.',
+    unknown:
+      'Die Krankenkasse meldet den Fehler {{code}}, den dieses Programm nicht kennt: {{display}} Bitte wenden Sie sich an die Krankenkasse.',
+  },
+  /** Why a certificate cannot be cancelled (`mayCancel`). */
+  cancellationRules: {
+    'not-sent':
+      'Diese Bescheinigung wurde nicht gesendet. Sie wird hier berichtigt oder verworfen, ein Storno braucht es nicht.',
+    'paper-only': 'Diese Bescheinigung gibt es nur auf Papier. Ein Storno wird dafür nicht gesendet.',
+    'insurer-error': 'Die Krankenkasse hat diese Bescheinigung schon abgewiesen. Ein Storno braucht es nicht.',
+    'too-late':
+      'Ein Storno ist nur bis zum {{last}} möglich (120 Arbeitstage nach dem Senden). Bitte die Krankenkasse anrufen.',
+    'already-cancelled': 'Diese Bescheinigung ist schon storniert.',
+  },
+  /** Whom an outage concerns. */
+  outageScopes: {
+    all: 'Die ganze Telematikinfrastruktur',
+    practice: 'Nur diese Praxis',
+    provider: '{{provider}} ({{count}} Kassen)',
+  },
+  /** Where a record stands; key = stage. */
+  stages: {
+    recorded: 'Entwurf',
+    issued: 'ausgestellt',
+    signed: 'signiert',
+    attempting: 'wird gesendet',
+    unknown: 'ohne Antwort',
+    'handed-over': 'übergeben',
+    delivered: 'zugestellt',
+    closed: 'abgeschlossen',
+    rejected: 'abgewiesen',
+    informed: 'Hinweis der Kasse',
+    'paper-only': 'nur Papier',
+    discarded: 'verworfen',
+    cancelled: 'storniert',
+  },
+  /** What happened to a certificate, for timeline and report; key = `EventDetail.type`. */
+  events: {
+    recorded: 'Erfasst',
+    'warning-confirmed': 'Hinweis bestätigt',
+    issued: 'Ausgestellt, Inhalt gesperrt',
+    'issued-by-hand': 'Nacherfasst: der Schein war von Hand ausgefüllt',
+    printed: 'Gedruckt: {{copies}} ({{printer}})',
+    reprinted: 'Nachgedruckt: {{copies}} ({{printer}})',
+    'paper-given': 'KK-Ausfertigung dem Patienten mitgegeben',
+    'paper-posted': 'KK-Ausfertigung zur Post gegeben',
+    'paper-only': 'Nur auf Papier: {{reason}}',
+    signed: 'Signiert von {{name}} ({{card}})',
+    'signing-failed': 'Signieren fehlgeschlagen ({{code}})',
+    'no-recipient': 'Keine KIM-Adresse der Krankenkasse gefunden (IK {{payerIk}})',
+    attempting: 'Versand begonnen an {{address}}',
+    'handed-over': 'An KIM übergeben',
+    'attempt-failed': 'Versand abgelehnt ({{code}})',
+    'attempt-unknown': 'Versand ohne Antwort: dieselbe Datei geht noch einmal hinaus',
+    delivered: 'Zugestellt (Zustellbestätigung)',
+    'delivery-failed': 'Nicht zugestellt ({{status}})',
+    'delivery-delayed': 'Zustellung verzögert ({{status}})',
+    'kim-error': 'Fehlermeldung von KIM ({{code}})',
+    rejected: 'Von der Krankenkasse abgewiesen: {{code}} {{display}}',
+    informed: 'Hinweis der Krankenkasse: {{code}} {{display}}',
+    'resend-requested': 'Erneuter Versand verlangt',
+    discarded: 'Verworfen',
+    cancelled: 'Storniert',
+    corrected: 'Durch eine berichtigte Bescheinigung ersetzt',
+    'proof-document': 'Dokument {{documentId}}, Nr. {{number}}',
+    'proof-receipt': 'Nachricht {{messageId}} im Postfach',
+  },
   /** Words of the shared components. */
   parts: {
     confirm: 'Stimmt so',
@@ -177,6 +292,71 @@ export const de = {
       words:
         'Das ist ein Fehler im Programm, nicht in Ihren Eingaben. Es ist nichts verloren: Bescheinigungen und Entwürfe sind gespeichert. Bitte laden Sie die Ansicht neu.',
       reload: 'Neu laden',
+    },
+  },
+  /** The frame around every screen: status line, navigation, starting up. */
+  app: {
+    name: 'Ersatzschein',
+    nav: {
+      label: 'Bereiche',
+      issue: 'Ausstellen',
+      owed: 'Offen',
+      certificates: 'Bescheinigungen',
+      outages: 'Störungen',
+      master: 'Stammdaten',
+      connections: 'Verbindungen',
+      settings: 'Einstellungen',
+    },
+    rehearsal: 'Übungswelt',
+    rehearsalLong: 'Übungswelt: es wird nichts echt gesendet',
+    status: {
+      label: 'Lage',
+      reachable: 'Alles erreichbar',
+      reachableLong: 'keine Störung gemeldet, Bescheinigungen gehen digital an die Kassen.',
+      all: 'Telematikinfrastruktur gestört seit {{since}}',
+      allLong: 'alle Kassen betroffen, die KK-Ausfertigung wird mitgedruckt.',
+      practice: 'Unsere Praxis ist seit {{since}} nicht angebunden',
+      practiceLong: 'alle Kassen betroffen, die KK-Ausfertigung wird mitgedruckt.',
+      some: '{{name}} gestört seit {{since}}',
+      several: '{{count}} Störungen ({{name}} …) seit {{since}}',
+      someLong_one: '{{count}} Kasse betroffen, für sie wird die KK-Ausfertigung mitgedruckt. Alle anderen sind erreichbar.',
+      someLong_other:
+        '{{count}} Kassen betroffen, für sie wird die KK-Ausfertigung mitgedruckt. Alle anderen sind erreichbar.',
+      unknown: 'Wie es steht, wird gerade gelesen …',
+      worldDown: 'Die Übungswelt startet nicht',
+      worldDownLong: 'Erfassen und drucken geht, senden nicht. Das Programm neu starten hilft meist.',
+      owed_one: '{{count}} offen',
+      owed_other: '{{count}} offen',
+      nothingOwed: 'nichts offen',
+      post_one: '{{count}} heute zur Post',
+      post_other: '{{count}} heute zur Post',
+      act_one: '{{count}} zu klären',
+      act_other: '{{count}} zu klären',
+      running: {
+        signing: 'Signieren: {{done}} von {{total}}',
+        sending: 'Senden: {{done}} von {{total}}',
+        collecting: 'Antworten werden abgeholt',
+      },
+      operator: 'Am Platz: {{name}}',
+      noOperator: 'Kürzel eintragen',
+    },
+    start: {
+      opening: 'Ersatzschein wird geöffnet …',
+      failed: {
+        full: 'Auf der Festplatte ist kein Platz mehr.',
+        'newer-version': 'Die Daten stammen von einer neueren Programmversion.',
+        closed: 'Die Datenbank wurde geschlossen.',
+        other: 'Die Datenbank lässt sich nicht öffnen.',
+      },
+      failedLong: {
+        full: 'Bitte Platz schaffen und das Programm neu laden. Gelöscht wurde nichts.',
+        'newer-version': 'Bitte das Programm auf den neuesten Stand bringen. Die Daten sind unverändert.',
+        closed: 'Vermutlich läuft das Programm schon in einem anderen Fenster. Bitte neu laden.',
+        other: 'Die Daten sind unverändert. Bitte neu laden; bleibt es dabei, die Einzelheiten weitergeben.',
+      },
+      hostGone: 'Das Programm im Hintergrund antwortet nicht',
+      hostGoneLong: 'Bitte Ersatzschein neu starten. Was gespeichert war, ist gespeichert.',
+      again: 'Neu laden',
     },
   },
 } as const;

@@ -98,14 +98,16 @@ export async function chooseCard(calls: CardCalls, choice: CardChoice): Promise<
   const name = `${holder.given} ${holder.family}`;
   if (only === undefined) throw new Failed(failure('card-missing', `No card (HBA) of ${name} is plugged in.`));
   if (another === undefined) return only;
-  const { number } = holder;
-  if (number !== null) {
-    for (const card of fitting) {
-      const certificate = await readCardCertificateOf(calls, card, 'C.QES');
-      if (certificate?.subjectSerialNumber?.includes(number) === true) return card;
-    }
+  for (const card of fitting) {
+    const serialNumber = (await readCardCertificateOf(calls, card, 'C.QES'))?.subjectSerialNumber ?? null;
+    if (carriesNumber(serialNumber, holder.number)) return card;
   }
   throw new Failed(failure('card-missing', `${fitting.length} cards fit ${name}, and none by number.`));
+}
+
+/** Whether a certificate is that of the holder with this number; a holder without one (ASV, in training) has a card without one. */
+function carriesNumber(serialNumber: string | null, number: string | null): boolean {
+  return number === null ? serialNumber === null : serialNumber?.includes(number) === true;
 }
 
 /** Reads a card's certificate (CertificateService). `null` where the connector gives none or one that can't be read. */

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { CMSVersion, ContentInfo, id_data, id_signedData, SignedData } from '@peculiar/asn1-cms';
-import { AsnConvert } from '@peculiar/asn1-schema';
+import { id_data, id_signedData } from '@peculiar/asn1-cms';
 import { failure, ok } from '../failure';
 import type { Result } from '../../contract/call';
 import { type CardCertificate, readCertificate, readPemCertificates, verifyChain } from './certificates';
-import { type DerValue, isSorted, NotDer, oidOf, readDer, tags } from './der';
+import { contextTag, type DerValue, isSorted, NotDer, oidOf, readDer, tags } from './der';
 import { BadSignature, hashName, verifySignature } from './signature';
 
 /** Who signed, by the certificate in the signature. */
@@ -18,7 +17,6 @@ export interface Signer {
 const contentTypeOid = '1.2.840.113549.1.9.3';
 const messageDigestOid = '1.2.840.113549.1.9.4';
 const signingCertificateV2Oid = '1.2.840.113549.1.9.16.2.47';
-const sha256Oid = '2.16.840.1.101.3.4.2.1';
 
 /**
  * Checks a signature before it is believed (P4-01): CAdES enveloping in DER, its content equal to `content`, exactly one signer whose signed attributes
@@ -36,7 +34,7 @@ export function verifyCades(
   try {
     return ok(verified(signature, content, cardAuthorities, at));
   } catch (error) {
-    // The ASN.1 library throws errors of its own for structures that are well-formed DER but not CMS.
+    // The ASN.1 library throws errors of its own for certificates that are well-formed DER but no certificates.
     const text = error instanceof Error ? error.message : String(error);
     const what = error instanceof NotDer ? `it is not DER: ${text}` : text;
     return { kind: 'failed', failure: failure('not-verified', `The signature can't be accepted: ${what}.`) };
@@ -44,37 +42,62 @@ export function verifyCades(
 }
 
 function verified(signature: Buffer, content: Buffer, cardAuthorities: readonly string[], at: Date): Signer {
-  const tree = readDer(signature);
-  const info = AsnConvert.parse(signature, ContentInfo);
-  if (info.contentType !== id_signedData) throw new BadSignature('it is no SignedData');
-  const data = AsnConvert.parse(info.content, SignedData);
-  if (data.version < CMSVersion.v1) throw new BadSignature('its version is unknown');
-  if (data.encapContentInfo.eContentType !== id_data) throw new BadSignature('its content is not plain data');
-  const enclosed = data.encapContentInfo.eContent?.single;
-  if (enclosed === undefined) throw new BadSignature('it does not enclose the document');
-  if (!Buffer.from(enclosed.buffer).equals(content)) throw new BadSignature('it encloses another document');
-
-  const parts = tree.children[1]?.children[0]?.children ?? [];
-  const certificates = (parts.find((part) => part.tag === 0xa0)?.children ?? [])
-    .filter((choice) => choice.tag === tags.sequence)
-    .map((choice) => readCertificate(Buffer.from(choice.raw)));
-  const signerInfos = parts.at(-1);
-  const [signerInfo, another] = signerInfos?.children ?? [];
+  const { enclosed, certificates, signerInfos } = signedDataIn(readDer(signature));
+  if (!enclosed.equals(content)) throw new BadSignature('it encloses another document');
+  const [signerInfo, another] = signerInfos;
   if (signerInfo === undefined || another !== undefined) throw new BadSignature('it has not exactly one signer');
   const signer = verifiedSigner(signerInfo, certificates, content);
   if (cardAuthorities.length === 0)
     throw new BadSignature('no authority for signing cards is set up to check it against');
-  verifyChain(
-    signer,
-    certificates.filter((certificate) => certificate !== signer),
-    readPemCertificates(cardAuthorities),
-    at,
-  );
+  const intermediates = certificates.filter((certificate) => certificate !== signer);
+  verifyChain(signer, intermediates, readPemCertificates(cardAuthorities), at);
   return {
     commonName: signer.commonName,
     serialNumber: signer.subjectSerialNumber,
     notAfter: signer.notAfter.toISOString(),
   };
+}
+
+/**
+ * Takes ContentInfo and SignedData (RFC 5652 sections 3 and 5.1) apart, each part with the tag it must have. The ASN.1 library would let wrong tags
+ * pass, which is one way more to say the same: not for bytes that are to be the proof.
+ */
+function signedDataIn(info: DerValue): {
+  enclosed: Buffer;
+  certificates: CardCertificate[];
+  signerInfos: readonly DerValue[];
+} {
+  const [type, wrapper, moreInfo] = childrenOf(info, tags.sequence);
+  if (oidOf(type) !== id_signedData || moreInfo !== undefined) throw new BadSignature('it is no SignedData');
+  const [data, moreData] = childrenOf(wrapper, contextTag(0));
+  if (moreData !== undefined) throw new BadSignature('it is no SignedData');
+  const [version, digestAlgorithms, encapsulated, ...rest] = childrenOf(data, tags.sequence);
+  if (version?.tag !== tags.integer || digestAlgorithms?.tag !== tags.set)
+    throw new BadSignature('it is no SignedData');
+  digestAlgorithms.children.forEach(hashName);
+  const [contentType, contentWrapper] = childrenOf(encapsulated, tags.sequence);
+  if (oidOf(contentType) !== id_data) throw new BadSignature('its content is not plain data');
+  if (contentWrapper === undefined) throw new BadSignature('it does not enclose the document');
+  const [enclosed, moreContent] = childrenOf(contentWrapper, contextTag(0));
+  if (enclosed?.tag !== tags.octetString || moreContent !== undefined)
+    throw new BadSignature('it does not enclose the document');
+  // Certificates [0] and revocation information [1] are optional; the signers come last.
+  const signerInfos = childrenOf(rest.at(-1), tags.set);
+  const optional = rest.slice(0, -1);
+  if (optional.some(({ tag }) => tag !== contextTag(0) && tag !== contextTag(1)))
+    throw new BadSignature('it is no SignedData');
+  const certificates = optional
+    .filter(({ tag }) => tag === contextTag(0))
+    .flatMap(({ children }) => children)
+    .filter(({ tag }) => tag === tags.sequence)
+    .map(({ raw }) => readCertificate(raw));
+  return { enclosed: enclosed.content, certificates, signerInfos };
+}
+
+/** The members of a structure that must be there with this tag. */
+function childrenOf(value: DerValue | undefined, tag: number): readonly DerValue[] {
+  if (value?.tag !== tag) throw new BadSignature('it is no SignedData');
+  return value.children;
 }
 
 /** SignerInfo (RFC 5652 section 5.3): version, sid, digestAlgorithm, [0] signedAttrs, signatureAlgorithm, signature, [1] unsignedAttrs. */
@@ -83,20 +106,25 @@ function verifiedSigner(
   certificates: readonly CardCertificate[],
   content: Buffer,
 ): CardCertificate {
-  const [, identifier, digestAlgorithm, attributes, algorithm, value] = signerInfo.children;
+  const [version, identifier, digestAlgorithm, attributes, algorithm, value, unsigned, more] = childrenOf(
+    signerInfo,
+    tags.sequence,
+  );
+  if (attributes?.tag !== contextTag(0)) throw new BadSignature('it has no signed attributes');
   if (
+    version?.tag !== tags.integer ||
     identifier === undefined ||
-    digestAlgorithm === undefined ||
-    attributes?.tag !== 0xa0 ||
     algorithm === undefined ||
-    value?.tag !== tags.octetString
+    value?.tag !== tags.octetString ||
+    (unsigned !== undefined && unsigned.tag !== contextTag(1)) ||
+    more !== undefined
   )
-    throw new BadSignature('it has no signed attributes');
+    throw new BadSignature('its signer is not as it should be');
   if (!isSorted(attributes.children)) throw new BadSignature('its attributes are not in DER order');
   const signer = certificates.find((certificate) => identifies(identifier, certificate));
   if (signer === undefined) throw new BadSignature("it lacks the signer's certificate");
 
-  const hash = hashName(oidOf(digestAlgorithm.children[0]));
+  const hash = hashName(digestAlgorithm);
   const contentType = attributeValue(attributes, contentTypeOid);
   if (oidOf(contentType) !== id_data) throw new BadSignature('its content-type attribute does not fit');
   const digest = attributeValue(attributes, messageDigestOid);
@@ -113,10 +141,11 @@ function verifiedSigner(
 
 function identifies(identifier: DerValue, certificate: CardCertificate): boolean {
   if (identifier.tag === 0x80) return certificate.keyIdentifier?.equals(identifier.content) ?? false;
+  if (identifier.tag !== tags.sequence) return false;
   const [issuer, serial] = identifier.children;
   return (
     issuer !== undefined &&
-    serial !== undefined &&
+    serial?.tag === tags.integer &&
     certificate.issuer.equals(issuer.raw) &&
     certificate.serial.equals(serial.content)
   );
@@ -136,7 +165,7 @@ function attributeValue(attributes: DerValue, oid: string): DerValue {
 function checkSigningCertificate(attribute: DerValue, signer: CardCertificate): void {
   const first = attribute.children[0]?.children[0];
   const named = first?.children[0]?.tag === tags.sequence ? first.children[0] : null;
-  const hash = hashName(named === null ? sha256Oid : oidOf(named.children[0]));
+  const hash = named === null ? 'sha256' : hashName(named);
   const value = first?.children.find((child) => child.tag === tags.octetString);
   if (value === undefined || !value.content.equals(createHash(hash).update(signer.raw).digest()))
     throw new BadSignature("its signing-certificate attribute is not the signer's");

@@ -15,7 +15,20 @@ const deepest = 64;
 const constructed = 0x20;
 
 /** Tags by name: what the structures here are made of. */
-export const tags = { oid: 0x06, octetString: 0x04, integer: 0x02, sequence: 0x30, set: 0x31 } as const;
+export const tags = {
+  integer: 0x02,
+  bitString: 0x03,
+  octetString: 0x04,
+  null: 0x05,
+  oid: 0x06,
+  sequence: 0x30,
+  set: 0x31,
+} as const;
+
+/** The tag of a constructed, context-specific value: `[number]`. */
+export function contextTag(number: number): number {
+  return 0xa0 | number;
+}
 
 /** Reads exactly one value that fills `bytes`. Throws `NotDer`. */
 export function readDer(bytes: Buffer): DerValue {

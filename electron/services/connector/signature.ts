@@ -1,6 +1,6 @@
 import { constants, createHash, createPublicKey, verify } from 'node:crypto';
 import { brainpoolP256r1, brainpoolP384r1, brainpoolP512r1 } from '@noble/curves/misc.js';
-import { type DerValue, oidOf, readDer, tags } from './der';
+import { contextTag, type DerValue, oidOf, readDer, tags } from './der';
 
 /** A signature that doesn't hold, or is made in a way we don't know. */
 export class BadSignature extends Error {}
@@ -12,15 +12,33 @@ const hashes: Readonly<Record<string, string>> = {
   '2.16.840.1.101.3.4.2.3': 'sha512',
 };
 
-/** The name of a hash function by its object identifier. Throws `BadSignature` for one we don't accept. */
-export function hashName(oid: string | null): string {
-  const name = oid === null ? undefined : hashes[oid];
-  if (name === undefined) throw new BadSignature(`unknown hash function ${oid ?? ''}`);
+/** The name of the hash function an AlgorithmIdentifier stands for. Throws `BadSignature` for one we don't accept. */
+export function hashName(algorithm: DerValue | undefined): string {
+  const oid = algorithmName(algorithm);
+  const name = hashes[oid];
+  if (name === undefined) throw new BadSignature(`unknown hash function ${oid}`);
+  requireNoParameters(algorithm);
   return name;
+}
+
+/** The object identifier of an AlgorithmIdentifier. */
+function algorithmName(algorithm: DerValue | undefined): string {
+  const oid = algorithm?.tag === tags.sequence ? oidOf(algorithm.children[0]) : null;
+  if (oid === null) throw new BadSignature('an algorithm is not named as it should be');
+  return oid;
+}
+
+/** Absent or NULL: both are in use (RFC 5754). */
+function requireNoParameters(algorithm: DerValue | undefined): void {
+  const [, parameters, more] = algorithm?.children ?? [];
+  const isNull = parameters?.tag === tags.null && parameters.content.length === 0;
+  if ((parameters !== undefined && !isNull) || more !== undefined)
+    throw new BadSignature('an algorithm has parameters that it should not have');
 }
 
 const rsaEncryption = '1.2.840.113549.1.1.1';
 const rsaPss = '1.2.840.113549.1.1.10';
+const maskGeneration1 = '1.2.840.113549.1.1.8';
 const ecPublicKey = '1.2.840.10045.2.1';
 const pkcs1WithHash: Readonly<Record<string, string>> = {
   '1.2.840.113549.1.1.11': 'sha256',
@@ -54,7 +72,8 @@ export function verifySignature(
   data: Buffer,
   signature: Buffer,
 ): void {
-  const name = oidOf(algorithm.children[0]) ?? '';
+  const name = algorithmName(algorithm);
+  if (name !== rsaPss) requireNoParameters(algorithm);
   const ecdsaHash = ecdsaWithHash[name];
   const holds =
     ecdsaHash === undefined
@@ -113,13 +132,22 @@ function verifyEcdsa(keyInfo: Buffer, hash: string, data: Buffer, signature: Buf
   }
 }
 
-/** RSASSA-PSS-params (RFC 4055); the defaults are SHA-1's and so not accepted. */
+/** RSASSA-PSS-params (RFC 4055), all of them given: the defaults are SHA-1's and so not accepted. */
 function pssParameters(parameters: DerValue | undefined): { hash: string; saltLength: number } {
-  const part = (number: number) => parameters?.children.find((child) => child.tag === (0xa0 | number))?.children[0];
-  const hash = hashName(oidOf(part(0)?.children[0]));
-  const maskHash = hashName(oidOf(part(1)?.children[1]?.children[0]));
-  if (maskHash !== hash) throw new BadSignature('PSS with two different hash functions');
-  const salt = part(2);
+  const [hashPart, maskPart, saltPart, ...more] = parameters?.children ?? [];
+  if (
+    parameters?.tag !== tags.sequence ||
+    hashPart?.tag !== contextTag(0) ||
+    maskPart?.tag !== contextTag(1) ||
+    saltPart?.tag !== contextTag(2) ||
+    more.length > 0
+  )
+    throw new BadSignature('PSS with parameters that are not accepted');
+  const hash = hashName(hashPart.children[0]);
+  const mask = maskPart.children[0];
+  if (algorithmName(mask) !== maskGeneration1 || hashName(mask?.children[1]) !== hash)
+    throw new BadSignature('PSS with another mask than MGF1 over the same hash');
+  const salt = saltPart.children[0];
   if (salt?.tag !== tags.integer || salt.content.length > 2) throw new BadSignature('PSS without a salt length');
   return { hash, saltLength: salt.content.readUIntBE(0, salt.content.length) };
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Checkbox, Label, Radio, RadioGroup } from 'react-aria-components';
+import { CheckboxButton, CheckboxField, Label, RadioButton, RadioField, RadioGroup } from 'react-aria-components';
 import { FieldMessages, hasError, type FieldNote } from './field-message';
 import { spanClass, type FieldProps } from './text-field';
 
@@ -36,14 +36,14 @@ export function ChoiceGroup<K extends string>(props: ChoiceGroupProps<K>) {
       <Label className="label">{label}</Label>
       <span className="choices">
         {choices.map((choice) => (
-          <Radio
+          <RadioField
             key={choice.key}
             value={choice.key}
-            className="choice"
+            className="choice-field"
             {...(choice.spoken === undefined ? {} : { 'aria-label': choice.spoken })}
           >
-            {choice.label}
-          </Radio>
+            <RadioButton className="choice">{choice.label}</RadioButton>
+          </RadioField>
         ))}
       </span>
       <FieldMessages notes={notes} />
@@ -61,23 +61,24 @@ interface ToggleProps {
   spoken?: string;
   /** `chip`: a button that stays pressed; `box`: a check box with its words. */
   look?: 'chip' | 'box';
-  children?: ReactNode;
 }
 
 /** Yes or no; the space bar turns it. */
 export function Toggle({ label, isOn, onChange, path, isDisabled = false, spoken, look = 'chip' }: ToggleProps) {
   return (
-    <Checkbox
-      className={look === 'chip' ? 'choice toggle' : 'confirm'}
+    <CheckboxField
+      className="choice-field"
       isSelected={isOn}
       onChange={onChange}
       isDisabled={isDisabled}
       data-path={path}
       {...(spoken === undefined ? {} : { 'aria-label': spoken })}
     >
-      {look === 'box' ? <span className="confirm-box" aria-hidden /> : <span className="toggle-mark" aria-hidden />}
-      {label}
-    </Checkbox>
+      <CheckboxButton className={look === 'chip' ? 'choice toggle' : 'confirm'}>
+        <span className={look === 'box' ? 'confirm-box' : 'toggle-mark'} aria-hidden />
+        {label}
+      </CheckboxButton>
+    </CheckboxField>
   );
 }
 

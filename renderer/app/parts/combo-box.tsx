@@ -37,8 +37,8 @@ export function ComboBox(props: ComboBoxProps) {
       inputValue={text}
       onInputChange={onTextChange}
       items={options}
-      selectedKey={null}
-      onSelectionChange={(key) => {
+      value={null}
+      onChange={(key) => {
         if (key !== null) onChoose(String(key));
       }}
       defaultFilter={() => true}

@@ -49,8 +49,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   if (rows.length === 0) return <>{empty}</>;
 
   const template = { gridTemplateColumns: columns.map(({ width }) => width).join(' ') };
-  const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight) - 1);
-  const move = (event: KeyboardEvent) => {
+  const move = (event: KeyboardEvent<HTMLElement>) => {
+    const page = Math.max(1, Math.floor(event.currentTarget.clientHeight / rowHeight) - 1);
     const row = rows[current];
     if ((event.key === 'Enter' || event.key === ' ') && row !== undefined && onOpen !== undefined) {
       event.preventDefault();

@@ -1,4 +1,4 @@
-import { Checkbox, Text } from 'react-aria-components';
+import { CheckboxButton, CheckboxField, Text } from 'react-aria-components';
 import { useTexts } from './texts-context';
 
 /** What a rule says beside a field. */
@@ -29,16 +29,18 @@ export function FieldMessages({
         <Text slot={note.severity === 'error' ? 'errorMessage' : 'description'}>{note.text}</Text>
       )}
       {note.confirmation === undefined ? null : (
-        <Checkbox
-          className="confirm"
+        <CheckboxField
+          className="choice-field"
           slot={null}
           isSelected={note.confirmation.isConfirmed}
           onChange={note.confirmation.onChange}
           aria-label={`${t('parts.confirm')}: ${note.text}`}
         >
-          <span className="confirm-box" aria-hidden />
-          {t('parts.confirm')}
-        </Checkbox>
+          <CheckboxButton className="confirm">
+            <span className="confirm-box" aria-hidden />
+            {t('parts.confirm')}
+          </CheckboxButton>
+        </CheckboxField>
       )}
     </span>
   ));

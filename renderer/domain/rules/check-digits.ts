@@ -6,7 +6,10 @@ import { given, warning, type Rule } from './rule';
 
 const digitSum = (number: number): number => Math.floor(number / 10) + (number % 10);
 const weighted = (digits: string, weights: readonly number[], each: (product: number) => number): number =>
-  [...digits].reduce((sum, digit, index) => sum + each(Number(digit) * (weights[index % weights.length] ?? 1)), 0);
+  Array.from(digits).reduce(
+    (sum, digit, index) => sum + each(Number(digit) * (weights[index % weights.length] ?? 1)),
+    0,
+  );
 
 /** Insured id (§ 290 SGB V): the letter as two digits, weights 1 and 2 in turn, digit sums, modulo 10. */
 export function hasValidInsuredIdCheckDigit(insuredId: string): boolean {

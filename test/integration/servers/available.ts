@@ -1,10 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, closeSync, constants, openSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** Which of the programs are missing on this machine. Looks into the system folders too: `PATH` often lacks them. */
 export function missingPrograms(...names: readonly string[]): string[] {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin', '/usr/bin', '/usr/local/sbin'];
+  const folders = [
+    ...(process.env['PATH'] ?? '').split(delimiter),
+    '/usr/sbin',
+    '/sbin',
+    '/usr/bin',
+    '/usr/local/sbin',
+  ];
   return names.filter((name) => !folders.some((folder) => isExecutable(join(folder, name))));
 }
 
@@ -28,6 +34,19 @@ export function run(program: string, args: readonly string[], input?: string): s
   if (result.status !== 0)
     throw new Error(`${program} ${args.join(' ')}: ${String(result.error ?? '')} ${result.stdout}${result.stderr}`);
   return result.stdout;
+}
+
+/** Runs a program that leaves servers behind it: those would hold its output's pipe open, so it goes into a file. */
+export function launch(program: string, args: readonly string[], logFile: string): void {
+  const log = openSync(logFile, 'a');
+  const result = spawnSync(program, [...args], {
+    stdio: ['ignore', log, log],
+    env: { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`, LC_ALL: 'C' },
+    timeout: 30_000,
+  });
+  closeSync(log);
+  if (result.status !== 0)
+    throw new Error(`${program} ${args.join(' ')}: ${String(result.error ?? '')} ${readFileSync(logFile, 'utf8')}`);
 }
 
 function isExecutable(path: string): boolean {

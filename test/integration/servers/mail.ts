@@ -2,7 +2,7 @@ import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync, chmodSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAuthority } from '../../../electron/rehearsal/authority';
-import { run } from './available';
+import { launch, run } from './available';
 import { freePort, untilListening } from './ports';
 
 /** A running Postfix (SMTP, submission with AUTH over TLS, DSN) and Dovecot (POP3) on loopback. */
@@ -24,7 +24,8 @@ export async function startMailServers(sizeLimit = 52_428_800): Promise<MailServ
   const root = mkdtempSync(join(tmpdir(), 'ersatzschein-mail-'));
   chmodSync(root, 0o755);
   const at = (...parts: string[]) => join(root, ...parts);
-  for (const folder of ['etc', 'secret', 'spool', 'spool/private', 'data', 'mail', 'dovecot', 'tls']) mkdirSync(at(folder));
+  for (const folder of ['etc', 'secret', 'spool', 'spool/private', 'data', 'mail', 'dovecot', 'tls'])
+    mkdirSync(at(folder));
   const ports = { smtp: await freePort(), smtps: await freePort(), pop3: await freePort(), pop3s: await freePort() };
 
   const authority = createAuthority('Mail test', new Date());
@@ -33,7 +34,9 @@ export async function startMailServers(sizeLimit = 52_428_800): Promise<MailServ
   writeFileSync(at('tls', 'server.key'), server.key.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
 
   const addresses = Object.values(mailboxes);
-  writeFileSync(at('secret', 'users'), addresses.map((address) => `${address}:{PLAIN}${password}\n`).join(''), { mode: 0o600 });
+  writeFileSync(at('secret', 'users'), addresses.map((address) => `${address}:{PLAIN}${password}\n`).join(''), {
+    mode: 0o600,
+  });
   run('chown', ['dovecot', at('secret', 'users')]);
   writeFileSync(at('etc', 'boxes'), addresses.map((address) => `${address} ${boxOf(address)}\n`).join(''));
   writeFileSync(at('etc', 'senders'), addresses.map((address) => `${address} ${address}\n`).join(''));
@@ -43,8 +46,8 @@ export async function startMailServers(sizeLimit = 52_428_800): Promise<MailServ
   run('chown', ['postfix', at('data'), at('spool', 'private')]);
   chownSync(at('mail'), mailUser, mailUser);
 
-  run('dovecot', ['-c', at('etc', 'dovecot.conf')]);
-  run('postfix', ['-c', at('etc'), 'start']);
+  launch('dovecot', ['-c', at('etc', 'dovecot.conf')], at('start.log'));
+  launch('postfix', ['-c', at('etc'), 'start'], at('start.log'));
   await untilListening(ports.smtp);
   await untilListening(ports.pop3s);
   return {
@@ -52,8 +55,8 @@ export async function startMailServers(sizeLimit = 52_428_800): Promise<MailServ
     ports,
     password,
     stop: () => {
-      run('postfix', ['-c', at('etc'), 'stop']);
-      run('doveadm', ['-c', at('etc', 'dovecot.conf'), 'stop']);
+      launch('postfix', ['-c', at('etc'), 'stop'], at('start.log'));
+      launch('doveadm', ['-c', at('etc', 'dovecot.conf'), 'stop'], at('start.log'));
       rmSync(root, { recursive: true, force: true });
     },
   };

@@ -47,41 +47,52 @@ describe.skipIf(skipped('mail against Postfix and Dovecot', 'postfix', 'dovecot'
       throw new Error('it did not come');
     };
 
-    it.each(['tls', 'starttls'] as const)('hands a message over byte for byte and gets the receipt (%s)', async (security) => {
-      const id = `7e57-${security}`;
-      const mail = exampleMail({
-        messageId: `<${id}@ersatzschein.invalid>`,
-        envelopeId: id,
-        text: '.Punkt am Zeilenanfang\n..\nGrüße',
-      });
-      const account = accountOf(mailboxes.practice, security);
-      expect(await services.mail.submit({ account, mail: { ...mail, to: mailboxes.payer } })).toMatchObject({
-        kind: 'accepted',
-      });
-      const arrived = await eventually(async () =>
-        (await collectAll(mailboxes.payer)).find(({ header }) =>
-          Buffer.from(header, 'base64').toString('latin1').includes(`<${id}@`),
-        ),
-      );
-      const raw = Buffer.from(arrived.raw ?? '', 'base64').toString('latin1');
-      const composed = (await composeMail(mailboxes.practice, { ...mail, to: mailboxes.payer })).toString('latin1');
-      // The server puts its own trace fields before ours and touches nothing else.
-      expect(raw.endsWith(composed)).toBe(true);
+    it.each(['tls', 'starttls'] as const)(
+      'hands a message over byte for byte and gets the receipt (%s)',
+      async (security) => {
+        const id = `7e57-${security}`;
+        const mail = exampleMail({
+          messageId: `<${id}@ersatzschein.invalid>`,
+          envelopeId: id,
+          text: '.Punkt am Zeilenanfang\n..\nGrüße',
+        });
+        const account = accountOf(mailboxes.practice, security);
+        expect(await services.mail.submit({ account, mail: { ...mail, to: mailboxes.payer } })).toMatchObject({
+          kind: 'accepted',
+        });
+        const arrived = await eventually(async () =>
+          (await collectAll(mailboxes.payer)).find(({ header }) =>
+            Buffer.from(header, 'base64').toString('latin1').includes(`<${id}@`),
+          ),
+        );
+        const raw = Buffer.from(arrived.raw ?? '', 'base64').toString('latin1');
+        const composed = (await composeMail(mailboxes.practice, { ...mail, to: mailboxes.payer })).toString('latin1');
+        // The server puts its own trace fields before ours and touches nothing else.
+        expect(raw.endsWith(composed)).toBe(true);
 
-      const receipt = await eventually(async () =>
-        (await collectAll(mailboxes.practice)).find(({ raw: text }) =>
-          Buffer.from(text ?? '', 'base64').toString('latin1').includes(`Original-Envelope-Id: ${id}`),
-        ),
-      );
-      expect(Buffer.from(receipt.raw ?? '', 'base64').toString('latin1')).toMatch(/^Action: delivered$/m);
-    });
+        const receipt = await eventually(async () =>
+          (await collectAll(mailboxes.practice)).find(({ raw: text }) =>
+            Buffer.from(text ?? '', 'base64')
+              .toString('latin1')
+              .includes(`Original-Envelope-Id: ${id}`),
+          ),
+        );
+        expect(Buffer.from(receipt.raw ?? '', 'base64').toString('latin1')).toMatch(/^Action: delivered$/m);
+      },
+    );
 
     it('gets a negative receipt with the envelope id for an address that does not exist', async () => {
-      const mail = exampleMail({ to: 'nobody@fail.kim.test', envelopeId: '7e57-bounce', messageId: '<bounce@ersatzschein.invalid>' });
+      const mail = exampleMail({
+        to: 'nobody@fail.kim.test',
+        envelopeId: '7e57-bounce',
+        messageId: '<bounce@ersatzschein.invalid>',
+      });
       expect((await services.mail.submit({ account: accountOf(mailboxes.practice), mail })).kind).toBe('accepted');
       const receipt = await eventually(async () =>
         (await collectAll(mailboxes.practice)).find(({ raw }) =>
-          Buffer.from(raw ?? '', 'base64').toString('latin1').includes('Original-Envelope-Id: 7e57-bounce'),
+          Buffer.from(raw ?? '', 'base64')
+            .toString('latin1')
+            .includes('Original-Envelope-Id: 7e57-bounce'),
         ),
       );
       expect(Buffer.from(receipt.raw ?? '', 'base64').toString('latin1')).toMatch(/^Action: failed$/m);
@@ -90,7 +101,12 @@ describe.skipIf(skipped('mail against Postfix and Dovecot', 'postfix', 'dovecot'
     it('collects only what is not known yet and leaves everything in the mailbox', async () => {
       const before = await collectAll(mailboxes.payer);
       expect(before.length).toBeGreaterThan(0);
-      expect(await collectAll(mailboxes.payer, before.map(({ uid }) => uid))).toEqual([]);
+      expect(
+        await collectAll(
+          mailboxes.payer,
+          before.map(({ uid }) => uid),
+        ),
+      ).toEqual([]);
       expect((await collectAll(mailboxes.payer)).map(({ uid }) => uid)).toEqual(before.map(({ uid }) => uid));
     });
 
@@ -100,7 +116,11 @@ describe.skipIf(skipped('mail against Postfix and Dovecot', 'postfix', 'dovecot'
         Array.from({ length: 200 }, (_, index) =>
           services.mail.submit({
             account,
-            mail: exampleMail({ to: mailboxes.payer, envelopeId: `bulk-${index}`, messageId: `<bulk-${index}@e.invalid>` }),
+            mail: exampleMail({
+              to: mailboxes.payer,
+              envelopeId: `bulk-${index}`,
+              messageId: `<bulk-${index}@e.invalid>`,
+            }),
           }),
         ),
       );
@@ -109,7 +129,10 @@ describe.skipIf(skipped('mail against Postfix and Dovecot', 'postfix', 'dovecot'
 
     it('is refused for good where the message is larger than the server takes', async () => {
       const mail = exampleMail({ to: mailboxes.payer });
-      const large = { ...mail, attachment: { ...mail.attachment, content: Buffer.alloc(sizeLimit).toString('base64') } };
+      const large = {
+        ...mail,
+        attachment: { ...mail.attachment, content: Buffer.alloc(sizeLimit).toString('base64') },
+      };
       expect(await services.mail.submit({ account: accountOf(mailboxes.practice), mail: large })).toMatchObject({
         kind: 'refused',
         temporary: false,
@@ -138,25 +161,34 @@ describe.skipIf(skipped('mail against Postfix and Dovecot', 'postfix', 'dovecot'
       });
     });
 
-    it.each(['tls', 'starttls'] as const)('fails with tls where the authority is not trusted (%s)', async (security) => {
-      const account = accountOf(mailboxes.practice, security, servers.password, []);
-      expect(await services.mail.submit({ account, mail: exampleMail() })).toMatchObject({
-        kind: 'not-sent',
-        failure: { reason: 'tls' },
-      });
-      expect(await services.mail.collect({ account, knownUids: [], limit: 10 })).toMatchObject({
-        kind: 'failed',
-        failure: { reason: 'tls' },
-      });
-    });
+    it.each(['tls', 'starttls'] as const)(
+      'fails with tls where the authority is not trusted (%s)',
+      async (security) => {
+        const account = accountOf(mailboxes.practice, security, servers.password, []);
+        expect(await services.mail.submit({ account, mail: exampleMail() })).toMatchObject({
+          kind: 'not-sent',
+          failure: { reason: 'tls' },
+        });
+        expect(await services.mail.collect({ account, knownUids: [], limit: 10 })).toMatchObject({
+          kind: 'failed',
+          failure: { reason: 'tls' },
+        });
+      },
+    );
 
-    it.each(['tls', 'starttls'] as const)('checks both ways and tells when the certificate ends (%s)', async (security) => {
-      const account = accountOf(mailboxes.practice, security);
-      for (const check of [await services.mail.checkSubmission({ account }), await services.mail.checkMailbox({ account })]) {
-        if (check.kind === 'failed') throw new Error(check.failure.text);
-        expect(check.value.description).toContain('127.0.0.1');
-        expect(new Date(check.value.certificateNotAfter ?? 0).getTime()).toBeGreaterThan(Date.now());
-      }
-    });
+    it.each(['tls', 'starttls'] as const)(
+      'checks both ways and tells when the certificate ends (%s)',
+      async (security) => {
+        const account = accountOf(mailboxes.practice, security);
+        for (const check of [
+          await services.mail.checkSubmission({ account }),
+          await services.mail.checkMailbox({ account }),
+        ]) {
+          if (check.kind === 'failed') throw new Error(check.failure.text);
+          expect(check.value.description).toContain('127.0.0.1');
+          expect(new Date(check.value.certificateNotAfter ?? 0).getTime()).toBeGreaterThan(Date.now());
+        }
+      },
+    );
   },
 );

@@ -1,0 +1,194 @@
+import type { Faults } from '../../electron/contract/rehearsal';
+import { noFaults } from '../../electron/contract/rehearsal';
+import { connectHost } from '../../renderer/app/host-connection';
+import { todayInBerlin } from '../../renderer/domain/calendar';
+import type { CertificateContent } from '../../renderer/domain/certificate';
+import type { OutageScope } from '../../renderer/domain/outage';
+import { loadBarcodeDecoder, loadFormFonts } from '../../renderer/form/load-fonts-browser';
+import { toBase64 } from '../../renderer/outbox/bytes';
+import { createOffice } from '../../renderer/outbox/create-office';
+import { exclusivelyAmongWindows } from '../../renderer/outbox/exclusively';
+import type { Office } from '../../renderer/outbox/office';
+import type { Setup } from '../../renderer/store/store';
+import { Store } from '../../renderer/store/store';
+import { optionsSchema, type DrillOptions, type Outcome } from './figures';
+import { drillContents } from './material';
+import { SimulatedClock } from './simulated-clock';
+import { tally } from './tally';
+
+// The main job in the page, by the office's own functions: record in the outage, print, restore, submit, collect receipts.
+
+declare global {
+  interface Window {
+    /** Both are put here by the drill's Node side. */
+    readonly drillMoveClock: (instant: string) => Promise<void>;
+    readonly drillKeepFile: (name: string, base64: string) => Promise<void>;
+    readonly drillSay: (line: string) => Promise<void>;
+    runDrill?: (options: unknown) => Promise<Outcome>;
+  }
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+/** So often the drill looks into the mailbox after the outage before it counts what is there. */
+const looks = 60;
+
+window.runDrill = async (given) => {
+  const options = optionsSchema.parse(given);
+  const clock = new SimulatedClock(new Date(options.startedAt), window.drillMoveClock);
+  const host = connectHost();
+  const newId = () => crypto.randomUUID();
+  const opened = await Store.open('drill', { clock, newId });
+  if (opened.kind !== 'open') throw new Error(opened.text);
+  const { store } = opened;
+  const drawingTools = Promise.all([loadFormFonts(), loadBarcodeDecoder()]).then(([fonts, decoder]) => ({
+    fonts,
+    decoder,
+  }));
+  const office = createOffice({
+    store,
+    host,
+    clock,
+    newId,
+    drawingTools: () => drawingTools,
+    exclusively: exclusivelyAmongWindows('drill', navigator.locks),
+  });
+
+  const setup = await enterWorld(office);
+  const contents = await material(office, setup, options, clock);
+  const outage = await beginOutage(office, options.outage);
+  await window.drillSay(`Outage declared (${options.outage}); recording ${String(contents.length)} certificates …`);
+  const recordedIds: string[] = [];
+  for (const content of contents) {
+    recordedIds.push(await recordAndPrint(office, content));
+    await clock.sleep(3 * minute);
+  }
+  // What the outage doesn't concern goes out while it lasts.
+  await office.submit();
+  await clock.sleep(4 * hour);
+
+  await host.rehearsal.setFaults(noFaults);
+  await window.drillSay('Services are back; submitting everything that is owed …');
+  const run = await office.endOutage(outage.id);
+  if (run.kind === 'stopped')
+    await window.drillSay(`Stopped: ${run.obstacle.what} ${run.obstacle.values['text'] ?? ''}`);
+  for (let look = 0; look < looks; look += 1) {
+    await office.collect();
+    if ((await office.agenda()).owed.length === 0) break;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await clock.sleep(minute);
+  }
+
+  const received = await host.rehearsal.received({ from: 0 });
+  const outcome = await tally({ store, recordedIds, received });
+  if (options.withFiles) {
+    const drawn = await office.drawBatch(recordedIds, ['KK']);
+    if (drawn.kind === 'drawn') await window.drillKeepFile('slips.pdf', toBase64(drawn.pdf));
+    else outcome.complaints.push(`slips.pdf: ${drawn.what}`);
+    for (const message of received) {
+      await window.drillKeepFile(
+        `received/${String(message.position).padStart(5, '0')}-${message.envelopeId}.eml`,
+        message.raw,
+      );
+    }
+    const report = await office.drawOutageReport(outage.id);
+    if (report.kind === 'drawn') await window.drillKeepFile('report.pdf', toBase64(report.pdf));
+    else outcome.complaints.push(`report.pdf: ${report.what}`);
+  }
+  return outcome;
+};
+
+async function enterWorld(office: Office): Promise<Setup> {
+  const proposed = await office.proposeRehearsal();
+  if ('kind' in proposed) throw new Error(`The rehearsal world does not start: ${proposed.what}`);
+  const setup: Setup = { ...proposed, settings: { ...proposed.settings, operator: 'Übung', printerId: 'folder' } };
+  await office.saveSetup(setup);
+  return setup;
+}
+
+/** The certificates to record; insurers and cards that the world lacks for them are added to it. */
+async function material(
+  office: Office,
+  setup: Setup,
+  options: DrillOptions,
+  clock: SimulatedClock,
+): Promise<CertificateContent[]> {
+  const { host, store } = office;
+  const world = await host.rehearsal.start({});
+  const contents = drillContents({
+    world,
+    settings: setup.settings,
+    cases: options.cases,
+    count: options.certificates,
+    now: clock.now(),
+    today: todayInBerlin(clock.now()),
+  });
+  const known = new Set(world.payers.map(({ ik }) => ik));
+  const payers = new Map<string, { ik: string; name: string; provider: string }>();
+  for (const { coverage } of contents) {
+    if (coverage.payerIk === null || known.has(coverage.payerIk)) continue;
+    payers.set(coverage.payerIk, {
+      ik: coverage.payerIk,
+      name: coverage.payerName ?? coverage.payerIk,
+      provider: 'gkv informatik',
+    });
+  }
+  await host.rehearsal.addPayers({ payers: [...payers.values()] });
+  await store.savePayers(
+    [...payers.values()].map(({ ik, name, provider }) => ({
+      id: ik,
+      name,
+      iks: [ik],
+      provider,
+      vknr: null,
+      address: null,
+    })),
+  );
+  await host.rehearsal.insertCards({
+    holders: contents.map(({ issuer }) => ({
+      family: [issuer.affix, issuer.prefix, issuer.family].filter((part) => part !== null && part !== '').join(' '),
+      given: issuer.given,
+      title: issuer.title,
+      number: issuer.lanr ?? issuer.zanr,
+    })),
+  });
+  return contents;
+}
+
+/** Breaks the world and declares the outage, as a practice would on that morning. */
+async function beginOutage(office: Office, named: string) {
+  const { host, store } = office;
+  if (named.startsWith('provider:')) {
+    const beginning = named.slice('provider:'.length).toLowerCase();
+    const payers = await store.payers();
+    const provider =
+      payers.map((payer) => payer.provider).find((name) => name?.toLowerCase().startsWith(beginning) === true) ?? null;
+    if (provider === null)
+      throw new Error(`No insurer of the world has a provider whose name begins with «${beginning}».`);
+    await host.rehearsal.setFaults({ ...noFaults, providers: [{ provider, mode: 'bounce' }] });
+    return office.declareOutage({ kind: 'provider', provider }, 'Übung');
+  }
+  const faults: Faults = { ...noFaults, everything: true };
+  await host.rehearsal.setFaults(faults);
+  const scope: OutageScope = named === 'practice' ? { kind: 'practice' } : { kind: 'all' };
+  return office.declareOutage(scope, 'Übung');
+}
+
+/** One certificate at the front desk: recorded, checked, issued, printed, the KK copy handed to the patient. */
+async function recordAndPrint(office: Office, content: CertificateContent): Promise<string> {
+  const draft = await office.startDraft(content);
+  if (draft.kind !== 'written') throw new Error(`Not recorded: ${draft.kind}`);
+  const { id } = draft.record;
+  const issued = await office.issue(id, { confirmed: office.check(content), byHand: false });
+  if (issued.kind !== 'issued') {
+    const findings = issued.kind === 'refused' ? issued.findings.filter(({ severity }) => severity === 'error') : [];
+    throw new Error(
+      `Not issued: ${issued.kind} ${findings.map(({ rule, field }) => `${rule} at ${field}`).join(', ')}`,
+    );
+  }
+  const { copies } = await office.adviseCopies(content);
+  const printed = await office.printSlips(id, copies, null);
+  if (printed.kind === 'obstacle') throw new Error(`Not printed: ${printed.what} ${printed.values['text'] ?? ''}`);
+  if (copies.includes('KK')) await office.notePaper(id, 'given');
+  return id;
+}

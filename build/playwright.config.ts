@@ -1,0 +1,13 @@
+import { defineConfig } from '@playwright/test';
+
+// End-to-end tests: the built page in a real Chromium, the loopback host as a process of its own (see test/e2e/fixtures.ts).
+export default defineConfig({
+  testDir: '../test/e2e',
+  outputDir: '../test-results',
+  globalSetup: '../test/e2e/build-once.ts',
+  workers: 1,
+  timeout: 60_000,
+  forbidOnly: process.env['CI'] !== undefined,
+  reporter: [['list']],
+  use: { locale: 'de-DE', timezoneId: 'Europe/Berlin', trace: 'off' },
+});

@@ -1,0 +1,28 @@
+import type { Handlers } from './contract/serve';
+import { version } from './version';
+
+export interface HandlerParts {
+  readonly kind: 'electron' | 'loopback';
+  readonly services: Pick<Handlers, 'mail' | 'connector' | 'directory' | 'printing'>;
+  readonly rehearsal: Handlers['rehearsal'];
+  /** Told how many certificates are in flight, whenever the page says so. */
+  readonly onInFlight: (count: number) => void;
+}
+
+/** Puts a host's handlers together: the services, the rehearsal world, and what the host says about itself. */
+export function createHandlers({ kind, services, rehearsal, onInFlight }: HandlerParts): Handlers {
+  return {
+    host: {
+      describe: () => Promise.resolve({ kind, version, platform: process.platform }),
+      setInFlight: ({ count }) => {
+        onInFlight(count);
+        return Promise.resolve({});
+      },
+    },
+    mail: services.mail,
+    connector: services.connector,
+    directory: services.directory,
+    printing: services.printing,
+    rehearsal,
+  };
+}

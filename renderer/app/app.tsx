@@ -1,0 +1,125 @@
+import { lazy, Suspense, useEffect, type ComponentType } from 'react';
+import type { Obstacle } from '../outbox/office';
+import type { Setup } from '../store/store';
+import { hashOf, screens, type ScreenName } from './navigation';
+import {
+  Announcer,
+  ErrorBoundary,
+  goTo,
+  StandingProvider,
+  TextsProvider,
+  useAgenda,
+  useLive,
+  useOffice,
+  useOutboxProgress,
+  usePlace,
+  useShortcut,
+  useTexts,
+  Waiting,
+} from './parts';
+import { StatusLine } from './status-line';
+
+const screenOf: Readonly<Record<ScreenName, ComponentType>> = {
+  issue: lazy(() => import('./issue/screen')),
+  owed: lazy(() => import('./owed/screen')),
+  certificates: lazy(() => import('./certificates/screen')),
+  outages: lazy(() => import('./outages/screen')),
+  master: lazy(() => import('./master/screen')),
+  connections: lazy(() => import('./connections/screen')),
+  settings: lazy(() => import('./settings/screen')),
+};
+
+/** The program after the first start: status line, navigation, one screen. */
+export function App({ obstacle }: { obstacle: Obstacle | null }) {
+  const office = useOffice();
+  const setup = useLive(() => office.store.setup());
+  useEffect(() => office.keepGoing(), [office]);
+  if (setup.kind !== 'ready' || setup.value === null) return <Waiting />;
+  return <Frame setup={setup.value} obstacle={obstacle} />;
+}
+
+function Frame({ setup, obstacle }: { setup: Setup; obstacle: Obstacle | null }) {
+  const { screen } = usePlace();
+  const { language } = setup.settings;
+  const Screen = screenOf[screen];
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  return (
+    <TextsProvider language={language}>
+      <Announcer>
+        <StandingProvider setup={setup}>
+          <div className="frame">
+            <StatusLine obstacle={obstacle} />
+            <Navigation current={screen} />
+            <main className="main" id="main" tabIndex={-1}>
+              <ErrorBoundary resetKey={screen} language={language}>
+                <Suspense fallback={<Waiting />}>
+                  <Screen />
+                </Suspense>
+              </ErrorBoundary>
+            </main>
+            <InFlight />
+          </div>
+        </StandingProvider>
+      </Announcer>
+    </TextsProvider>
+  );
+}
+
+function Navigation({ current }: { current: ScreenName }) {
+  const t = useTexts();
+  const office = useOffice();
+  const agenda = useAgenda();
+  const outages = useLive(async () => (await office.store.outages()).filter(({ endedAt }) => endedAt === null).length);
+  useEffect(() => {
+    document.title = `${t(`app.nav.${current}`)} · ${t('app.name')}`;
+  }, [current, t]);
+  const counts: Partial<Record<ScreenName, number>> = {
+    owed: agenda.kind === 'ready' ? agenda.value.owed.length : 0,
+    outages: outages.kind === 'ready' ? outages.value : 0,
+  };
+  return (
+    <nav className="nav" aria-label={t('app.nav.label')}>
+      <ul>
+        {screens.map(({ name, key }) => (
+          <li key={name} className={name === 'master' ? 'nav-second' : undefined}>
+            <a
+              className="nav-link"
+              href={hashOf({ screen: name, detail: null })}
+              aria-current={name === current ? 'page' : undefined}
+              aria-keyshortcuts={key}
+            >
+              <span>{t(`app.nav.${name}`)}</span>
+              {(counts[name] ?? 0) > 0 ? <span className="nav-count">{counts[name]}</span> : null}
+              <kbd className="nav-key" aria-hidden>
+                {key}
+              </kbd>
+            </a>
+            <FunctionKey keys={key} screen={name} />
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function FunctionKey({ keys, screen }: { keys: string; screen: ScreenName }) {
+  useShortcut(keys, () => goTo(screen));
+  return null;
+}
+
+/** While certificates are being sent, closing the window asks first: the host's window, and the browser's tab. */
+function InFlight() {
+  const { host } = useOffice();
+  const progress = useOutboxProgress();
+  const count = progress.kind === 'running' && progress.step !== 'collecting' ? progress.total - progress.done : 0;
+  useEffect(() => {
+    void host.host.setInFlight({ count });
+    if (count === 0) return undefined;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [host, count]);
+  return null;
+}

@@ -1,0 +1,47 @@
+import { systemClock } from '../domain/clock';
+import { createOffice } from '../outbox/create-office';
+import { exclusivelyAmongWindows } from '../outbox/exclusively';
+import type { DrawingTools, Office } from '../outbox/office';
+import type { StorageFailure } from '../store/failures';
+import { Store } from '../store/store';
+import { connectHost } from './host-connection';
+
+/** Name of the one database of this program in the browser's storage. */
+const databaseName = 'ersatzschein';
+
+/** Opens database and host and makes the office of this window. The drawing tools are fetched when first needed, once. */
+export async function openOffice(): Promise<{ readonly kind: 'open'; readonly office: Office } | StorageFailure> {
+  const clock = systemClock;
+  const newId = () => crypto.randomUUID();
+  const opened = await Store.open(databaseName, { clock, newId });
+  if (opened.kind !== 'open') return opened;
+  // Asks the browser never to clear the database when room gets short; it may say no, then nothing changes.
+  await navigator.storage.persist();
+  const office = createOffice({
+    store: opened.store,
+    host: connectHost(),
+    clock,
+    newId,
+    drawingTools: once(loadDrawingTools),
+    exclusively: exclusivelyAmongWindows(`${databaseName}-outbox`, navigator.locks),
+  });
+  return { kind: 'open', office };
+}
+
+async function loadDrawingTools(): Promise<DrawingTools> {
+  const { loadBarcodeDecoder, loadFormFonts } = await import('../form/load-fonts-browser');
+  const [fonts, decoder] = await Promise.all([loadFormFonts(), loadBarcodeDecoder()]);
+  return { fonts, decoder };
+}
+
+/** Makes a loader load once; after a failure the next call tries again. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | null = null;
+  return () => {
+    loading ??= load().catch((error: unknown) => {
+      loading = null;
+      throw error;
+    });
+    return loading;
+  };
+}

@@ -1,0 +1,53 @@
+import { createContext, use, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import type { Agenda, OutboxProgress } from '../../outbox/office';
+import type { Setup } from '../../store/store';
+import { useOffice } from './office-context';
+import { useLive, type Live } from './use-live';
+
+const SetupContext = createContext<Setup | null>(null);
+const AgendaContext = createContext<Live<Agenda>>({ kind: 'waiting' });
+
+/** Reads agenda and set-up once for all screens, and again whenever they change. */
+export function StandingProvider({ setup, children }: { setup: Setup; children: ReactNode }) {
+  const office = useOffice();
+  const minute = useMinute();
+  const agenda = useLive(() => office.agenda(), [minute]);
+  return (
+    <SetupContext value={setup}>
+      <AgendaContext value={agenda}>{children}</AgendaContext>
+    </SetupContext>
+  );
+}
+
+/** The practice's settings and connections as they are stored. */
+export function useSetup(): Setup {
+  const setup = use(SetupContext);
+  if (setup === null) throw new Error('useSetup outside a StandingProvider.');
+  return setup;
+}
+
+/** What is owed and what a person must do today. */
+export function useAgenda(): Live<Agenda> {
+  return use(AgendaContext);
+}
+
+/** What the outbox is doing right now. */
+export function useOutboxProgress(): OutboxProgress {
+  const office = useOffice();
+  return useSyncExternalStore(
+    (listener) => office.onProgress(listener),
+    () => office.progress(),
+  );
+}
+
+/** The present minute: what depends on the clock is computed anew when it changes. */
+export function useMinute(): number {
+  const { clock } = useOffice();
+  const read = () => Math.floor(clock.now().getTime() / 60_000);
+  const [minute, setMinute] = useState(read);
+  useEffect(() => {
+    const timer = window.setInterval(() => setMinute(Math.floor(clock.now().getTime() / 60_000)), 5_000);
+    return () => window.clearInterval(timer);
+  }, [clock]);
+  return minute;
+}

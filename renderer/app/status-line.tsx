@@ -1,0 +1,108 @@
+import type { Obstacle } from '../outbox/office';
+import {
+  goTo,
+  shortInstant,
+  useAgenda,
+  useLive,
+  useOffice,
+  useOutboxProgress,
+  useSetup,
+  useTexts,
+  type Wording,
+} from './parts';
+import { hashOf } from './navigation';
+import { situationOf, type Situation } from './situation';
+
+/** The line that is always there: how things stand, how much is owed, who is at the desk, and whether this is a rehearsal. */
+export function StatusLine({ obstacle }: { obstacle: Obstacle | null }) {
+  const office = useOffice();
+  const t = useTexts();
+  const { settings } = useSetup();
+  const situation = useLive(async () => situationOf(await office.store.outages(), await office.store.payers()));
+  const isTroubled = situation.kind === 'ready' && situation.value.kind !== 'reachable';
+  const isRehearsal = settings.mode === 'rehearsal';
+  return (
+    <header className={`status-line${isTroubled ? ' is-troubled' : ''}${isRehearsal ? ' is-rehearsal' : ''}`}>
+      <div className="brand">
+        <span className="brand-slip" aria-hidden />
+        {t('app.name')}
+      </div>
+      {isRehearsal ? (
+        <span className="rehearsal-mark" title={t('app.rehearsalLong')}>
+          {t('app.rehearsal')}
+        </span>
+      ) : null}
+      <p className="situation" role="status" aria-label={t('app.status.label')}>
+        {obstacle !== null ? (
+          <>
+            <strong>{t('app.status.worldDown')}</strong>: {t('app.status.worldDownLong')}
+          </>
+        ) : situation.kind === 'ready' ? (
+          <SituationWords situation={situation.value} now={office.clock.now()} />
+        ) : (
+          t(situation.kind === 'failed' ? 'parts.failed' : 'app.status.unknown')
+        )}
+      </p>
+      <Owed />
+      <button type="button" className="operator" onClick={() => goTo('settings')}>
+        {settings.operator === ''
+          ? t('app.status.noOperator')
+          : t('app.status.operator', { name: settings.operator })}
+      </button>
+    </header>
+  );
+}
+
+function SituationWords({ situation, now }: { situation: Situation; now: Date }) {
+  const t = useTexts();
+  const [title, words] = sentence(situation, now, t);
+  return (
+    <>
+      <strong>{title}</strong>: {words}
+    </>
+  );
+}
+
+function sentence(situation: Situation, now: Date, t: Wording): readonly [string, string] {
+  switch (situation.kind) {
+    case 'reachable':
+      return [t('app.status.reachable'), t('app.status.reachableLong')];
+    case 'all':
+    case 'practice': {
+      const since = shortInstant(situation.since, now, t.language);
+      return [t(`app.status.${situation.kind}`, { since }), t(`app.status.${situation.kind}Long`)];
+    }
+    case 'some': {
+      const { outages, name, payers } = situation;
+      const since = shortInstant(situation.since, now, t.language);
+      const title =
+        outages === 1
+          ? t('app.status.some', { name, since })
+          : t('app.status.several', { count: outages, name, since });
+      return [title, t('app.status.someLong', { count: payers })];
+    }
+  }
+}
+
+function Owed() {
+  const t = useTexts();
+  const agenda = useAgenda();
+  const progress = useOutboxProgress();
+  if (agenda.kind !== 'ready') return <span className="owed" />;
+  const { owed, postToday, needsAction } = agenda.value;
+  const parts = [
+    needsAction.length > 0 ? t('app.status.act', { count: needsAction.length }) : null,
+    postToday.length > 0 ? t('app.status.post', { count: postToday.length }) : null,
+  ].filter((part) => part !== null);
+  return (
+    <a className="owed" href={hashOf({ screen: 'owed', detail: null })}>
+      <strong>{owed.length === 0 ? t('app.status.nothingOwed') : t('app.status.owed', { count: owed.length })}</strong>
+      {parts.length === 0 ? null : ` · ${parts.join(' · ')}`}
+      {progress.kind === 'running' ? (
+        <span className="owed-running">
+          {t(`app.status.running.${progress.step}`, { done: progress.done, total: progress.total })}
+        </span>
+      ) : null}
+    </a>
+  );
+}

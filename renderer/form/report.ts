@@ -1,0 +1,158 @@
+import { finished, type DrawnLetter } from './correction-letter';
+import type { FormFonts } from './fonts';
+import { PdfFile } from './pdf-file';
+import { margins, Sheets, textWidth } from './sheets';
+
+/** One step of a certificate's way, with what proves it. Instants are UTC ISO strings. */
+export interface ReportedStep {
+  readonly at: string;
+  /** What happened, in the user's words («Übergeben an KIM»). */
+  readonly step: string;
+  readonly by: string;
+  /** Hashes, attempt and receipt ids. */
+  readonly proof: readonly string[];
+}
+
+export interface ReportedCertificate {
+  /** `TEAU0_…`, or `null` where no document was made. */
+  readonly documentId: string | null;
+  readonly patient: string;
+  readonly payer: string;
+  /** The state's name, in the user's words. */
+  readonly state: string;
+  readonly steps: readonly ReportedStep[];
+}
+
+/** An outage and what became of every certificate in it. Plain data: nothing is looked up or computed here. */
+export interface OutageReport {
+  readonly practice: string;
+  readonly outage: {
+    readonly startedAt: string;
+    readonly endedAt: string | null;
+    /** Whom it concerned, in the user's words. */
+    readonly scope: string;
+    readonly reason: string;
+    readonly declaredBy: string;
+  };
+  /** When the report was made. */
+  readonly madeAt: string;
+  readonly counts: {
+    readonly recorded: number;
+    readonly printed: number;
+    readonly signed: number;
+    readonly sent: number;
+    readonly delivered: number;
+    readonly paperOnly: number;
+    readonly posted: number;
+    readonly owed: number;
+  };
+  readonly certificates: readonly ReportedCertificate[];
+  /** Last event of the installation's chain that the report rests on. */
+  readonly chain: { readonly sequence: number; readonly hash: string } | null;
+  readonly test: boolean;
+}
+
+const instant = new Intl.DateTimeFormat('de-DE', {
+  timeZone: 'Europe/Berlin',
+  day: '2-digit',
+  month: '2-digit',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+});
+
+/** Calendar and clock in Germany, whatever the machine says: `23.11.2026, 09:12:05`. */
+export function printedInstant(at: string): string {
+  return instant.format(new Date(at));
+}
+
+/** The outage log: period, scope, reason, counts, and every certificate with each step's time and proof. */
+export async function drawReport(report: OutageReport, fonts: FormFonts): Promise<DrawnLetter> {
+  const { outage, counts, certificates, chain } = report;
+  const file = new PdfFile(fonts, {
+    title: `Störungsbericht ${printedInstant(outage.startedAt)}`,
+    author: report.practice,
+  });
+  const sheets = new Sheets(file, `${report.practice} · Störungsbericht, erstellt am ${printedInstant(report.madeAt)}`);
+  sheets.heading('Störungsbericht', 18);
+  sheets.paragraph(report.practice, { size: 11, grey: 0.25, field: 'practice' }).space(5);
+  sheets.facts([
+    ['Beginn', printedInstant(outage.startedAt)],
+    ['Ende', outage.endedAt === null ? 'dauert an' : printedInstant(outage.endedAt)],
+    ['Betroffen', outage.scope],
+    ['Grund', outage.reason],
+    ['Festgestellt von', outage.declaredBy],
+    ['Bericht erstellt', printedInstant(report.madeAt)],
+  ]);
+  sheets.space(7);
+  drawCounts(sheets, counts);
+
+  sheets.heading('Bescheinigungen');
+  sheets.table(
+    [
+      { title: 'Patient', width: 38 },
+      { title: 'Krankenkasse', width: 38 },
+      { title: 'Dokument', width: 65, style: 'mono', size: 7 },
+      { title: 'Stand', width: 24 },
+    ],
+    certificates.map(({ patient, payer, documentId, state }) => ({
+      cells: [patient, payer, documentId ?? '—', state],
+    })),
+  );
+  sheets.space(6).heading('Nachweis je Bescheinigung');
+  sheets.paragraph(
+    'Jeder Schritt mit Zeitpunkt (deutsche Zeit), Benutzer und Nachweis. Hashwerte sind SHA-256 über die gespeicherten Bytes.',
+    { size: 9, grey: 0.25 },
+  );
+  for (const certificate of certificates) {
+    sheets.space(4);
+    sheets.heading(`${certificate.patient} · ${certificate.payer}`, 10);
+    sheets.paragraph(certificate.documentId ?? 'kein Dokument', {
+      style: 'mono',
+      size: 8,
+      grey: 0.25,
+      field: 'document',
+    });
+    sheets.space(1).table(
+      [
+        { title: 'Zeitpunkt', width: 40 },
+        { title: 'Schritt', width: 80 },
+        { title: 'Benutzer', width: 45 },
+      ],
+      certificate.steps.map(({ at, step, by, proof }) => ({ cells: [printedInstant(at), step, by], under: proof })),
+    );
+  }
+  if (chain !== null) {
+    sheets.space(6).heading('Ereigniskette', 11);
+    sheets.paragraph(`Letzter Eintrag Nr. ${chain.sequence}`, { size: 9 });
+    sheets.paragraph(chain.hash, { style: 'mono', size: 8 });
+  }
+  sheets.finish(report.test);
+  return finished(file);
+}
+
+/** The counts as one calm row of figures; what is owed stands out by its colour only while there is any. */
+function drawCounts(sheets: Sheets, counts: OutageReport['counts']): void {
+  const shown: [string, number][] = [
+    ['erfasst', counts.recorded],
+    ['gedruckt', counts.printed],
+    ['signiert', counts.signed],
+    ['gesendet', counts.sent],
+    ['zugestellt', counts.delivered],
+    ['nur Papier', counts.paperOnly],
+    ['Postweg', counts.posted],
+    ['offen', counts.owed],
+  ];
+  const height = 16;
+  sheets.placed(height + 8, (canvas, top) => {
+    const width = textWidth / shown.length;
+    shown.forEach(([label, count], index) => {
+      const x = margins.left + index * width;
+      if (label === 'offen' && count > 0) canvas.fillColour(x, top, width - 1.5, height, [1, 0.89, 0.4]);
+      else canvas.fill(x, top, width - 1.5, height, 0.95);
+      canvas.text('bold', 15, x + (width - 1.5) / 2, top + 2, String(count), { align: 'centre' });
+      canvas.text('sans', 7.5, x + (width - 1.5) / 2, top + 10.5, label, { align: 'centre', grey: 0.25 });
+    });
+  });
+}

@@ -1,0 +1,108 @@
+import type { OutageReport, ReportedCertificate } from '../form/report';
+import type { RecordEvent } from '../domain/event';
+import { groupBy } from '../domain/grouping';
+import type { Outage, OutageScope } from '../domain/outage';
+import type { StoredRecord } from '../domain/record';
+import type { Settings } from '../domain/settings';
+import { fileNameOf } from '../fhir/document-identity';
+import type { Translate } from '../texts';
+import { documentOf } from '../domain/state';
+import { outagesFor, type PayerIndex } from './agenda';
+import { eventWords } from './event-words';
+
+/** Whom an outage concerns, in the user's words. */
+export function scopeWords(scope: OutageScope, payers: PayerIndex, t: Translate): string {
+  switch (scope.kind) {
+    case 'all':
+    case 'practice':
+      return t(`outageScopes.${scope.kind}`);
+    case 'payer':
+      return payers.get(scope.payerIk)?.name ?? scope.payerIk;
+    case 'provider': {
+      const affected = new Set(
+        [...payers.values()].filter(({ provider }) => provider === scope.provider).map(({ id }) => id),
+      );
+      return t('outageScopes.provider', { provider: scope.provider, count: affected.size });
+    }
+  }
+}
+
+/** The certificates that fell into an outage: issued while it lasted, to insurers it concerned. */
+export function recordsInOutage(outage: Outage, records: readonly StoredRecord[], payers: PayerIndex): StoredRecord[] {
+  const asRunning = { ...outage, endedAt: null };
+  return records.filter(({ kind, state, content }) => {
+    const { issuedAt } = state;
+    if (kind !== 'certificate' || issuedAt === null || issuedAt < outage.startedAt) return false;
+    if (outage.endedAt !== null && issuedAt > outage.endedAt) return false;
+    return outagesFor(content.coverage, [asRunning], payers).length > 0;
+  });
+}
+
+/** The outage log: what became of every certificate in it, with each step's time and proof, as plain data for the form. */
+export function outageReport(input: {
+  outage: Outage;
+  records: readonly StoredRecord[];
+  events: readonly RecordEvent[];
+  payers: PayerIndex;
+  settings: Settings;
+  now: Date;
+  t: Translate;
+}): OutageReport {
+  const { outage, events, payers, settings, now, t } = input;
+  const records = recordsInOutage(outage, input.records, payers);
+  const byRecord = groupBy(events, ({ recordId }) => recordId);
+  const count = (holds: (record: StoredRecord) => boolean) => records.filter(holds).length;
+  const reached = (type: RecordEvent['detail']['type']) =>
+    count(({ id }) => byRecord.get(id)?.some(({ detail }) => detail.type === type) === true);
+  const delivered = count(({ state }) => state.stage === 'delivered' || state.stage === 'closed');
+  const paperOnly = count(({ state }) => state.stage === 'paper-only');
+  const posted = count(
+    ({ state }) => state.paper === 'posted' && !['delivered', 'closed', 'paper-only'].includes(state.stage),
+  );
+  const last = events.at(-1);
+  return {
+    practice: settings.practice.name,
+    outage: {
+      startedAt: outage.startedAt,
+      endedAt: outage.endedAt,
+      scope: scopeWords(outage.scope, payers, t),
+      reason: outage.reason,
+      declaredBy: outage.declaredBy,
+    },
+    madeAt: now.toISOString(),
+    counts: {
+      recorded: records.length,
+      printed: reached('printed'),
+      signed: reached('signed'),
+      sent: reached('handed-over'),
+      delivered,
+      paperOnly,
+      posted,
+      owed: records.length - delivered - paperOnly - posted,
+    },
+    certificates: records.map((record) => reported(record, byRecord.get(record.id) ?? [], settings, t)).reverse(),
+    chain: last === undefined ? null : { sequence: last.sequence, hash: last.hash },
+    test: settings.mode === 'rehearsal',
+  };
+}
+
+function reported(
+  record: StoredRecord,
+  events: readonly RecordEvent[],
+  settings: Settings,
+  t: Translate,
+): ReportedCertificate {
+  const { patient, coverage } = record.content;
+  const document = documentOf(record.state);
+  const test = settings.mode === 'rehearsal';
+  return {
+    documentId: document === null ? null : fileNameOf(document.documentId, { kind: record.kind, test }),
+    patient: `${patient.family}, ${patient.given}`,
+    payer: coverage.payerName ?? coverage.payerIk ?? '',
+    state: t(`stages.${record.state.stage}`),
+    steps: events.map(({ at, user, detail }) => {
+      const { what, proof } = eventWords(detail, t);
+      return { at, step: what, by: user, proof };
+    }),
+  };
+}

@@ -1,0 +1,109 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { test as base, chromium, type BrowserContext } from '@playwright/test';
+import { findChromium, root } from '../../build/setup.mjs';
+
+/** A loopback host of the built program, as a process of its own, with its own rehearsal world and print folder. */
+export interface RunningHost {
+  readonly origin: string;
+  /** The link that opens the page, once. */
+  readonly url: string;
+  /** Asks for another link. */
+  newUrl(): Promise<string>;
+  /** Where the folder printer writes. */
+  readonly printFolder: string;
+  /** What the process wrote to standard error so far. */
+  errors(): string;
+  stop(): Promise<void>;
+}
+
+/** Starts the host on any free port, or on the one given (a page's database belongs to its port). */
+export async function startHost(port = 0): Promise<RunningHost> {
+  const printFolder = mkdtempSync(join(tmpdir(), 'ersatzschein-print-'));
+  const program = join(root, 'dist', 'electron', 'loopback.mjs');
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [program, '--port', String(port), '--print-folder', printFolder],
+    { stdio: ['pipe', 'pipe', 'pipe'] },
+  );
+  const { stdin, stdout, stderr } = child;
+  if (stdin === null || stdout === null || stderr === null) throw new Error('The host has no pipes.');
+  let errors = '';
+  stderr.on('data', (chunk: Buffer) => (errors += chunk.toString('utf8')));
+  const lines = createInterface({ input: stdout })[Symbol.asyncIterator]();
+  const nextUrl = async (): Promise<string> => {
+    const line = await lines.next();
+    if (line.done === true) throw new Error(`The host ended: ${errors}`);
+    return line.value;
+  };
+  const url = await nextUrl();
+  return {
+    origin: new URL(url).origin,
+    url,
+    newUrl: () => {
+      stdin.write('\n');
+      return nextUrl();
+    },
+    printFolder,
+    errors: () => errors,
+    stop: async () => {
+      if (child.exitCode === null) {
+        child.kill('SIGTERM');
+        await once(child, 'exit');
+      }
+      rmSync(printFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Opens a Chromium with a profile on disk: in-memory contexts would lose what a practice's browser keeps. */
+export async function openBrowser(profile: string): Promise<BrowserContext> {
+  const executablePath = await findChromium();
+  return chromium.launchPersistentContext(profile, {
+    ...(executablePath === null ? {} : { executablePath }),
+    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-background-networking'],
+    locale: 'de-DE',
+    timezoneId: 'Europe/Berlin',
+    viewport: { width: 1024, height: 768 },
+  });
+}
+
+interface Fixtures {
+  /** A fresh host for this test. */
+  readonly host: RunningHost;
+  /** Everything the page wrote to the console as an error, and every exception nobody caught. */
+  readonly consoleErrors: string[];
+}
+
+/** Playwright's `test`, with a fresh host and a fresh browser profile on disk for each test. */
+export const test = base.extend<Fixtures>({
+  // eslint can't know that Playwright reads the names from this pattern.
+  host: async ({}, use) => {
+    const host = await startHost();
+    await use(host);
+    await host.stop();
+  },
+  context: async ({}, use) => {
+    const profile = mkdtempSync(join(tmpdir(), 'ersatzschein-profile-'));
+    const context = await openBrowser(profile);
+    await use(context);
+    await context.close();
+    rmSync(profile, { recursive: true, force: true });
+  },
+  page: async ({ context }, use) => {
+    await use(context.pages()[0] ?? (await context.newPage()));
+  },
+  consoleErrors: async ({ page }, use) => {
+    const errors: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error') errors.push(message.text());
+    });
+    page.on('pageerror', (error) => errors.push(error.message));
+    await use(errors);
+  },
+});
+export { expect } from '@playwright/test';

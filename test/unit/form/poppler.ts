@@ -1,0 +1,110 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A PDF as independent programs see it: poppler's text and pictures, ImageMagick's wear and tear. */
+
+const runs = (command: string): boolean => spawnSync(command, ['-v']).error === undefined;
+export const hasPoppler = runs('pdftotext') && runs('pdftoppm');
+export const hasImageMagick = spawnSync('convert', ['-version']).error === undefined;
+
+function withFile<T>(bytes: Uint8Array, use: (path: string, folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'ersatzschein-form-'));
+  try {
+    const path = join(folder, 'slip.pdf');
+    writeFileSync(path, bytes);
+    return use(path, folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The text, in reading order, blanks collapsed. */
+export function pdfText(pdf: Uint8Array): string {
+  return withFile(pdf, (path) => execFileSync('pdftotext', ['-raw', path, '-'], { encoding: 'utf8' })).replace(
+    /\s+/g,
+    ' ',
+  );
+}
+
+export interface WordBox {
+  readonly word: string;
+  /** mm. */
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&apos;': "'",
+};
+
+/** Every word with its box. */
+export function pdfWords(pdf: Uint8Array): WordBox[] {
+  const html = withFile(pdf, (path) => execFileSync('pdftotext', ['-bbox', path, '-'], { encoding: 'utf8' }));
+  const mm = (points: string | undefined): number => (Number(points) * 25.4) / 72;
+  return [...html.matchAll(/<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="[\d.]+">(.*?)<\/word>/g)].map(
+    ([, left, top, right, word = '']) => ({
+      word: word.replace(/&\w+;/g, (entity) => entities[entity] ?? entity),
+      left: mm(left),
+      top: mm(top),
+      right: mm(right),
+    }),
+  );
+}
+
+/** A grey picture: one byte a pixel, 0 black. */
+export interface GreyPicture {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint8Array;
+}
+
+function parsePgm(bytes: Buffer): GreyPicture {
+  const head = /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(bytes.subarray(0, 40).toString('latin1'));
+  if (head === null) throw new Error('not a PGM');
+  return { width: Number(head[1]), height: Number(head[2]), pixels: new Uint8Array(bytes.subarray(head[0].length)) };
+}
+
+/** The first page as a scanner would see it: at this resolution, turned by some degrees, with noise. */
+export function pdfPicture(
+  pdf: Uint8Array,
+  dpi: number,
+  wear: { readonly degrees?: number; readonly noise?: number } = {},
+): GreyPicture {
+  return withFile(pdf, (path, folder) => {
+    execFileSync('pdftoppm', ['-r', String(dpi), '-gray', '-singlefile', path, join(folder, 'page')]);
+    const page = join(folder, 'page.pgm');
+    if (wear.degrees === undefined && wear.noise === undefined) return parsePgm(readFileSync(page));
+    const worn = join(folder, 'worn.pgm');
+    execFileSync('convert', [
+      page,
+      '-background',
+      'white',
+      '-rotate',
+      String(wear.degrees ?? 0),
+      '-seed',
+      '7',
+      '-attenuate',
+      String(wear.noise ?? 0),
+      '+noise',
+      'Gaussian',
+      '-depth',
+      '8',
+      worn,
+    ]);
+    return parsePgm(readFileSync(worn));
+  });
+}
+
+/** RGBA bytes for a decoder. */
+export function rgba({ width, height, pixels }: GreyPicture): ImageData {
+  const data = new Uint8ClampedArray(width * height * 4);
+  pixels.forEach((grey, index) => data.fill(grey, index * 4, index * 4 + 3).fill(255, index * 4 + 3, index * 4 + 4));
+  return { data, width, height, colorSpace: 'srgb' };
+}

@@ -1,0 +1,251 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readBarcodes } from 'zxing-wasm/reader';
+import { loadBarcodeDecoder, loadFormFonts } from '../../../build/form-fonts';
+import type { CertificateContent, SlipCopy } from '../../../renderer/domain/certificate';
+import { barcodeContent } from '../../../renderer/form/barcode';
+import type { BarcodeDecoder } from '../../../renderer/form/barcode-check';
+import type { FormFonts } from '../../../renderer/form/fonts';
+import type { Paper } from '../../../renderer/form/pdf-file';
+import { drawSlips } from '../../../renderer/form/slip';
+import type { SlipRequest } from '../../../renderer/form/slip-request';
+import { anyContent, fullest, generatedRuns, hasReference, reference, referenceCases } from './certificates';
+import { example, exampleDocumentId } from './example';
+import { hasImageMagick, hasPoppler, pdfPicture, pdfText, pdfWords, rgba, type GreyPicture } from './poppler';
+
+const copies: readonly SlipCopy[] = ['KK', 'AG', 'V'];
+let fonts: FormFonts;
+let decoder: BarcodeDecoder;
+beforeAll(async () => {
+  fonts = await loadFormFonts();
+  decoder = await loadBarcodeDecoder();
+});
+
+const slip = (content: CertificateContent, copy: SlipCopy, more: Partial<SlipRequest> = {}): SlipRequest => ({
+  content,
+  copy,
+  documentId: exampleDocumentId,
+  test: false,
+  fill: 'full',
+  ...more,
+});
+
+async function drawn(requests: readonly SlipRequest[], paper: Paper = 'A5'): Promise<Uint8Array> {
+  const result = await drawSlips(requests, { paper, fonts, decoder });
+  if (result.kind !== 'drawn') throw new Error(JSON.stringify(result));
+  expect(result.pages).toBe(requests.length);
+  return result.pdf;
+}
+
+const withName = (family: string): CertificateContent => ({ ...example, patient: { ...example.patient, family } });
+const letters = (text: string): string => text.replace(/[\s☐☒]/g, '');
+
+describe.skipIf(!hasPoppler)('slip, as other programs read it', () => {
+  it.skipIf(!hasReference).each(copies)('%s: every word stands where the official picture has it', async (copy) => {
+    const ours = pdfWords(await drawn([slip(example, copy)]));
+    const official = pdfWords(reference(`form-${copy}-a5.pdf`)).filter(
+      ({ word, top }) => !(copy === 'KK' && top > 31 && top < 33 && /PDF417|\(c=7|s=4|x=0|mm\)/.test(word)),
+    );
+    const unmatched = [...ours];
+    const strays: string[] = [];
+    for (const box of official) {
+      const index = unmatched.findIndex(
+        ({ word, left, top, right }) =>
+          word === box.word &&
+          Math.abs(left - box.left) < 2.3 &&
+          Math.abs(right - box.right) < 2.9 &&
+          Math.abs(top - box.top) < 1,
+      );
+      if (index === -1) strays.push(`${box.word} ${box.left.toFixed(1)}/${box.top.toFixed(1)}`);
+      else unmatched.splice(index, 1);
+    }
+    expect(strays).toEqual([]);
+    expect(unmatched).toEqual([]);
+  });
+
+  it('P6-02: the AG copy shows no diagnosis, no status and no BSNR, and no barcode', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyContent, async (made) => {
+        const content = {
+          ...made,
+          certificate: { ...made.certificate, diagnosisText: 'Geheimbefund', diagnoses: example.certificate.diagnoses },
+          coverage: { ...made.coverage, specialGroup: '09', dmp: '07' },
+        };
+        const pdf = await drawn([slip(content, 'AG')]);
+        const text = pdfText(pdf);
+        for (const secret of ['345678901', 'E10.20', 'S82.28', 'Geheimbefund', '09 07', 'ICD', 'Krankengeldfall'])
+          expect(text).not.toContain(secret);
+      }),
+      { numRuns: generatedRuns },
+    );
+    expect(await readBarcodes(rgba(pdfPicture(await drawn([slip(example, 'AG')]), 150)))).toEqual([]);
+    expect(await readBarcodes(rgba(pdfPicture(await drawn([slip(example, 'V')]), 150)))).toEqual([]);
+  });
+
+  it('cuts no text, however long: all of it can be read out of the file', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyContent, async (content) => {
+        const text = letters(pdfText(await drawn([slip(content, 'KK')])));
+        const { patient, certificate, coverage, practice, issuer } = content;
+        for (const part of [
+          patient.family,
+          patient.given,
+          patient.title,
+          patient.affix,
+          patient.prefix,
+          patient.address.street,
+          patient.address.extra,
+          patient.address.city,
+          coverage.payerName,
+          certificate.diagnosisText,
+          certificate.otherMeasures,
+          practice.name,
+          issuer.qualification,
+          issuer.title,
+        ])
+          if (part !== null) expect(text).toContain(letters(part));
+      }),
+      { numRuns: generatedRuns },
+    );
+  });
+
+  it.each([
+    'Groẞe Straße äöüÄÖÜß',
+    'Łukasz Żółć Gęślą jaźń',
+    'Öztürkoğlu İnanç ışık Şahin',
+    'Șerbănescu Țuță Brâncuși',
+    'Nguyễn Đức Thắng Ơ Ư ợ',
+    'Дмитрий Щукин Їжак Ґалаґан',
+    'Ælfþryð Ŵyn Ĳssel Ķēniņš ə',
+    'Ωνάσης Ἀριστοτέλης',
+  ])('sets «%s», to be copied as it is', async (name) => {
+    expect(letters(pdfText(await drawn([slip(withName(name), 'V')])))).toContain(letters(name));
+  });
+
+  it('sets a letter with a mark that has no composed form', async () => {
+    expect(pdfText(await drawn([slip(withName('Am̈bros C̀ora'), 'V')])).normalize('NFC')).toContain('Am̈bros');
+  });
+
+  it.each<[Paper, SlipCopy]>([
+    ['A5', 'KK'],
+    ['A5', 'V'],
+    ['A4', 'KK'],
+    ['A4', 'AG'],
+  ])('%s %s: nothing stands within 5 mm of the paper’s edge', async (paper, copy) => {
+    const picture = pdfPicture(await drawn([slip(fullest, copy, { test: true })], paper), 100);
+    const margin = Math.floor((5 / 25.4) * 100);
+    expect(inkOutside(picture, margin)).toBe(0);
+    expect(inkOutside(picture, margin + 3)).toBeGreaterThan(0);
+  });
+
+  it('A4 shows the same slip at the same place and size', async () => {
+    expect(pdfWords(await drawn([slip(example, 'KK')], 'A4'))).toEqual(
+      pdfWords(await drawn([slip(example, 'KK')], 'A5')).map((box) => ({
+        ...box,
+        top: expect.closeTo(box.top, 1) as unknown,
+        left: expect.closeTo(box.left, 1) as unknown,
+        right: expect.closeTo(box.right, 1) as unknown,
+      })),
+    );
+  });
+
+  it('says on a test document that it is one, and hides nothing for it', async () => {
+    for (const copy of copies) {
+      const marked = await drawn([slip(fullest, copy, { test: true })]);
+      expect(pdfText(marked)).toContain('Übungswelt – Testdokument, nicht gültig');
+      const plain = pdfWords(await drawn([slip(fullest, copy)]));
+      const words = pdfWords(marked);
+      for (const box of plain) expect(words).toContainEqual(box);
+    }
+  });
+
+  it('prints a blank form, and one with only patient, practice and practitioner', async () => {
+    const blank = pdfText(await drawn([slip(example, 'KK', { fill: 'blank' })]));
+    for (const word of ['Königsstein', 'E10.20', '2022', '☒', '345678901']) expect(blank).not.toContain(word);
+    expect(blank).toContain('Ausfertigung zur Vorlage bei der Krankenkasse');
+    const partly = pdfText(await drawn([slip(example, 'KK', { fill: 'patient-and-practice' })]));
+    for (const word of ['E10.20', '29.09.2022', '☒', exampleDocumentId]) expect(partly).not.toContain(word);
+    for (const word of ['Königsstein', '345678901', '838382202', '22.06.1935']) expect(partly).toContain(word);
+  });
+
+  it.skipIf(!hasReference)('reference cases: the barcode reads byte for byte at 300, 200 and 150 dpi', async () => {
+    for (const [, content] of referenceCases()) {
+      const pdf = await drawn([slip(content, 'KK', { test: true })]);
+      for (const dpi of [300, 200, 150]) await expectBarcode(pdfPicture(pdf, dpi), content);
+    }
+  });
+
+  it('generated certificates: the barcode reads byte for byte at 300, 200 and 150 dpi', async () => {
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(anyContent, async (content) => {
+        const dpi = [300, 200, 150][run++ % 3] ?? 300;
+        await expectBarcode(pdfPicture(await drawn([slip(content, 'KK')]), dpi), content);
+      }),
+      { numRuns: generatedRuns },
+    );
+  });
+
+  it.skipIf(!hasImageMagick)('a noisy, crooked scan of the fullest slip still reads byte for byte', async () => {
+    const pdf = await drawn([slip(fullest, 'KK')]);
+    for (const degrees of [-2, -1, 1, 2]) await expectBarcode(pdfPicture(pdf, 300, { degrees, noise: 0.4 }), fullest);
+  });
+
+  it('keeps at least 18 mm of stamp field under the tallest barcode', async () => {
+    const words = pdfWords(await drawn([slip(fullest, 'KK')]));
+    const first = words.find(({ word, left }) => word.startsWith('Hausarztpraxis') && left > 80);
+    expect(71.0 - (first?.top ?? 71)).toBeGreaterThan(18);
+  });
+});
+
+function inkOutside({ width, height, pixels }: GreyPicture, margin: number): number {
+  return pixels.filter((grey, index) => {
+    const [x, y] = [index % width, Math.floor(index / width)];
+    return grey < 200 && (x < margin || y < margin || x >= width - margin || y >= height - margin);
+  }).length;
+}
+
+async function expectBarcode(picture: GreyPicture, content: CertificateContent): Promise<void> {
+  const found = await readBarcodes(rgba(picture), { formats: ['PDF417'], tryHarder: true });
+  expect(found.map(({ bytes }) => bytes)).toEqual([barcodeContent(content)]);
+}
+
+describe('drawing slips', () => {
+  it('gives the same bytes for the same slips, whatever was drawn before', async () => {
+    const first = await drawn(copies.map((copy) => slip(example, copy)));
+    await drawn([slip(withName('Дмитрий Żółć ễ'), 'KK')]);
+    expect(await drawn(copies.map((copy) => slip(example, copy)))).toEqual(first);
+    const other = await drawn([slip(withName('Żółć Дмитрий'), 'KK')]);
+    expect(await drawn([slip(withName('Żółć Дмитрий'), 'KK')])).toEqual(other);
+  });
+  it('refuses a letter that no font has, and names it and its field', async () => {
+    expect(
+      await drawSlips([slip(example, 'V'), slip(withName('漢字 Li'), 'KK')], { paper: 'A5', fonts, decoder }),
+    ).toEqual({
+      kind: 'refused',
+      reason: 'letter',
+      slip: 1,
+      field: 'patient.family',
+      letters: ['漢', '字'],
+    });
+  });
+  it('refuses letters that would need shaping rather than setting them wrong', async () => {
+    const result = await drawSlips([slip(withName('محمد'), 'V')], { paper: 'A5', fonts, decoder });
+    expect(result).toMatchObject({ kind: 'refused', reason: 'letter', field: 'patient.family' });
+  });
+  it('refuses text that fits at no size, by its field', async () => {
+    const result = await drawSlips([slip(withName('Wort '.repeat(200)), 'V')], { paper: 'A5', fonts, decoder });
+    expect(result).toEqual({ kind: 'refused', reason: 'space', slip: 0, field: 'patient' });
+  });
+  it('stops the print when a barcode reads back wrong', async () => {
+    const wrong: BarcodeDecoder = async (bitmap) => (await decoder(bitmap))?.map((byte) => byte ^ 1) ?? null;
+    expect(await drawSlips([slip(example, 'V'), slip(example, 'KK')], { paper: 'A5', fonts, decoder: wrong })).toEqual({
+      kind: 'refused',
+      reason: 'barcode',
+      slip: 1,
+    });
+    const blind: BarcodeDecoder = async () => null;
+    const result = await drawSlips([slip(example, 'KK')], { paper: 'A5', fonts, decoder: blind });
+    expect(result).toMatchObject({ kind: 'refused', reason: 'barcode' });
+  });
+});

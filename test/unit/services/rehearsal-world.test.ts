@@ -1,0 +1,181 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { noFaults, type Faults, type RehearsalWorld } from '../../../electron/contract/rehearsal';
+import { createRehearsal, type Rehearsal } from '../../../electron/rehearsal/rehearsal';
+import { createServices, type Services } from '../../../electron/services/services';
+import { callContext, exampleMail } from './examples';
+
+/** The services against the built-in world: two programs that share nothing but the standards. */
+describe('the services against the rehearsal world', () => {
+  let rehearsal: Rehearsal;
+  let world: RehearsalWorld;
+  let services: Services;
+  const folder = mkdtempSync(join(tmpdir(), 'ersatzschein-print-'));
+
+  beforeAll(async () => {
+    rehearsal = createRehearsal();
+    world = await rehearsal.handlers.start({});
+    services = createServices({ printFolder: folder });
+  });
+  afterEach(() => rehearsal.handlers.setFaults(noFaults));
+  afterAll(async () => {
+    await services.close();
+    await rehearsal.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  const faults = (changes: Partial<Faults>) => rehearsal.handlers.setFaults({ ...noFaults, ...changes });
+  const holder = () => ({ ...world.practitioner, number: world.practitioner.lanr });
+  const sign = (names: string[]) =>
+    services.connector.sign({
+      connection: world.connections.connector,
+      card: { kind: 'HBA', holder: holder() },
+      documents: names.map((name) => ({ name, content: Buffer.from(`<Test>${name}</Test>`).toString('base64') })),
+    });
+
+  const payerAddress = async () => {
+    const payerIks = world.payers.slice(0, 1).map(({ ik }) => ik);
+    const found = await services.directory.find({ connection: world.connections.directory, payerIks });
+    return found.kind === 'ok' ? (found.value[0]?.address ?? '') : '';
+  };
+
+  it('checks every component', async () => {
+    const { connector, mail, directory } = world.connections;
+    const checks = [
+      await services.connector.check({ connection: connector }),
+      await services.mail.checkSubmission({ account: mail }),
+      await services.mail.checkMailbox({ account: mail }),
+      await services.directory.check({ connection: directory }),
+    ];
+    for (const check of checks) {
+      if (check.kind === 'failed') throw new Error(check.failure.text);
+      expect(Date.parse(check.value.certificateNotAfter ?? '')).toBeGreaterThan(Date.now());
+    }
+  });
+
+  it('lists the cards with the end of their certificates', async () => {
+    const cards = await services.connector.cards({ connection: world.connections.connector });
+    if (cards.kind === 'failed') throw new Error(cards.failure.text);
+    expect(cards.value.map(({ type }) => type)).toEqual(expect.arrayContaining(['HBA', 'SMC-B']));
+    for (const { certificateNotAfter } of cards.value) expect(certificateNotAfter).not.toBeNull();
+  });
+
+  it('signs several documents with the doctor’s card, each by itself', async () => {
+    const signed = await sign(['a.xml', 'b.xml', 'c.xml']);
+    if (signed.kind === 'failed') throw new Error(signed.failure.text);
+    expect(signed.value.map(({ name, outcome }) => [name, outcome.kind])).toEqual([
+      ['a.xml', 'signed'],
+      ['b.xml', 'signed'],
+      ['c.xml', 'signed'],
+    ]);
+  });
+
+  it('signs with the practice’s card where it is chosen', async () => {
+    const signed = await services.connector.sign({
+      connection: world.connections.connector,
+      card: { kind: 'SMC-B' },
+      documents: [{ name: 'a', content: 'YQ==' }],
+    });
+    expect(signed).toMatchObject({ kind: 'ok', value: [{ name: 'a', outcome: { kind: 'signed' } }] });
+  });
+
+  it('signs with the card of another doctor once it is plugged in, by name', async () => {
+    const colleague = { family: 'Öztürk-Weiß', given: 'Şule', title: 'Dr. med.', number: '123456601' };
+    const job = {
+      connection: world.connections.connector,
+      card: { kind: 'HBA' as const, holder: { ...colleague, title: null } },
+      documents: [{ name: 'a', content: 'YQ==' }],
+    };
+    expect(await services.connector.sign(job)).toMatchObject({ kind: 'failed', failure: { reason: 'card-missing' } });
+    await rehearsal.handlers.insertCards({ holders: [colleague] });
+    const signed = await services.connector.sign(job);
+    if (signed.kind === 'failed') throw new Error(signed.failure.text);
+    expect(signed.value[0]?.outcome).toMatchObject({ kind: 'signed' });
+  });
+
+  it.each([
+    ['down', 'unreachable'],
+    ['card-missing', 'card-missing'],
+    ['pin-blocked', 'pin'],
+  ] as const)('connector %s: %s', async (connector, reason) => {
+    await faults({ connector });
+    expect(await sign(['a'])).toMatchObject({ kind: 'failed', failure: { reason } });
+  });
+
+  it('keeps what is signed when the connector dies in the middle', async () => {
+    await faults({ connector: 'dies-mid-batch' });
+    const names = ['a', 'b', 'c', 'd'];
+    const signed = await sign(names);
+    if (signed.kind === 'failed') {
+      expect(signed.failure.reason).toBe('unreachable');
+      return;
+    }
+    expect(signed.value.map(({ name }) => name)).toEqual(names);
+    expect(new Set(signed.value.map(({ outcome }) => outcome.kind))).toEqual(new Set(['signed', 'failed']));
+  });
+
+  it('does not believe a bad signature', async () => {
+    await faults({ connector: 'bad-signature' });
+    const signed = await sign(['a', 'b']);
+    if (signed.kind === 'failed') throw new Error(signed.failure.text);
+    const reasons = signed.value.map(({ outcome }) => (outcome.kind === 'failed' ? outcome.failure.reason : 'signed'));
+    expect(reasons).toContain('not-verified');
+  });
+
+  it('is refused with a code by a connector that does not know the call context', async () => {
+    const connection = { ...world.connections.connector, context: { ...callContext, mandantId: 'unbekannt' } };
+    const refused = await services.connector.check({ connection });
+    expect(refused).toMatchObject({ kind: 'failed', failure: { reason: 'refused' } });
+    expect(refused.kind === 'failed' ? refused.failure.code : null).toMatch(/^4\d{3}$/);
+  });
+
+  it('finds the addresses of insurers in the order asked, and leaves out who has none (P5-02)', async () => {
+    const iks = world.payers.map(({ ik }) => ik).reverse();
+    const found = await services.directory.find({
+      connection: world.connections.directory,
+      payerIks: [...iks, '999999999', '*', ')(uid=*'],
+    });
+    if (found.kind === 'failed') throw new Error(found.failure.text);
+    expect(found.value.map(({ payerIk }) => payerIk)).toEqual(iks);
+  });
+
+  it.each([
+    ['smtp', 'refuse-temporary', { kind: 'refused', temporary: true }],
+    ['smtp', 'refuse-permanent', { kind: 'refused', temporary: false }],
+    ['smtp', 'no-encryption-certificate', { kind: 'refused', temporary: true, code: '451' }],
+    ['smtp', 'drop-after-data', { kind: 'unknown' }],
+    ['smtp', 'no-dsn', { kind: 'not-sent', failure: { reason: 'no-dsn' } }],
+    ['smtp', 'down', { kind: 'not-sent', failure: { reason: 'unreachable' } }],
+  ] as const)('%s %s', async (_component, smtp, expected) => {
+    const to = await payerAddress();
+    await faults({ smtp });
+    expect(await services.mail.submit({ account: world.connections.mail, mail: exampleMail({ to }) })).toMatchObject(
+      expected,
+    );
+  });
+
+  it('submits to an insurer and collects what comes back', async () => {
+    const to = await payerAddress();
+    const submitted = await services.mail.submit({ account: world.connections.mail, mail: exampleMail({ to }) });
+    expect(submitted).toMatchObject({ kind: 'accepted' });
+    const collected = await services.mail.collect({ account: world.connections.mail, knownUids: [], limit: 50 });
+    if (collected.kind === 'failed') throw new Error(collected.failure.text);
+    const ours = collected.value.messages.filter(({ raw }) => raw !== null);
+    expect(ours.some(({ raw }) => Buffer.from(raw ?? '', 'base64').toString('latin1').includes(exampleMail().envelopeId))).toBe(true);
+    const received = await rehearsal.handlers.received({ from: 0 });
+    expect(received.map(({ to: recipient }) => recipient)).toContain(to);
+  });
+
+  it('tells of a component that is gone', async () => {
+    await faults({ everything: true });
+    const { connector, mail, directory } = world.connections;
+    for (const check of [
+      await services.connector.check({ connection: connector }),
+      await services.mail.checkMailbox({ account: mail }),
+      await services.directory.check({ connection: directory }),
+    ])
+      expect(check).toMatchObject({ kind: 'failed', failure: { reason: 'unreachable' } });
+  });
+});

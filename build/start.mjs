@@ -23,7 +23,11 @@ if (values.help) {
 
 if (install()) fetchElectron();
 const { buildAll } = await import('./bundle.mjs');
-await buildAll();
+await buildAll().catch((error) => {
+  console.error(error instanceof Error ? error.message : error);
+  console.error('The program could not be built; see above.');
+  process.exit(1);
+});
 
 const wantsBrowser = values.browser || values.port !== undefined || values['no-open'];
 const electron = wantsBrowser ? null : electronBinary();

@@ -1,7 +1,8 @@
 import type { TLSSocket } from 'node:tls';
-import { BerReader, BerWriter, FilterParser, type Filter } from 'ldapts';
+import { BerReader, BerWriter } from 'ldapts';
 import type { Faults } from '../contract/rehearsal';
 import type { Identity } from './authority';
+import { readFilter } from './directory-filter';
 import { openFront } from './front';
 
 /** The directory of KIM addresses (VZD), as the connector's LDAP proxy shows it. */
@@ -166,14 +167,14 @@ function search(id: number, reader: BerReader, entries: readonly Entry[]): reado
   const sizeLimit = reader.readInt() ?? 0;
   reader.readInt(); // time limit: a search takes none
   const typesOnly = reader.readBoolean() === true;
-  const filter = FilterParser.parse(reader);
+  const filter = readFilter(reader);
   const wanted = readAttributeList(reader);
 
   const isBelow = base === directoryBase || base === 'dc=vzd' || base === '';
   if (!isBelow && !entries.some((entry) => entry.dn.toLowerCase() === base)) {
     return [done(id, operation.searchResultDone, result.noSuchObject)];
   }
-  const found = entries.filter((entry) => isInScope(entry, base, scope) && matches(filter, entry));
+  const found = entries.filter((entry) => isInScope(entry, base, scope) && filter(namesInSmallLetters(entry)));
   const limited = sizeLimit > 0 ? found.slice(0, sizeLimit) : found;
   return [
     ...limited.map((entry) => resultEntry(id, entry, wanted, typesOnly)),
@@ -189,10 +190,8 @@ function isInScope(entry: Entry, base: string, scope: number | null): boolean {
   return dn === base || base === '' || dn.endsWith(`,${base}`);
 }
 
-function matches(filter: Filter, entry: Entry): boolean {
-  // The filter parser writes attribute names in small letters, and compares them as they are.
-  const names = Object.entries(entry.attributes).map(([name, value]) => [name.toLowerCase(), value]);
-  return filter.matches(Object.fromEntries(names), false);
+function namesInSmallLetters(entry: Entry): ReadonlyMap<string, string> {
+  return new Map(Object.entries(entry.attributes).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 function readAttributeList(reader: BerReader): readonly string[] {

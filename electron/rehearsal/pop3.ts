@@ -175,7 +175,7 @@ const lines = (status: string, content: readonly string[]): Answer =>
 
 /** A multi-line answer: lines that begin with a dot get another one, and a dot alone ends it (RFC 1939 section 3). */
 function multiline(status: string, content: string): Answer {
-  const stuffed = content.replace(/^\./gm, '..');
+  const stuffed = content.replace(/(^|\r\n)\./g, '$1..');
   const end = stuffed === '' || stuffed.endsWith('\r\n') ? '.\r\n' : '\r\n.\r\n';
   return single(`${status}\r\n${stuffed}${end}`.replace(/\r\n$/, ''));
 }

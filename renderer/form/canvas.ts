@@ -14,6 +14,9 @@ export interface TextOptions {
 /** Numbers in content streams: hundredths of a point (3.5 µm) are more than printers resolve. */
 const number = (value: number): string => String(Math.round(value * 100) / 100);
 
+const utf16 = (text: string): string =>
+  Array.from({ length: text.length }, (_, at) => text.charCodeAt(at).toString(16).padStart(4, '0')).join('');
+
 /**
  * A content stream being written. Lengths in mm from the sheet's top left, type sizes in points; turned into PDF's points from below left on
  * the way. `shift` moves everything drawn after it.
@@ -77,42 +80,49 @@ export class Canvas {
     return this;
   }
 
-  /** The operators that show the letters, changing font where the letter asks for it and placing combining marks. */
+  /**
+   * The operators that show the letters, changing font where the letter asks for it. A letter with combining marks is one span that says
+   * which text it is, so that it is copied whole.
+   */
   private show(style: Style, size: number, text: string, field: string): string {
-    const { typefaces } = this.file;
     let shown = '';
     let font = '';
     let run = '';
-    let before: SetLetter | null = null;
     const flush = (): void => {
-      if (run !== '') shown += `[${run}]TJ `;
+      if (run !== '') shown += `<${run}> Tj `;
       run = '';
     };
-    for (const character of text) {
-      const letter = typefaces.letter(style, character.codePointAt(0) ?? 0);
-      if (letter === null) {
-        this.file.missing.push({ letter: character, field });
-        continue;
-      }
-      const subset = this.file.subset(letter.font);
-      if (letter.font !== font) {
+    const set = (character: string): SetLetter | null => {
+      const letter = this.file.typefaces.letter(style, character.codePointAt(0) ?? 0);
+      if (letter === null) this.file.missing.push({ letter: character, field });
+      else if (letter.font !== font) {
         flush();
         font = letter.font;
         shown += `/${font} ${number(size)} Tf `;
       }
-      const code = `<${subset.number(letter.codePoint)}>`;
-      if (letter.advance === 0 && before !== null) {
-        const { shift, rise } = typefaces.markPlace(before, letter);
-        const move = number(-shift * 1000);
-        const back = number(shift * 1000);
-        if (rise === 0) run += `${move}${code}${back}`;
-        else {
-          flush();
-          shown += `${number(rise * size)} Ts [${move}${code}${back}]TJ 0 Ts `;
-        }
-      } else {
-        run = run.endsWith('>') ? `${run.slice(0, -1)}${code.slice(1)}` : run + code;
-        before = letter;
+      return letter;
+    };
+    const code = (letter: SetLetter): string => this.file.subset(letter.font).number(letter.codePoint);
+    for (const cluster of text.match(/\P{M}\p{M}*|\p{M}+/gu) ?? []) {
+      const [base = '', ...marks] = Array.from(cluster);
+      if (marks.length > 0) {
+        flush();
+        shown += `/Span <</ActualText <feff${utf16(cluster)}>>> BDC `;
+      }
+      const under = set(base);
+      if (under === null) continue;
+      run += code(under);
+      for (const mark of marks) {
+        const over = set(mark);
+        if (over === null) continue;
+        const { shift, rise } = this.file.typefaces.markPlace(under, over);
+        flush();
+        // The mark has no width: the pen goes to its place and back.
+        shown += `${number(rise * size)} Ts [${number(-shift * 1000)}<${code(over)}>${number(shift * 1000)}]TJ 0 Ts `;
+      }
+      if (marks.length > 0) {
+        flush();
+        shown += 'EMC ';
       }
     }
     flush();

@@ -18,8 +18,16 @@ export const thisSoftware: SendingSoftware = {
 
 /** X-KIM-Dienstkennung of a certificate and of a cancellation, and what the attachment is called (eau.md section 7). */
 const services = {
-  certificate: { service: 'eAU;Lieferung;V1.2', description: 'eAU' },
-  cancellation: { service: 'eAU;Storno-Arzt;V1.2', description: 'eAUStorno' },
+  certificate: {
+    service: 'eAU;Lieferung;V1.2',
+    description: 'eAU',
+    text: 'Im Anhang: eine elektronische Arbeitsunfähigkeitsbescheinigung (eAU).',
+  },
+  cancellation: {
+    service: 'eAU;Storno-Arzt;V1.2',
+    description: 'eAUStorno',
+    text: 'Im Anhang: die Stornierung einer elektronischen Arbeitsunfähigkeitsbescheinigung (eAU).',
+  },
 } as const;
 
 /** The Message-ID of an attempt: unique, without host name or anything personal, and from it the document can be told. */
@@ -54,7 +62,7 @@ export function outgoingMail(message: {
   software?: SendingSoftware;
 }): OutgoingMail {
   const name = fileNameOf(message.documentId, { kind: message.kind, test: message.test });
-  const { service, description } = services[message.kind];
+  const { service, description, text } = services[message.kind];
   const software = message.software ?? thisSoftware;
   return {
     to: message.to,
@@ -66,7 +74,7 @@ export function outgoingMail(message: {
       { name: 'X-KIM-Sendersystem', value: `${software.name};${software.version}` },
       { name: 'X-KIM-Support', value: software.support },
     ],
-    text: '',
+    text,
     attachment: { name: `${name}.p7s`, description, content: toBase64(message.signed) },
     envelopeId: message.documentId,
   };

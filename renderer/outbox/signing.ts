@@ -196,7 +196,8 @@ function byIssuer(tasks: readonly SigningTask[]): SigningTask[][] {
   return [...groups.values()];
 }
 
-function cardOf(issuer: Practitioner): CardChoice {
+/** The card that signs for an issuer: their own (HBA). */
+export function cardOf(issuer: Practitioner): CardChoice {
   const { title, lanr, zanr } = issuer;
   return { kind: 'HBA', holder: { family: familyName(issuer), given: issuer.given, title, number: lanr ?? zanr } };
 }

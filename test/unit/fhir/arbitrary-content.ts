@@ -8,7 +8,7 @@ import { sampleContent, sampleResponsible } from '../domain/sample';
  */
 
 /** One of the good values, one time in eight one of the bad. */
-const mostly = <T>(good: readonly T[], bad: readonly T[]): fc.Arbitrary<T> =>
+const mostly = <const T>(good: readonly T[], bad: readonly T[]): fc.Arbitrary<T> =>
   fc.oneof({ weight: 7, arbitrary: fc.constantFrom(...good) }, { weight: 1, arbitrary: fc.constantFrom(...bad) });
 
 const letters = fc.constantFrom(

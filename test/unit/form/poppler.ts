@@ -71,14 +71,26 @@ function parsePgm(bytes: Buffer): GreyPicture {
   return { width: Number(head[1]), height: Number(head[2]), pixels: new Uint8Array(bytes.subarray(head[0].length)) };
 }
 
+/** A part of the page, mm. */
+export interface Area {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** The first page as a scanner would see it: at this resolution, turned by some degrees, with noise. */
 export function pdfPicture(
   pdf: Uint8Array,
   dpi: number,
-  wear: { readonly degrees?: number; readonly noise?: number } = {},
+  wear: { readonly degrees?: number; readonly noise?: number; readonly only?: Area } = {},
 ): GreyPicture {
   return withFile(pdf, (path, folder) => {
-    execFileSync('pdftoppm', ['-r', String(dpi), '-gray', '-singlefile', path, join(folder, 'page')]);
+    const px = (mm: number): string => String(Math.round((mm / 25.4) * dpi));
+    const { only } = wear;
+    const crop =
+      only === undefined ? [] : ['-x', px(only.x), '-y', px(only.y), '-W', px(only.width), '-H', px(only.height)];
+    execFileSync('pdftoppm', ['-r', String(dpi), '-gray', '-singlefile', ...crop, path, join(folder, 'page')]);
     const page = join(folder, 'page.pgm');
     if (wear.degrees === undefined && wear.noise === undefined) return parsePgm(readFileSync(page));
     const worn = join(folder, 'worn.pgm');
@@ -105,6 +117,9 @@ export function pdfPicture(
 /** RGBA bytes for a decoder. */
 export function rgba({ width, height, pixels }: GreyPicture): ImageData {
   const data = new Uint8ClampedArray(width * height * 4);
-  pixels.forEach((grey, index) => data.fill(grey, index * 4, index * 4 + 3).fill(255, index * 4 + 3, index * 4 + 4));
+  const colours = new Uint32Array(data.buffer);
+  pixels.forEach((grey, index) => {
+    colours[index] = 0xff000000 | (grey << 16) | (grey << 8) | grey;
+  });
   return { data, width, height, colorSpace: 'srgb' };
 }

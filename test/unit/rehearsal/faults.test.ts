@@ -104,7 +104,7 @@ describe('SMTP', () => {
   it('drop-after-data: the insurer has it, the sender learns nothing', async () => {
     const signed = await file();
     await set({ smtp: 'drop-after-data' });
-    await expect(mail(signed)).rejects.toMatchObject({ code: expect.stringMatching(/ECONN|ESOCKET/) });
+    await expect(mail(signed)).rejects.toThrow(/closed|reset|socket/i);
     expect(await got()).toEqual(['accepted']);
     expect(await fetchAll(world)).toHaveLength(1);
     await set({});

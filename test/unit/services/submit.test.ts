@@ -17,7 +17,7 @@ import {
   tlsServer,
 } from './sockets';
 
-const timeouts = { connect: 2_000, inactivity: 2_000 };
+const timeouts = { connect: 1_000, inactivity: 1_000 };
 const stopping: (() => Promise<void>)[] = [];
 afterEach(async () => {
   await Promise.all(stopping.splice(0).map((stop) => stop()));
@@ -229,7 +229,7 @@ describe('submission', () => {
     const upward = [...stepped(dataFrom - 20, 7), ...near(dataFrom, 20), ...stepped(up, 53), ...near(up, 12)];
     const cuts = [
       ...upward.filter((at) => at <= up).map((at) => ({ up: at })),
-      ...stepped(down, 1).map((at) => ({ down: at })),
+      ...stepped(down, 2).map((at) => ({ down: at })),
     ];
     const kinds = new Map<string, number>();
     for (const cut of cuts) {

@@ -1,0 +1,125 @@
+import { insuredStatuses, legalBases, payerTypes } from '../../domain/certificate';
+import { dmpCodes, specialGroups, wopCodes } from '../../domain/rules/coverage';
+import { ChoiceGroup, DayField, Select, TextField, Toggle, useTexts } from '../parts';
+import { orNull, useForm } from './form';
+
+/** Particulars of the insurance that are mostly as they always are. */
+export function CoverageFields() {
+  const t = useTexts();
+  const { content, edit, today, notes, touch } = useForm();
+  const { coverage, certificate } = content;
+  const { payerType } = coverage;
+  const isAccidentInsurer = payerType === 'BG' || payerType === 'UK';
+  const number = (key: 'payerIk' | 'billingIk' | 'insuredId' | 'kvkNumber', span: number) => (
+    <TextField
+      label={t(`issue.coverage.${key}`)}
+      kind={key === 'insuredId' ? 'text' : 'digits'}
+      value={coverage[key] ?? ''}
+      onChange={(value) => edit.coverage({ [key]: orNull(key === 'insuredId' ? value.toUpperCase().trim() : value) })}
+      onBlur={() => touch(`coverage.${key}`)}
+      path={`coverage.${key}`}
+      notes={notes(`coverage.${key}`)}
+      span={span}
+    />
+  );
+  return (
+    <div className="subform">
+      <div className="row">
+        <ChoiceGroup
+          label={t('issue.coverage.payerType')}
+          choices={payerTypes.map((key) => ({ key, label: key, spoken: t(`issue.coverage.payerTypes.${key}`) }))}
+          value={payerType}
+          onChange={(key) => {
+            edit.coverage({ payerType: key });
+            if ((key === 'BG' || key === 'UK') && !certificate.workAccident) edit.certificate({ workAccident: true });
+          }}
+          path="coverage.payerType"
+          span={7}
+        />
+        <ChoiceGroup
+          label={t('issue.coverage.insuredAs')}
+          choices={insuredStatuses.map((key) => ({
+            key,
+            label: t(`issue.coverage.statusShort.${key}`),
+            spoken: t(`issue.coverage.status.${key}`),
+          }))}
+          value={coverage.status}
+          onChange={(status) => edit.coverage({ status })}
+          path="coverage.status"
+          notes={notes('coverage.status')}
+          span={5}
+        />
+      </div>
+      <div className="row">
+        {number('insuredId', 4)}
+        {number('payerIk', 4)}
+        {isAccidentInsurer ? number('billingIk', 4) : payerType === 'SKT' ? number('kvkNumber', 4) : null}
+      </div>
+      <div className="row">
+        <Select
+          label={t('issue.coverage.specialGroup')}
+          options={specialGroups.map((key) => ({ key, label: `${key} ${t(`issue.coverage.specialGroups.${key}`)}` }))}
+          value={specialGroups.find((key) => key === coverage.specialGroup) ?? null}
+          onChange={(specialGroup) => edit.coverage({ specialGroup })}
+          placeholder={t('issue.choose')}
+          path="coverage.specialGroup"
+          notes={notes('coverage.specialGroup')}
+          span={4}
+        />
+        <Select
+          label={t('issue.coverage.dmp')}
+          options={dmpCodes.map((key) => ({ key, label: `${key} ${t.lookUp('issue', `dmp.${key}`) ?? ''}` }))}
+          value={coverage.dmp}
+          onChange={(dmp) => edit.coverage({ dmp })}
+          placeholder={t('issue.choose')}
+          path="coverage.dmp"
+          notes={notes('coverage.dmp')}
+          span={4}
+        />
+        <Select
+          label={t('issue.coverage.wop')}
+          options={[
+            { key: '', label: t('issue.none') },
+            ...wopCodes.map((key) => ({ key, label: `${key} ${t.lookUp('issue', `wop.${key}`) ?? ''}` })),
+          ]}
+          value={coverage.wop ?? ''}
+          onChange={(wop) => edit.coverage({ wop: orNull(wop) })}
+          placeholder={t('issue.choose')}
+          path="coverage.wop"
+          notes={notes('coverage.wop')}
+          span={4}
+        />
+      </div>
+      <div className="row">
+        <Select
+          label={t('issue.coverage.legalBasis')}
+          options={legalBases.map((key) => ({ key, label: `${key} ${t(`issue.coverage.legalBases.${key}`)}` }))}
+          value={coverage.legalBasis}
+          onChange={(legalBasis) => edit.coverage({ legalBasis })}
+          placeholder={t('issue.choose')}
+          path="coverage.legalBasis"
+          notes={notes('coverage.legalBasis')}
+          span={4}
+        />
+        <DayField
+          label={t('issue.coverage.ends')}
+          value={coverage.ends}
+          onChange={(ends) => edit.coverage({ ends })}
+          today={today}
+          onBlur={() => touch('coverage.ends')}
+          path="coverage.ends"
+          notes={notes('coverage.ends')}
+          span={4}
+        />
+        <div className="field span-4 field-bottom">
+          <Toggle
+            label={t('issue.coverage.insuredAbroad')}
+            isOn={coverage.insuredAbroad}
+            onChange={(insuredAbroad) => edit.coverage({ insuredAbroad })}
+            path="coverage.insuredAbroad"
+          />
+        </div>
+      </div>
+    </div>
+  );
+}

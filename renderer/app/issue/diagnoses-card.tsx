@@ -1,0 +1,155 @@
+import { X } from 'lucide-react';
+import { useState } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
+import { certainties, sides, type Diagnosis } from '../../domain/certificate';
+import { withoutMarks, type CatalogueEntry } from '../../domain/diagnosis-catalogue';
+import { Card, ComboBox, FieldMessages, Select, TextField, useOffice, useTexts, type Option } from '../parts';
+import { looksLikeCode, parseDiagnosisInput } from './diagnosis-input';
+import { useForm } from './form';
+
+/** P310-05: at most six. */
+const most = 6;
+const shownEntries = 15;
+const asTyped = 'as-typed';
+
+/** Up to six diagnoses by code or word, and a text on them. */
+export function DiagnosesCard() {
+  const t = useTexts();
+  const { content, edit, notes, touch } = useForm();
+  const { diagnoses, diagnosisText } = content.certificate;
+  return (
+    <Card title={t('issue.diagnoses.title')}>
+      {diagnoses.length === 0 ? null : (
+        <ul className="diagnoses">
+          {diagnoses.map((diagnosis, index) => (
+            <DiagnosisLine key={`${String(index)}-${diagnosis.code}`} diagnosis={diagnosis} index={index} />
+          ))}
+        </ul>
+      )}
+      {diagnoses.length < most ? <DiagnosisSearch /> : null}
+      <div className="row diagnosis-text">
+        <TextField
+          label={t('issue.diagnoses.text')}
+          value={diagnosisText ?? ''}
+          onChange={(text) => edit.certificate({ diagnosisText: text === '' ? null : text })}
+          onBlur={() => touch('certificate.diagnosisText')}
+          path="certificate.diagnosisText"
+          notes={notes('certificate.diagnosisText')}
+          end={
+            diagnosisText === null ? undefined : t('issue.lengthOf', { length: diagnosisText.length, max: 70 })
+          }
+        />
+      </div>
+    </Card>
+  );
+}
+
+function DiagnosisSearch() {
+  const t = useTexts();
+  const office = useOffice();
+  const { content, edit, today, notes, touch } = useForm();
+  const [typed, setTyped] = useState('');
+  const { diagnoses } = content.certificate;
+  const catalogue = office.catalogue();
+  const { words, certainty, side } = parseDiagnosisInput(typed);
+  const found: readonly CatalogueEntry[] = words === '' ? [] : (catalogue?.search(words, shownEntries) ?? []);
+  const options: Option[] = found
+    .filter((entry) => entry.codable)
+    .map((entry) => ({ id: entry.code, code: entry.code, title: entry.title }));
+  if (catalogue === null && looksLikeCode(words))
+    options.push({ id: asTyped, code: words, title: t('issue.diagnoses.asTyped') });
+
+  const choose = (id: string) => {
+    const added: Diagnosis = {
+      code: id === asTyped ? withoutMarks(words) : id,
+      certainty: certainty ?? 'G',
+      side,
+      catalogue: catalogue?.year ?? today.slice(0, 4),
+    };
+    edit.all((all) => ({
+      ...all,
+      certificate: { ...all.certificate, diagnoses: [...all.certificate.diagnoses, added].slice(0, most) },
+    }));
+    setTyped('');
+  };
+  return (
+    <ComboBox
+      label={t('issue.diagnoses.search', { left: most - diagnoses.length })}
+      text={typed}
+      onTextChange={setTyped}
+      options={options}
+      onChoose={choose}
+      onBlur={() => {
+        setTyped('');
+        touch('certificate.diagnoses');
+      }}
+      placeholder={t('issue.diagnoses.placeholder')}
+      nothing={t(catalogue === null ? 'issue.diagnoses.noCatalogue' : 'issue.diagnoses.nothing')}
+      path="certificate.diagnoses"
+      notes={notes('certificate.diagnoses')}
+    />
+  );
+}
+
+function DiagnosisLine({ diagnosis, index }: { diagnosis: Diagnosis; index: number }) {
+  const t = useTexts();
+  const office = useOffice();
+  const { edit, notes } = useForm();
+  const { code, certainty, side } = diagnosis;
+  const entry = office.catalogue()?.find(code) ?? null;
+  const path = `certificate.diagnoses.${String(index)}`;
+  const change = (part: Partial<Diagnosis>) =>
+    edit.all((all) => ({
+      ...all,
+      certificate: {
+        ...all.certificate,
+        diagnoses: all.certificate.diagnoses.map((other, at) => (at === index ? { ...other, ...part } : other)),
+      },
+    }));
+  const remove = () =>
+    edit.all((all) => ({
+      ...all,
+      certificate: {
+        ...all.certificate,
+        diagnoses: all.certificate.diagnoses.filter((_, at) => at !== index),
+      },
+    }));
+  return (
+    <li className="diagnosis" data-path={path}>
+      <span className="diagnosis-code">{code}</span>
+      <span className="diagnosis-title" title={entry?.title}>
+        {entry?.title ?? ''}
+      </span>
+      <span className="diagnosis-choice">
+        <Select
+          label={t('issue.diagnoses.certaintyOf', { code })}
+          options={[
+            ...certainties.map((key) => ({ key, label: t(`issue.diagnoses.certainty.${key}`) })),
+            { key: '' as const, label: t('issue.diagnoses.certainty.none') },
+          ]}
+          value={certainty ?? ''}
+          onChange={(key) => change({ certainty: key === '' ? null : key })}
+          placeholder=""
+        />
+      </span>
+      <span className="diagnosis-choice">
+        <Select
+          label={t('issue.diagnoses.sideOf', { code })}
+          options={[
+            { key: '' as const, label: t('issue.diagnoses.side.none') },
+            ...sides.map((key) => ({ key, label: t(`issue.diagnoses.side.${key}`) })),
+          ]}
+          value={side ?? ''}
+          onChange={(key) => change({ side: key === '' ? null : key })}
+          placeholder=""
+        />
+      </span>
+      <AriaButton className="icon-button" aria-label={t('issue.diagnoses.remove', { code })} onPress={remove}>
+        <X size={16} aria-hidden />
+      </AriaButton>
+      <span className="diagnosis-notes">
+        <FieldMessages notes={notes(path)} standAlone />
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,100 @@
+import type { Practitioner } from '../../domain/certificate';
+import type { PractitionerSetting } from '../../domain/settings';
+import { Card, DayField, Select, TextField, Toggle, useSetup, useTexts } from '../parts';
+import { orNull, useForm } from './form';
+
+/** Who issues and since when it has been on paper. */
+export function IssuerCard({ byHand, onByHandChange }: { byHand: boolean; onByHandChange: (byHand: boolean) => void }) {
+  const t = useTexts();
+  const { settings } = useSetup();
+  const { content, edit, today, notes, touch } = useForm();
+  const { issuer, responsible, certificate, coverage } = content;
+  const mayHaveResponsible = issuer.type === '03' || issuer.type === '04' || responsible !== null;
+  const isSpecialistCare = coverage.legalBasis === '01' || coverage.legalBasis === '11';
+  const options = settings.practitioners.map((one) => ({ key: one.id, label: nameOf(one) }));
+  return (
+    <Card label={t('issue.issuer.title')}>
+      <div className="row">
+        <Select
+          label={t('issue.issuer.issuer')}
+          options={options}
+          value={idOf(settings.practitioners, issuer)}
+          onChange={(id) => {
+            const chosen = settings.practitioners.find((one) => one.id === id);
+            if (chosen !== undefined) edit.all((all) => ({ ...all, issuer: withoutId(chosen), responsible: null }));
+          }}
+          placeholder={nameOf(issuer)}
+          path="issuer"
+          notes={notes('issuer')}
+          span={mayHaveResponsible ? 4 : 5}
+        />
+        {mayHaveResponsible ? (
+          <Select
+            label={t('issue.issuer.responsible')}
+            options={[{ key: '', label: t('issue.none') }, ...options]}
+            value={responsible === null ? '' : idOf(settings.practitioners, responsible)}
+            onChange={(id) => {
+              const chosen = settings.practitioners.find((one) => one.id === id);
+              edit.all((all) => ({ ...all, responsible: chosen === undefined ? null : withoutId(chosen) }));
+            }}
+            placeholder={t('issue.none')}
+            path="responsible"
+            notes={notes('responsible')}
+            span={4}
+          />
+        ) : null}
+        {isSpecialistCare ? (
+          <TextField
+            label={t('issue.issuer.asvTeam')}
+            kind="digits"
+            value={issuer.asvTeam ?? ''}
+            onChange={(asvTeam) => edit.all((all) => ({ ...all, issuer: { ...all.issuer, asvTeam: orNull(asvTeam) } }))}
+            onBlur={() => touch('issuer.asvTeam')}
+            path="issuer.asvTeam"
+            span={4}
+          />
+        ) : null}
+        <div className="field span-4 field-bottom">
+          <Toggle
+            label={t('issue.issuer.byHand')}
+            spoken={t('issue.issuer.byHandLong')}
+            isOn={byHand}
+            onChange={(isOn) => {
+              onByHandChange(isOn);
+              if (!isOn) edit.certificate({ issuedOn: today });
+            }}
+          />
+        </div>
+        {byHand ? (
+          <DayField
+            label={t('issue.issuer.issuedOn')}
+            value={certificate.issuedOn}
+            onChange={(issuedOn) => edit.certificate({ issuedOn })}
+            onBlur={() => touch('certificate.issuedOn')}
+            today={today}
+            path="certificate.issuedOn"
+            notes={notes('certificate.issuedOn')}
+            span={4}
+          />
+        ) : null}
+      </div>
+      {byHand ? <p className="hint">{t('issue.issuer.byHandHint')}</p> : null}
+    </Card>
+  );
+}
+
+function nameOf({ title, prefix, family, given }: Practitioner): string {
+  return [title, given, prefix, family].filter((part) => part !== null && part !== '').join(' ');
+}
+
+function withoutId({ id: _id, ...practitioner }: PractitionerSetting): Practitioner {
+  return practitioner;
+}
+
+function idOf(practitioners: readonly PractitionerSetting[], one: Practitioner): string | null {
+  const found = practitioners.find(
+    (other) =>
+      other.family === one.family && other.given === one.given && other.lanr === one.lanr && other.zanr === one.zanr,
+  );
+  return found?.id ?? null;
+}

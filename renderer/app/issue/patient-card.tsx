@@ -1,0 +1,197 @@
+import { useState } from 'react';
+import { Button as AriaButton, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
+import type { PatientRow } from '../../store/database';
+import { Card, ComboBox, TextField, useLive, useOffice, useShortcut, useTexts, type Option } from '../parts';
+import { formatBirthDate, parseBirthDate } from './birth-date';
+import { CoverageFields } from './coverage-fields';
+import { orNull, useForm } from './form';
+import { PayerField } from './payer-field';
+import { fullName, searchPatients, splitName } from './patient-search';
+
+const newPatient = 'new';
+
+/** Who it is and who insures them: found among those who were here before, or entered anew. */
+export function PatientCard({ isOpen, onOpenChange }: { isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
+  const t = useTexts();
+  const { content } = useForm();
+  useShortcut('Alt+P', () => onOpenChange(!isOpen));
+  const { insuredId, status } = content.coverage;
+  const { address } = content.patient;
+  const summary = [
+    [address.street, address.houseNumber].filter((part) => part !== null).join(' '),
+    [address.postalCode, address.city].filter((part) => part !== null).join(' '),
+    insuredId ?? '',
+    status === null ? '' : t(`issue.coverage.status.${status}`),
+    content.coverage.payerType === 'GKV' ? '' : content.coverage.payerType,
+  ].filter((part) => part !== '');
+  return (
+    <Card label={t('issue.patient.title')}>
+      <div className="row">
+        <PatientField onNew={() => onOpenChange(true)} />
+        <PayerField />
+      </div>
+      <Disclosure className="fold" isExpanded={isOpen} onExpandedChange={onOpenChange}>
+        <Heading className="fold-head" level={3}>
+          <AriaButton slot="trigger" className="fold-button" aria-keyshortcuts="Alt+P">
+            <span className="fold-arrow" aria-hidden />
+            {t('issue.patient.details')}
+            {isOpen || summary.length === 0 ? null : <span className="fold-summary">{summary.join(' · ')}</span>}
+            <kbd className="fold-key" aria-hidden>
+              Alt + P
+            </kbd>
+          </AriaButton>
+        </Heading>
+        <DisclosurePanel>
+          {isOpen ? (
+            <>
+              <PersonFields />
+              <CoverageFields />
+            </>
+          ) : null}
+        </DisclosurePanel>
+      </Disclosure>
+    </Card>
+  );
+}
+
+function PatientField({ onNew }: { onNew: () => void }) {
+  const t = useTexts();
+  const { store } = useOffice();
+  const { content, edit, today, notes, touch } = useForm();
+  const patients = useLive(() => store.patients());
+  const [typed, setTyped] = useState<string | null>(null);
+  const { patient } = content;
+  const name = fullName(patient);
+  const shown = [name, formatBirthDate(patient.birthDate)].filter((part) => part !== '').join(' · ');
+  const rows = patients.kind === 'ready' ? searchPatients(patients.value, typed ?? '', today, 12) : [];
+
+  const options: Option[] = rows.map((row) => ({
+    id: row.id,
+    title: `${fullName(row.patient)} · ${formatBirthDate(row.patient.birthDate)}`,
+    detail: [row.coverage.insuredId, row.coverage.payerName].filter((part) => part !== null).join(' · '),
+  }));
+  if (typed !== null && typed.trim() !== '')
+    options.push({ id: newPatient, title: t('issue.patient.new', { name: typed.trim() }) });
+
+  const choose = (id: string) => {
+    if (id === newPatient) {
+      edit.patient(splitName(typed ?? ''));
+      onNew();
+    } else {
+      const row = rows.find((candidate) => candidate.id === id);
+      if (row !== undefined) take(row);
+    }
+    setTyped(null);
+  };
+  const take = (row: PatientRow) =>
+    edit.all((all) => ({ ...all, patient: row.patient, coverage: row.coverage }));
+  return (
+    <ComboBox
+      label={t('issue.patient.label')}
+      text={typed ?? shown}
+      onTextChange={(text) => setTyped(text === shown ? null : text)}
+      options={options}
+      onChoose={choose}
+      onBlur={() => {
+        setTyped(null);
+        touch('patient.family');
+      }}
+      placeholder={t('issue.patient.placeholder')}
+      path="patient"
+      notes={name === '' ? notes('patient.family') : []}
+      autoFocus
+      span={7}
+    />
+  );
+}
+
+function PersonFields() {
+  const t = useTexts();
+  const { content, edit, notes, touch } = useForm();
+  const { patient } = content;
+  const { address } = patient;
+  const name = (key: 'family' | 'given', span: number) => (
+    <TextField
+      label={t(`issue.patient.${key}`)}
+      value={patient[key]}
+      onChange={(value) => edit.patient({ [key]: value })}
+      onBlur={() => touch(`patient.${key}`)}
+      path={`patient.${key}`}
+      notes={notes(`patient.${key}`)}
+      span={span}
+    />
+  );
+  const part = (key: 'title' | 'affix' | 'prefix', span: number) => (
+    <TextField
+      label={t(`issue.patient.${key}`)}
+      value={patient[key] ?? ''}
+      onChange={(value) => edit.patient({ [key]: orNull(value) })}
+      onBlur={() => touch(`patient.${key}`)}
+      path={`patient.${key}`}
+      notes={notes(`patient.${key}`)}
+      span={span}
+    />
+  );
+  const line = (key: keyof typeof address, span: number) => (
+    <TextField
+      label={t(`issue.patient.${key}`)}
+      value={address[key] ?? ''}
+      onChange={(value) => edit.address({ [key]: orNull(value) })}
+      onBlur={() => touch(`patient.address.${key}`)}
+      path={`patient.address.${key}`}
+      notes={notes(`patient.address.${key}`)}
+      span={span}
+    />
+  );
+  return (
+    <>
+      <div className="row">
+        {name('family', 5)}
+        {name('given', 4)}
+        <BirthDateField />
+      </div>
+      <div className="row">
+        {line('street', 6)}
+        {line('houseNumber', 2)}
+        {line('extra', 4)}
+      </div>
+      <div className="row">
+        {line('postalCode', 2)}
+        {line('city', 5)}
+        {line('country', 2)}
+        {line('poBox', 3)}
+      </div>
+      <div className="row">
+        {part('title', 4)}
+        {part('prefix', 4)}
+        {part('affix', 4)}
+      </div>
+    </>
+  );
+}
+
+function BirthDateField() {
+  const t = useTexts();
+  const { content, edit, today, notes, touch } = useForm();
+  const [typed, setTyped] = useState<string | null>(null);
+  const understood = typed === null ? null : parseBirthDate(typed, today);
+  return (
+    <TextField
+      label={t('issue.patient.birthDate')}
+      value={typed ?? formatBirthDate(content.patient.birthDate)}
+      onChange={(text) => {
+        setTyped(text);
+        edit.patient({ birthDate: parseBirthDate(text, today) ?? text.trim() });
+      }}
+      onBlur={() => {
+        setTyped(null);
+        touch('patient.birthDate');
+      }}
+      placeholder={t('parts.dayPlaceholder')}
+      path="patient.birthDate"
+      notes={notes('patient.birthDate')}
+      end={understood === null || formatBirthDate(understood) === typed ? null : `→ ${formatBirthDate(understood)}`}
+      span={3}
+    />
+  );
+}

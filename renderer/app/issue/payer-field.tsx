@@ -1,0 +1,71 @@
+import { useState } from 'react';
+import type { Payer } from '../../domain/payer';
+import { ComboBox, providerName, useLive, useOffice, useTexts } from '../parts';
+import { orNull, useForm } from './form';
+import { plain } from './patient-search';
+
+const shownPayers = 12;
+
+/** The insurer, by name or IK. What is not in the list can be typed; its IK stands with the other particulars. */
+export function PayerField() {
+  const t = useTexts();
+  const { store } = useOffice();
+  const { content, edit, notes, touch } = useForm();
+  const payers = useLive(() => store.payers());
+  const [typed, setTyped] = useState<string | null>(null);
+  const { payerName, payerIk, payerType } = content.coverage;
+  const found = payers.kind === 'ready' ? searchPayers(payers.value, typed ?? '') : [];
+  const isAlone = payerType === 'SEL';
+  return (
+    <ComboBox
+      label={t('issue.coverage.payer')}
+      text={typed ?? payerName ?? payerIk ?? ''}
+      onTextChange={(text) => {
+        setTyped(text === (payerName ?? payerIk ?? '') ? null : text);
+      }}
+      options={found.map((payer) => ({
+        id: payer.id,
+        title: payer.name,
+        detail: payer.provider === null ? payer.id : `${payer.id} · ${providerName(payer.provider)}`,
+      }))}
+      onChoose={(id) => {
+        const payer = found.find((candidate) => candidate.id === id);
+        if (payer !== undefined) edit.coverage({ payerIk: payer.id, payerName: payer.name });
+        setTyped(null);
+      }}
+      onBlur={() => {
+        if (typed !== null) keepTyped(typed);
+        setTyped(null);
+        touch('coverage.payerIk');
+        touch('coverage.payerName');
+      }}
+      placeholder={t('issue.coverage.payerPlaceholder')}
+      path="coverage.payerName"
+      isDisabled={isAlone}
+      notes={[...notes('coverage.payerIk'), ...notes('coverage.payerName')].slice(0, 1)}
+      span={5}
+    />
+  );
+
+  /** Left without choosing: an IK or a name that means one insurer is that insurer, anything else is a name of its own. */
+  function keepTyped(text: string): void {
+    const entered = text.trim();
+    const all = payers.kind === 'ready' ? payers.value : [];
+    const meant = all.find((payer) => payer.iks.includes(entered) || plain(payer.name) === plain(entered));
+    if (meant !== undefined) edit.coverage({ payerIk: meant.id, payerName: meant.name });
+    else if (/^\d{9}$/.test(entered)) edit.coverage({ payerIk: entered, payerName: null });
+    else edit.coverage({ payerIk: null, payerName: orNull(entered) });
+  }
+}
+
+function searchPayers(payers: readonly Payer[], typed: string): Payer[] {
+  const words = plain(typed)
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  return payers
+    .filter((payer) => {
+      const name = plain(payer.name);
+      return words.every((word) => name.includes(word) || payer.iks.some((ik) => ik.startsWith(word)));
+    })
+    .slice(0, shownPayers);
+}

@@ -1,0 +1,296 @@
+import type { Socket } from 'node:net';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { MailServer } from '../../../electron/contract/connections';
+import { checkMailbox, collect } from '../../../electron/services/mail/collect';
+import { isOurs } from '../../../electron/services/mail/ours';
+import { InputBuffer } from '../../../electron/services/mail/pop3';
+import { exampleAccount, exampleServer } from './examples';
+import { closedPort, otherAuthority, testAuthority, tcpServer, type TestServer, tlsServer } from './sockets';
+
+const timeouts = { connect: 800, silence: 800, answer: 1_500 };
+const stopping: TestServer[] = [];
+afterEach(async () => {
+  await Promise.all(stopping.splice(0).map((server) => server.stop()));
+});
+
+interface Box {
+  /** uid → message, in order. */
+  readonly messages: readonly (readonly [string, Buffer])[];
+  /** Answers that differ from a good server's; `null` closes the connection, `'silence'` says nothing more. */
+  readonly odd?: readonly (readonly [RegExp, Buffer | string | null])[];
+  readonly greeting?: string;
+  /** Bytes per packet. */
+  readonly packet?: number;
+}
+
+/** A POP3 server over TLS that keeps all commands it got. */
+async function pop3Server(box: Box) {
+  const commands: string[] = [];
+  const server = await tlsServer((socket: Socket) => {
+    socket.setNoDelay(true);
+    const say = async (answer: Buffer) => {
+      const size = box.packet ?? answer.length;
+      for (let from = 0; from < answer.length; from += size) {
+        socket.write(answer.subarray(from, from + size));
+        if (box.packet !== undefined) await new Promise((resolve) => setImmediate(resolve));
+      }
+    };
+    void say(Buffer.from(box.greeting ?? '+OK ready\r\n'));
+    let rest = '';
+    socket.on('data', (chunk: Buffer) => {
+      rest += chunk.toString('latin1');
+      for (let end = rest.indexOf('\r\n'); end !== -1; end = rest.indexOf('\r\n')) {
+        const line = rest.slice(0, end);
+        rest = rest.slice(end + 2);
+        commands.push(line);
+        const odd = box.odd?.find(([pattern]) => pattern.test(line));
+        if (odd?.[1] === 'silence') return;
+        if (odd?.[1] === null) {
+          socket.destroy();
+          return;
+        }
+        void say(odd === undefined ? answerTo(line, box.messages) : Buffer.from(odd[1] ?? ''));
+      }
+    });
+  });
+  stopping.push(server);
+  return { port: server.port, commands };
+}
+
+function answerTo(line: string, messages: Box['messages']): Buffer {
+  const [verb = '', number = ''] = line.split(' ');
+  const message = messages[Number(number) - 1]?.[1];
+  switch (verb) {
+    case 'USER':
+    case 'PASS':
+    case 'QUIT':
+      return Buffer.from('+OK\r\n');
+    case 'UIDL':
+      return Buffer.from(`+OK\r\n${messages.map(([uid], index) => `${index + 1} ${uid}\r\n`).join('')}.\r\n`);
+    case 'TOP':
+    case 'RETR': {
+      if (message === undefined) return Buffer.from('-ERR no such message\r\n');
+      const head = message.subarray(0, message.indexOf('\r\n\r\n') + 4);
+      return Buffer.concat([Buffer.from('+OK\r\n'), stuffed(verb === 'TOP' ? head : message), Buffer.from('.\r\n')]);
+    }
+    default:
+      return Buffer.from('-ERR what?\r\n');
+  }
+}
+
+/** Dot-stuffing, the plain way (RFC 1939). */
+function stuffed(message: Buffer): Buffer {
+  const lines = message.toString('latin1').split('\r\n');
+  return Buffer.from(lines.map((line) => (line.startsWith('.') ? `.${line}` : line)).join('\r\n'), 'latin1');
+}
+
+const ours = (body: Buffer | string) =>
+  Buffer.concat([
+    Buffer.from('From: kasse@kim.test\r\nX-KIM-Dienstkennung: eAU;Fehler-Kasse;V1.2\r\n\r\n'),
+    Buffer.from(body),
+    Buffer.from('\r\n'),
+  ]);
+const foreign = Buffer.from('From: labor@kim.test\r\nX-KIM-Dienstkennung: LDT;Befund;V1\r\n\r\nx\r\n');
+
+const account = (port: number, changes: Partial<MailServer> = {}, authorities = [testAuthority]) =>
+  exampleAccount(authorities, exampleServer(port, changes));
+const messagesOf = async (port: number, known: string[] = [], limit = 100) => {
+  const result = await collect(account(port), known, limit, timeouts, () => undefined);
+  if (result.kind === 'failed') throw new Error(result.failure.text);
+  return result.value;
+};
+const rawOf = (message: { raw: string | null } | undefined) => Buffer.from(message?.raw ?? '', 'base64');
+
+describe('collecting (P5-04)', () => {
+  it('fetches headers first, whole messages only of ours, deletes nothing, says goodbye', async () => {
+    const { port, commands } = await pop3Server({
+      messages: [
+        ['u1', foreign],
+        ['u2', ours('Fehler')],
+        ['u3', ours('alt')],
+      ],
+    });
+    const { messages, more } = await messagesOf(port, ['u3']);
+    expect(more).toBe(false);
+    expect(messages.map(({ uid, raw }) => [uid, raw !== null])).toEqual([
+      ['u1', false],
+      ['u2', true],
+    ]);
+    expect(rawOf(messages[1])).toEqual(ours('Fehler'));
+    expect(Buffer.from(messages[0]?.header ?? '', 'base64').toString()).toContain('labor@kim.test');
+    await expect.poll(() => commands.at(-1)).toBe('QUIT');
+    expect(commands).toEqual([
+      'USER praxis@praxis.kim.test',
+      'PASS geheim-123',
+      'UIDL',
+      'TOP 1 0',
+      'TOP 2 0',
+      'RETR 2',
+      'QUIT',
+    ]);
+  });
+
+  it('gives at most so many, and says that there are more', async () => {
+    const { port } = await pop3Server({ messages: ['a', 'b', 'c'].map((uid) => [uid, ours(uid)] as const) });
+    const first = await messagesOf(port, [], 2);
+    expect([first.messages.map(({ uid }) => uid), first.more]).toEqual([['a', 'b'], true]);
+    const second = await messagesOf(port, ['a', 'b'], 2);
+    expect([second.messages.map(({ uid }) => uid), second.more]).toEqual([['c'], false]);
+  });
+
+  it('is byte for byte, however the packets are cut: 8-bit bytes, dots, half end marks', async () => {
+    const bodies = fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes).toString('latin1'));
+    const lines = fc.array(fc.oneof(fc.constantFrom('.', '..', '...', '', '.\r', '\r', '.\n', 'ä'), bodies), { maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(lines, fc.integer({ min: 1, max: 7 }), async (texts, packet) => {
+        // A bare line feed or a CRLF inside a piece only makes other lines of it.
+        const body = Buffer.from(texts.join('\r\n'), 'latin1');
+        const { port } = await pop3Server({ messages: [['u', ours(body)]], packet });
+        expect(rawOf((await messagesOf(port)).messages[0]).equals(ours(body))).toBe(true);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('takes a message of 25 MB in many packets', async () => {
+    const body = Buffer.alloc(25 * 1024 * 1024, 'Zeile mit Inhalt.\r\n.Punkt\r\n');
+    const { port } = await pop3Server({ messages: [['u', ours(body)]] });
+    // The server of this test is busy in the same process meanwhile.
+    const patient = { connect: 10_000, silence: 10_000, answer: 15_000 };
+    const result = await collect(account(port), [], 5, patient, () => undefined);
+    if (result.kind === 'failed') throw new Error(result.failure.text);
+    expect(rawOf(result.value.messages[0]).equals(ours(body))).toBe(true);
+  });
+
+  it.each([
+    ['refuses its header', [[/^TOP 2 /, '-ERR damaged\r\n']]],
+    ['refuses it', [[/^RETR 2$/, '-ERR can’t decrypt\r\n']]],
+    ['breaks off at it', [[/^RETR 2$/, null]]],
+    ['falls silent at it', [[/^RETR 2$/, 'silence']]],
+    ['never ends its header', [[/^TOP 2 /, `+OK\r\n${'x'.repeat(1_200_000)}`]]],
+    ['answers nonsense for it', [[/^RETR 2$/, 'HTTP/1.1 200 OK\r\n']]],
+  ] as const)('goes on after a message where the server %s', async (_what, odd) => {
+    const { port } = await pop3Server({ messages: ['u1', 'u2', 'u3'].map((uid) => [uid, ours(uid)] as const), odd });
+    const { messages } = await messagesOf(port);
+    expect(messages.map(({ uid }) => uid)).toEqual(['u1', 'u3']);
+  });
+
+  it('gives what it has where the connection breaks for good, and says that there is more', async () => {
+    const { port } = await pop3Server({
+      messages: Array.from({ length: 8 }, (_, index) => [`u${index + 1}`, ours('x')] as const),
+      odd: [[/^TOP [2-9] /, null]],
+    });
+    const { messages, more } = await messagesOf(port);
+    expect([messages.map(({ uid }) => uid), more]).toEqual([['u1'], true]);
+  });
+
+  it('tells what is wrong', async () => {
+    const good = await pop3Server({ messages: [] });
+    const reasonOf = async (port: number, changes: Partial<MailServer> = {}, authorities?: string[]) => {
+      const result = await collect(account(port, changes, authorities), [], 5, timeouts, () => undefined);
+      return result.kind === 'failed' ? result.failure.reason : 'ok';
+    };
+    const odd = async (answers: NonNullable<Box['odd']>, greeting?: string) =>
+      (await pop3Server({ messages: [], odd: answers, ...(greeting === undefined ? {} : { greeting }) })).port;
+    const silent = await tcpServer(() => undefined);
+    stopping.push(silent);
+    expect(await reasonOf(good.port)).toBe('ok');
+    expect(await reasonOf(await closedPort())).toBe('unreachable');
+    expect(await reasonOf(good.port, {}, [otherAuthority])).toBe('tls');
+    expect(await reasonOf(silent.port)).toBe('timeout');
+    expect(await reasonOf(good.port, { security: 'starttls' })).toBe('timeout');
+    expect(await reasonOf(await odd([[/^PASS/, '-ERR wrong\r\n']]))).toBe('login');
+    expect(await reasonOf(await odd([[/^PASS/, '-ERR [IN-USE] locked\r\n']]))).toBe('refused');
+    expect(await reasonOf(await odd([[/^PASS/, null]]))).toBe('unreachable');
+    expect(await reasonOf(await odd([], 'HTTP/1.1 400 Bad Request\r\n'))).toBe('protocol');
+    expect(await reasonOf(await odd([], '-ERR closed today\r\n'))).toBe('refused');
+    expect(await reasonOf(await odd([[/^UIDL/, '+OK\r\nnonsense\r\n.\r\n']]))).toBe('protocol');
+    expect(await reasonOf(await odd([[/^UIDL/, '+OK\r\n.\r\n+OK more than asked\r\n']]))).toBe('ok');
+    expect(await reasonOf(await odd([[/^UIDL/, '-ERR unknown\r\n']]))).toBe('refused');
+    expect(await reasonOf(await odd([[/^UIDL/, 'silence']]))).toBe('timeout');
+    expect(await reasonOf(good.port, { password: 'a\r\nDELE 1' })).toBe('login');
+  });
+
+  it('does not go on in the clear where the server refuses STLS, nor takes plain bytes for encrypted ones', async () => {
+    const sent: string[] = [];
+    const plain = async (answer: string) => {
+      const server = await tcpServer((socket) => {
+        socket.write('+OK\r\n');
+        socket.on('data', (chunk: Buffer) => {
+          sent.push(chunk.toString('latin1'));
+          socket.write(answer);
+        });
+      });
+      stopping.push(server);
+      const result = await collect(account(server.port, { security: 'starttls' }), [], 5, timeouts, () => undefined);
+      return result.kind === 'failed' ? result.failure.reason : 'ok';
+    };
+    expect(await plain('-ERR no\r\n')).toBe('tls');
+    expect(await plain('+OK\r\n+OK injected\r\n')).toBe('protocol');
+    expect(sent.join('')).not.toContain('PASS');
+  });
+
+  it('never hangs and never throws, whatever a server answers', async () => {
+    const nonsense = fc.oneof(
+      fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes)),
+      fc.constantFrom('+OK\r\n', '+OK\r\n.\r\n', '-ERR\r\n', '+OK\r\n1 a\r\n.\r\n', '\r\n', '.\r\n', '+OK').map((text) => Buffer.from(text)),
+    );
+    const verbs = fc.constantFrom(/^USER/, /^PASS/, /^UIDL/, /^TOP/, /^RETR/);
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(verbs, nonsense), { minLength: 1, maxLength: 4 }), async (odd) => {
+        const { port } = await pop3Server({ messages: [['u1', ours('x')]], odd });
+        const short = { connect: 500, silence: 60, answer: 120 };
+        const result = await collect(account(port), [], 5, short, () => undefined);
+        expect(['ok', 'failed']).toContain(result.kind);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('checks the mailbox without fetching', async () => {
+    const { port, commands } = await pop3Server({ messages: [['u1', ours('x')]] });
+    const check = await checkMailbox(account(port), timeouts);
+    expect(check).toMatchObject({ kind: 'ok', value: { description: expect.stringContaining('1 messages') as string } });
+    expect(commands).not.toContain('TOP 1 0');
+  });
+});
+
+describe('what is ours (P5-04)', () => {
+  const header = (text: string) => Buffer.from(text.replaceAll('\n', '\r\n'));
+  it.each([
+    ['an insurer error', 'X-KIM-Dienstkennung: eAU;Fehler-Kasse;V1.2\n\n'],
+    ['in other letters and folded', 'x-kim-dienstkennung:\n  EAU ; Fehler\n\n'],
+    ['a delivery receipt', 'Content-Type: multipart/report; boundary="x";\n\treport-type=delivery-status\n\n'],
+    ['a receipt with quotes', 'content-type: Multipart/Report; report-type="delivery-status"; boundary=y\n\n'],
+    ['an error of the KIM service', 'X-KIM-Fehlermeldung: 4008\n\n'],
+  ])('%s', (_what, text) => expect(isOurs(header(text))).toBe(true));
+  it.each([
+    ['another service', 'X-KIM-Dienstkennung: Arztbrief;VHitG-Versand;V1.2\n\n'],
+    ['a name that only begins so', 'X-KIM-Dienstkennung: eAUx;Fehler\n\n'],
+    ['a read receipt', 'Content-Type: multipart/report; report-type=disposition-notification\n\n'],
+    ['the words in the body', 'Subject: x\n\nX-KIM-Dienstkennung: eAU;Lieferung\n'],
+    ['the words in a subject', 'Subject: X-KIM-Dienstkennung: eAU;\n\n'],
+    ['nothing', ''],
+  ])('not %s', (_what, text) => expect(isOurs(header(text))).toBe(false));
+});
+
+describe('input buffer', () => {
+  it('finds the end mark wherever the packets are cut', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 50 }), fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }), (text, sizes) => {
+        const body = Buffer.from(`${text.replaceAll('.', '')}\r\n`);
+        const stream = Buffer.concat([body, Buffer.from('.\r\nrest\r\n')]);
+        const input = new InputBuffer();
+        let found: Buffer | string = 'incomplete';
+        for (let at = 0, turn = 0; at < stream.length && found === 'incomplete'; turn += 1) {
+          const size = sizes[turn % sizes.length] ?? 1;
+          input.push(stream.subarray(at, at + size));
+          at += size;
+          found = input.takeBody(1_000);
+        }
+        expect(Buffer.isBuffer(found) && found.equals(body)).toBe(true);
+      }),
+    );
+  });
+});

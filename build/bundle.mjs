@@ -20,6 +20,7 @@ export async function buildPrintPage() {
   await build({
     configFile: config,
     root: folder,
+    publicDir: false,
     logLevel: 'warn',
     build: { outDir: join(root, 'dist', 'print'), rolldownOptions: { input: join(folder, 'print.html') } },
   });

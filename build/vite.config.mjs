@@ -8,6 +8,7 @@ const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 export default defineConfig({
   root: path('../renderer/app'),
   cacheDir: path('../node_modules/.vite'),
+  publicDir: path('./icons/page'),
   plugins: [react()],
   worker: { format: 'es' },
   build: {

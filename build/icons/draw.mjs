@@ -1,5 +1,5 @@
 // Draws slip.svg in Chromium in the sizes that the systems want and packs icon.png, icon.ico and icon.icns: node build/icons/draw.mjs
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright';
@@ -24,6 +24,9 @@ writeFileSync(
   join(folder, 'icon.icns'),
   packIcns({ icp4: 16, icp5: 32, icp6: 64, ic07: 128, ic08: 256, ic09: 512, ic10: 1024 }),
 );
+
+mkdirSync(join(folder, 'page'), { recursive: true });
+writeFileSync(join(folder, 'page', 'favicon.ico'), packIco([16, 32, 48]));
 
 /** ICO: a directory of entries, then the PNGs; a side of 256 is written as 0. */
 function packIco(sizes) {

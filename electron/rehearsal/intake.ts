@@ -64,7 +64,8 @@ export class Intake {
 
   /** Judges one message. Messages must be brought one after another. */
   async judge(question: IntakeQuestion): Promise<Judgement> {
-    const mail = await new PostalMime({ attachmentEncoding: 'arraybuffer' }).parse(question.raw);
+    const mail = await parseMail(question.raw);
+    if (mail === null) return hopeless(question);
     const subject = mail.subject ?? '';
     const kind: Kind = /Storno/.test(subject) ? 'cancellation' : 'certificate';
     const messageId = mail.messageId ?? '';
@@ -129,6 +130,30 @@ export class Intake {
 /** Says whether the insurer could open the message: not with KIM problems (3xx), nor with the KIM service's own errors. */
 function isSeen(verdict: string): boolean {
   return verdict === 'accepted' || /^[12]\d\d(-|$)/.test(verdict);
+}
+
+async function parseMail(raw: Buffer): Promise<Email | null> {
+  try {
+    return await new PostalMime({ attachmentEncoding: 'arraybuffer' }).parse(raw);
+  } catch {
+    // The mail library refuses what is nested too deeply or has headers without end; so would an insurer.
+    return null;
+  }
+}
+
+/** The judgement on a message that is no mail. Its header can still name it. */
+function hopeless(question: IntakeQuestion): Judgement {
+  const messageId = /^message-id:\s*(<[^>\r\n]*>)/im.exec(question.raw.toString('latin1'))?.[1] ?? '';
+  return {
+    verdict: codes.specification.certificate,
+    documentId: null,
+    xmlSha256: null,
+    reference: { kind: 'message', messageId },
+    patient: null,
+    messageId,
+    subject: '',
+    sentOn: germanDay(question.at),
+  };
 }
 
 interface SignedFile {

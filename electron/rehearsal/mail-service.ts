@@ -36,6 +36,8 @@ interface PendingError {
 
 /** What an insurer writes when it takes a message for malware (P5-04). */
 const malwareBody = 'Achtung möglicher Virenbefall';
+/** Put behind the code 101 or 102 of an error that is to warn of malware. */
+const malwareMark = '-malware';
 /** Codes that are none of the insurers': the KIM service's own have four digits. */
 const kimServiceCode = /^\d{4}$/;
 /** One mail of another service on so many messages. */
@@ -125,14 +127,13 @@ export class MailService {
   }
 
   async #answer(payer: WorldPayer, judgement: Judgement): Promise<void> {
-    const [code = judgement.verdict, suffix] = judgement.verdict.split('-');
     const mail = await writeInsurerError(
       {
-        code,
+        code: codeOf(judgement.verdict),
         id: this.options.nextId(),
         reference: judgement.reference,
         about: { sentOn: judgement.sentOn, patient: judgement.patient, payer: payer.name },
-        body: suffix === 'malware' ? malwareBody : null,
+        body: judgement.verdict.endsWith(malwareMark) ? malwareBody : null,
       },
       this.#head(this.#addressOf(payer)),
     );
@@ -172,7 +173,7 @@ export class MailService {
       raw: submission.raw.toString('base64'),
       documentId: result.documentId,
       xmlSha256: result.xmlSha256,
-      verdict: result.verdict,
+      verdict: codeOf(result.verdict),
     });
   }
 
@@ -201,4 +202,8 @@ export class MailService {
     const payer = ik === undefined ? undefined : this.#payers.get(ik);
     return payer !== undefined && this.#addressOf(payer) === address.toLowerCase() ? payer : undefined;
   }
+}
+
+function codeOf(verdict: string): string {
+  return verdict.endsWith(malwareMark) ? verdict.slice(0, -malwareMark.length) : verdict;
 }

@@ -45,9 +45,7 @@ export function StatusLine({ obstacle }: { obstacle: Obstacle | null }) {
       </p>
       <Owed />
       <button type="button" className="operator" onClick={() => goTo('settings')}>
-        {settings.operator === ''
-          ? t('app.status.noOperator')
-          : t('app.status.operator', { name: settings.operator })}
+        {settings.operator === '' ? t('app.status.noOperator') : t('app.status.operator', { name: settings.operator })}
       </button>
     </header>
   );

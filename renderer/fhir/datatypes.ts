@@ -68,33 +68,39 @@ export function humanName(name: PersonName): Xml {
   );
 }
 
-/** What the profiles have a house number say where the house has none; the line then is the street alone. */
-const noHouseNumber = 'N/A';
-
 const adxp = (part: string, value: string | null): Xml | null =>
   value === null ? null : extension(`${hl7}iso21090-ADXP-${part}`, primitive('valueString', value));
 
 /**
- * An address. The profiles take one: the street where there is one (also beside a post box), else the post box. Without either it is city,
- * postal code and country only.
+ * A patient's address. The profile takes one: the street where there is one (also beside a post box), else the post box. Without either it is
+ * city, postal code and country only.
  */
-export function address(content: Address): Xml {
-  const { street, houseNumber, extra, poBox } = content;
-  if (poBox !== null && street === null && houseNumber === null)
-    return group(
-      'address',
-      primitive('type', 'postal'),
-      primitive('line', poBox, adxp('postBox', poBox)),
-      ...place(content),
-    );
-  const printed = houseNumber === noHouseNumber && street !== null ? [street] : [street, houseNumber];
-  const line = printed.filter((part) => part !== null).join(' ');
+export function patientAddress(address: Address): Xml {
+  const { street, houseNumber, poBox } = address;
+  if (poBox === null || street !== null || houseNumber !== null)
+    return streetAddress(address, [street, houseNumber].filter((part) => part !== null).join(' '));
+  return group(
+    'address',
+    primitive('type', 'postal'),
+    primitive('line', poBox, adxp('postBox', poBox)),
+    ...place(address),
+  );
+}
+
+/** The practice's address: always a street. The house number `N/A` says that the house has none; the line then is the street alone. */
+export function practiceAddress(address: Address & { street: string; houseNumber: string }): Xml {
+  const { street, houseNumber } = address;
+  return streetAddress(address, houseNumber === 'N/A' ? street : `${street} ${houseNumber}`);
+}
+
+function streetAddress(address: Address, line: string): Xml {
+  const { street, houseNumber, extra } = address;
   return group(
     'address',
     primitive('type', 'both'),
     line === '' ? null : primitive('line', line, adxp('houseNumber', houseNumber), adxp('streetName', street)),
     extra === null ? null : primitive('line', extra, adxp('additionalLocator', extra)),
-    ...place(content),
+    ...place(address),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Practitioner } from '../domain/certificate';
 import type { IssuableCertificate } from '../domain/issuable';
-import { address, coding, humanName, telematikId, typedIdentifier } from './datatypes';
+import { coding, humanName, patientAddress, practiceAddress, telematikId, typedIdentifier } from './datatypes';
 import type { Entries } from './entries';
 import { group, primitive, type Xml } from './xml';
 
@@ -19,7 +19,7 @@ export function patientEntry({ patient, coverage }: IssuableCertificate, entries
     patientIdentifier(coverage.insuredId, coverage.kvkNumber),
     humanName(patient),
     primitive('birthDate', patient.birthDate),
-    address(patient.address),
+    patientAddress(patient.address),
   );
 }
 
@@ -90,7 +90,7 @@ export function practiceEntry({ practice }: IssuableCertificate, entries: Entrie
     contact('phone', practice.phone),
     contact('fax', practice.fax),
     contact('email', practice.email),
-    address(practice.address),
+    practiceAddress(practice.address),
   );
 }
 

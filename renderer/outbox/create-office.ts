@@ -140,8 +140,16 @@ export function createOffice(means: OfficeMeans): Office {
     reloadCatalogue: loadCatalogue,
     adviseCopies: async (content) => adviseCopies(store, (await setupNow()).settings, content),
 
-    issue: (id, options) =>
-      issueDraft({ store, clock }, id, { ...options, check: (content) => checkIssue(content, options.byHand) }),
+    async issue(id, options) {
+      const draft = await store.records.get(id);
+      if (draft?.kind === 'certificate' && !options.byHand) {
+        // A certificate that can't be printed must not be locked: every copy is drawn before anything is written.
+        const drawn = await office.drawSlips(draft, ['KK', 'AG', 'V']);
+        const findings = checkIssue(draft.content, false);
+        if (drawn.kind === 'obstacle' && !findings.some(({ severity }) => severity === 'error')) return drawn;
+      }
+      return issueDraft({ store, clock }, id, { ...options, check: (content) => checkIssue(content, options.byHand) });
+    },
 
     async drawSlips(record, copies) {
       const setup = await setupNow();

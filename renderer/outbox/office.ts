@@ -28,6 +28,8 @@ export type Issuing =
   | { readonly kind: 'issued'; readonly record: CertificateRecord }
   /** Rules refuse, or warnings still need the user's confirmation. The draft is as it was. */
   | { readonly kind: 'refused'; readonly findings: readonly Finding[] }
+  /** A slip can't be drawn (a letter that no font has …). The draft is as it was. */
+  | Obstacle
   | Exclude<Change, { kind: 'written' }>;
 
 /** Which copies print now for this payer, and why. */

@@ -74,7 +74,8 @@ export class Records {
 
   /** Every document ever signed for a record, oldest first. */
   async documents(recordId: string): Promise<DocumentRow[]> {
-    return this.#database.documents.where('recordId').equals(recordId).sortBy('signedAt');
+    const documents = await this.#database.documents.where('recordId').equals(recordId).toArray();
+    return documents.sort((a, b) => a.number - b.number || a.signedAt.localeCompare(b.signedAt));
   }
 
   /** The record whose document this is, by the document's id, or `null`. */

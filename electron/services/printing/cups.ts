@@ -53,15 +53,18 @@ export async function printToSystem(printer: string, jobName: string, pdf: Buffe
   const jobId = /request id is (\S+)/.exec(sent.output)?.[1];
   if (sent.status !== 0 || jobId === undefined)
     return failed('printer', (sent.errors || sent.output).trim().slice(0, 500), String(sent.status));
+  let troubled = false;
   for (let look = 0; look < looks; look += 1) {
     const waiting = await run('lpstat', ['-W', 'not-completed', '-o', printer], null);
     const stands = waiting.output.split('\n').some((line) => line.split(/\s/)[0] === jobId);
     if (waiting.status === 0 && !stands) return ok({ jobId });
     const trouble = troubleIn((await run('lpstat', ['-l', '-p', printer], null)).output);
-    if (trouble !== null) {
+    // Seen twice in a row: an alert of the job before may linger for a moment while this one already prints.
+    if (trouble !== null && troubled) {
       await run('cancel', [jobId], null);
       return failed('printer', trouble);
     }
+    troubled = trouble !== null;
     if (look < looks - 1) await new Promise((resolve) => setTimeout(resolve, between));
   }
   return ok({ jobId });
@@ -83,7 +86,7 @@ export function troubleIn(output: string): string | null {
 }
 
 const seriousAlert =
-  /^(media-empty|media-needed|media-jam|cover-open|door-open|interlock-open|marker-supply-empty|toner-empty|input-tray-missing|offline|shutdown|timed-out|paused|connecting-to-device|spool-area-full)(-(error|report))?$|-error$/;
+  /^(media-empty|media-needed|media-jam|cover-open|door-open|interlock-open|marker-supply-empty|toner-empty|input-tray-missing|offline|shutdown|timed-out|paused|spool-area-full)(-(error|report))?$|-error$/;
 
 async function run(program: string, args: readonly string[], input: Buffer | null): Promise<Outcome> {
   return new Promise((resolve) => {

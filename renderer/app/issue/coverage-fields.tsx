@@ -79,11 +79,11 @@ export function CoverageFields() {
         <Select
           label={t('issue.coverage.wop')}
           options={[
-            { key: '', label: t('issue.none') },
+            { key: '-', label: t('issue.none') },
             ...wopCodes.map((key) => ({ key, label: `${key} ${t.lookUp('issue', `wop.${key}`) ?? ''}` })),
           ]}
-          value={coverage.wop ?? ''}
-          onChange={(wop) => edit.coverage({ wop: orNull(wop) })}
+          value={coverage.wop ?? '-'}
+          onChange={(wop) => edit.coverage({ wop: wop === '-' ? null : wop })}
           placeholder={t('issue.choose')}
           path="coverage.wop"
           notes={notes('coverage.wop')}

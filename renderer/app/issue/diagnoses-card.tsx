@@ -35,9 +35,7 @@ export function DiagnosesCard() {
           onBlur={() => touch('certificate.diagnosisText')}
           path="certificate.diagnosisText"
           notes={notes('certificate.diagnosisText')}
-          end={
-            diagnosisText === null ? undefined : t('issue.lengthOf', { length: diagnosisText.length, max: 70 })
-          }
+          end={diagnosisText === null ? undefined : t('issue.lengthOf', { length: diagnosisText.length, max: 70 })}
         />
       </div>
     </Card>
@@ -125,10 +123,10 @@ function DiagnosisLine({ diagnosis, index }: { diagnosis: Diagnosis; index: numb
           label={t('issue.diagnoses.certaintyOf', { code })}
           options={[
             ...certainties.map((key) => ({ key, label: t(`issue.diagnoses.certainty.${key}`) })),
-            { key: '' as const, label: t('issue.diagnoses.certainty.none') },
+            { key: '-' as const, label: t('issue.diagnoses.certainty.none') },
           ]}
-          value={certainty ?? ''}
-          onChange={(key) => change({ certainty: key === '' ? null : key })}
+          value={certainty ?? '-'}
+          onChange={(key) => change({ certainty: key === '-' ? null : key })}
           placeholder=""
         />
       </span>
@@ -136,11 +134,11 @@ function DiagnosisLine({ diagnosis, index }: { diagnosis: Diagnosis; index: numb
         <Select
           label={t('issue.diagnoses.sideOf', { code })}
           options={[
-            { key: '' as const, label: t('issue.diagnoses.side.none') },
+            { key: '-' as const, label: t('issue.diagnoses.side.none') },
             ...sides.map((key) => ({ key, label: t(`issue.diagnoses.side.${key}`) })),
           ]}
-          value={side ?? ''}
-          onChange={(key) => change({ side: key === '' ? null : key })}
+          value={side ?? '-'}
+          onChange={(key) => change({ side: key === '-' ? null : key })}
           placeholder=""
         />
       </span>

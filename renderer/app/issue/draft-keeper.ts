@@ -75,9 +75,7 @@ export class DraftKeeper {
     const { office } = this.#means;
     try {
       const change =
-        this.#id === null
-          ? await office.startDraft(content)
-          : await office.saveDraft(this.#id, content, this.#source);
+        this.#id === null ? await office.startDraft(content) : await office.saveDraft(this.#id, content, this.#source);
       if (change.kind !== 'written') {
         this.#show({ kind: 'failed', change });
         return;

@@ -18,5 +18,7 @@ export function openFindings(findings: readonly Finding[], confirmed: ReadonlySe
 
 /** Fields that are not entered here but in the settings. */
 export function isFromSettings(field: string): boolean {
-  return field === 'softwareId' || field.startsWith('practice.') || /^(issuer|responsible)\.(?!asvTeam|family$)/.test(field);
+  return (
+    field === 'softwareId' || field.startsWith('practice.') || /^(issuer|responsible)\.(?!asvTeam|family$)/.test(field)
+  );
 }

@@ -31,8 +31,8 @@ export function IssuerCard({ byHand, onByHandChange }: { byHand: boolean; onByHa
         {mayHaveResponsible ? (
           <Select
             label={t('issue.issuer.responsible')}
-            options={[{ key: '', label: t('issue.none') }, ...options]}
-            value={responsible === null ? '' : idOf(settings.practitioners, responsible)}
+            options={[{ key: '-', label: t('issue.none') }, ...options]}
+            value={responsible === null ? '-' : idOf(settings.practitioners, responsible)}
             onChange={(id) => {
               const chosen = settings.practitioners.find((one) => one.id === id);
               edit.all((all) => ({ ...all, responsible: chosen === undefined ? null : withoutId(chosen) }));

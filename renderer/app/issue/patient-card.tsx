@@ -83,8 +83,7 @@ function PatientField({ onNew }: { onNew: () => void }) {
     }
     setTyped(null);
   };
-  const take = (row: PatientRow) =>
-    edit.all((all) => ({ ...all, patient: row.patient, coverage: row.coverage }));
+  const take = (row: PatientRow) => edit.all((all) => ({ ...all, patient: row.patient, coverage: row.coverage }));
   return (
     <ComboBox
       label={t('issue.patient.label')}
@@ -123,7 +122,7 @@ function PersonFields() {
   );
   const part = (key: 'title' | 'affix' | 'prefix', span: number) => (
     <TextField
-      label={t(`issue.patient.${key}`)}
+      label={t(key === 'title' ? 'issue.patient.academicTitle' : `issue.patient.${key}`)}
       value={patient[key] ?? ''}
       onChange={(value) => edit.patient({ [key]: orNull(value) })}
       onBlur={() => touch(`patient.${key}`)}

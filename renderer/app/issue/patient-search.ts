@@ -48,9 +48,7 @@ export function splitName(typed: string): Pick<Patient, 'family' | 'given'> {
   const comma = text.indexOf(',');
   if (comma >= 0) return { family: text.slice(0, comma).trim(), given: text.slice(comma + 1).trim() };
   const space = text.lastIndexOf(' ');
-  return space < 0
-    ? { family: text, given: '' }
-    : { family: text.slice(space + 1), given: text.slice(0, space) };
+  return space < 0 ? { family: text, given: '' } : { family: text.slice(space + 1), given: text.slice(0, space) };
 }
 
 /** «Königsstein, Ludger»: with title, prefix and affix. */

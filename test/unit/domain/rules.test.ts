@@ -103,8 +103,8 @@ const digits = (field: string, set: (content: CertificateContent, text: string) 
     (content: CertificateContent) => set(content, text),
   ]),
 });
-const required = (field: string, set: (content: CertificateContent, text: string) => void, error = true): RuleCase => ({
-  severity: error ? 'error' : 'warning',
+const required = (field: string, set: (content: CertificateContent, text: string) => void): RuleCase => ({
+  severity: 'error',
   passes: [unchanged],
   fails: ['', '  ', '\u00a0'].map((text) => [field, (content: CertificateContent) => set(content, text)]),
 });

@@ -9,6 +9,7 @@ import {
   certificateXml,
   fetchAll,
   sendMail,
+  sendRaw,
   signOne,
   the,
   uuids,
@@ -126,6 +127,20 @@ describe('signatures', () => {
   });
 });
 
+describe('hostile mail', () => {
+  it('nested without end is 101, and the next message is served', async () => {
+    const depth = 2000;
+    const lines = Array.from(
+      { length: depth },
+      (_, level) => `Content-Type: multipart/mixed; boundary="b${level}"\r\n\r\n--b${level}\r\n`,
+    );
+    await sendRaw(world, ik(), Buffer.from(`Message-ID: <deep@uebung.invalid>\r\n${lines.join('')}\r\nEnd\r\n`));
+    await send(uuids.first, certificateXml(uuids.first, ik()));
+    expect(await got()).toEqual(['101', 'accepted']);
+    expect((await insurerErrors())[0]).toMatchObject({ extension: 'Message-ID', value: 'deep@uebung.invalid' });
+  });
+});
+
 describe('mails that are not as specified are 101 (P5-03)', () => {
   const wrong: readonly [string, Partial<TestMail>][] = [
     ['production prefix', { subject: `EEAU0_${uuids.first}` }],
@@ -208,6 +223,7 @@ describe('insurer errors that the rehearsal wants', () => {
     await send(uuids.first, certificateXml(uuids.first, ik()));
     const [error] = await insurerErrors();
     expect(error).toMatchObject({ code: '101', text: 'Achtung möglicher Virenbefall\n' });
+    expect(await got()).toEqual(['101']);
   });
 
   it('can be the KIM service’s own, with X-KIM-Fehlermeldung and no receipt', async () => {

@@ -3,7 +3,7 @@ import PostalMime from 'postal-mime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RehearsalWorld } from '../../../electron/contract/rehearsal';
 import { createRehearsal, type Rehearsal } from '../../../electron/rehearsal/rehearsal';
-import { certificateXml, fetchAll, payerAddress, pop3, sendMail, signOne, the, uuids } from './support';
+import { certificateXml, fetchAll, payerAddress, pop3, sendMail, sendRaw, signOne, the, uuids } from './support';
 
 let rehearsal: Rehearsal;
 let world: RehearsalWorld;
@@ -47,6 +47,14 @@ describe('the way of a certificate through the world', () => {
     // The returned headers name the message (eau.md section 8).
     expect(receipt).toContain(`Message-ID: <${uuids.first}@uebung.invalid>`);
     expect(receipt).toContain(`Subject: TEAU0_${uuids.first}`);
+  });
+
+  it('keeps every byte of a message, dots and 8-bit bytes too', async () => {
+    const raw = Buffer.from('Subject: x\r\nX: \xe4\xff\r\n\r\n.\r\n..\r\n.a\r\n\xfc\x00\t \r\n', 'latin1');
+    await sendRaw(world, ik(), raw);
+    const [message] = await rehearsal.handlers.received({ from: 0 });
+    expect(Buffer.from(the(message).raw, 'base64')).toEqual(raw);
+    expect(message).toMatchObject({ verdict: '101', documentId: null, xmlSha256: null });
   });
 
   it('reports only what NOTIFY asks for', async () => {

@@ -227,6 +227,23 @@ export async function sendMail(world: RehearsalWorld, mail: TestMail): Promise<S
   }
 }
 
+/** Sends bytes as they are. */
+export async function sendRaw(world: RehearsalWorld, payerIk: string, raw: Buffer): Promise<void> {
+  const { mail: account } = world.connections;
+  const transport = nodemailer.createTransport({
+    host: account.smtp.host,
+    port: account.smtp.port,
+    secure: true,
+    tls: { ca: account.trust.authorities },
+    auth: { user: account.address, pass: account.smtp.password },
+  });
+  try {
+    await transport.sendMail({ envelope: { from: account.address, to: payerAddress(payerIk) }, raw });
+  } finally {
+    transport.close();
+  }
+}
+
 export const payerAddress = (ik: string): string => `eau-${ik}@uebung.kim.telematik`;
 
 /** Speaks POP3 line by line: sends everything at once, gives back all that came until the server hung up. */

@@ -1,0 +1,54 @@
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import type { CertificateContent } from '../../domain/certificate';
+import { useOffice } from '../parts';
+import { DraftKeeper, type Saving } from './draft-keeper';
+import { createEdit, type Edit } from './form';
+import { remember, type Desk } from './working-draft';
+
+/** Milliseconds of silence after which what was typed is written. */
+const saveDelay = 400;
+
+export interface Draft {
+  readonly content: CertificateContent;
+  readonly edit: Edit;
+  readonly keeper: DraftKeeper;
+  readonly saving: Saving;
+}
+
+/** The content on the desk; every change is kept. What is unsaved is written when the window is hidden or the screen left. */
+export function useDraft(desk: Desk): Draft {
+  const office = useOffice();
+  const [content, setContent] = useState(desk.content);
+  const [keeper] = useState(() => {
+    const { draft } = desk;
+    return new DraftKeeper(
+      { office, delay: saveDelay },
+      draft === null ? null : { id: draft.id, source: draft.coverageSource },
+    );
+  });
+  const saving = useSyncExternalStore(keeper.subscribe, keeper.saving);
+  const edit = useMemo(
+    () =>
+      createEdit((change) => {
+        setContent(change);
+      }),
+    [],
+  );
+  useEffect(() => {
+    if (content !== desk.content) keeper.change(content);
+  }, [content, desk.content, keeper]);
+  useEffect(() => {
+    const save = () => void keeper.flush();
+    window.addEventListener('pagehide', save);
+    document.addEventListener('visibilitychange', save);
+    return () => {
+      window.removeEventListener('pagehide', save);
+      document.removeEventListener('visibilitychange', save);
+      save();
+    };
+  }, [keeper]);
+  useEffect(() => {
+    if (saving.kind === 'saved' && keeper.id !== null) remember(keeper.id);
+  }, [keeper, saving]);
+  return { content, edit, keeper, saving };
+}

@@ -1,0 +1,21 @@
+import type { Obstacle } from '../../outbox/office';
+import type { StorageFailure } from '../../store/failures';
+import type { Change } from '../../store/records';
+import type { Wording } from './texts-context';
+
+/** What an obstacle says to the user: texts `obstacles.<what>`; one without a text of its own is shown with its technical words. */
+export function obstacleWords(t: Wording, { what, values }: Obstacle): string {
+  return t.lookUp('obstacles', what, values) ?? t('parts.obstacle', { what, text: values['text'] ?? '' });
+}
+
+/** Why a change was not written. */
+export function changeWords(t: Wording, change: Exclude<Change, { kind: 'written' }> | StorageFailure): string {
+  switch (change.kind) {
+    case 'conflict':
+      return t('parts.change.conflict');
+    case 'missing':
+      return t('parts.change.missing');
+    case 'storage-failed':
+      return t(change.reason === 'full' ? 'parts.change.full' : 'parts.change.failed', { text: change.text });
+  }
+}

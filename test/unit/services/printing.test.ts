@@ -1,0 +1,107 @@
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { troubleIn } from '../../../electron/services/printing/cups';
+import { fileName } from '../../../electron/services/printing/folder';
+import { createServices } from '../../../electron/services/services';
+
+const pdf = Buffer.from('%PDF-1.7\n%%EOF\n');
+
+describe('the folder printer', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'ersatzschein-folder-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const print = (jobName: string, bytes = pdf, printFolder = folder) =>
+    createServices({ printFolder }).printing.print({ printerId: 'folder', jobName, pdf: bytes.toString('base64') });
+
+  it('is there where a folder is set', async () => {
+    const printers = await createServices({ printFolder: folder }).printing.printers({});
+    expect(printers.filter(({ id }) => id === 'folder')).toHaveLength(1);
+    expect((await createServices({ printFolder: null }).printing.printers({})).filter(({ id }) => id === 'folder')).toEqual([]);
+  });
+
+  it('writes the bytes under the job’s name, never over another file', async () => {
+    expect(await print('KK Müller')).toEqual({ kind: 'ok', value: { jobId: 'KK Müller.pdf' } });
+    expect(await print('KK Müller', Buffer.concat([pdf, pdf]))).toEqual({ kind: 'ok', value: { jobId: 'KK Müller (2).pdf' } });
+    expect(readFileSync(join(folder, 'KK Müller.pdf'))).toEqual(pdf);
+    expect(readdirSync(folder).sort()).toEqual(['KK Müller (2).pdf', 'KK Müller.pdf']);
+  });
+
+  it('gives many jobs of one name at a time a file each', async () => {
+    const jobs = await Promise.all(Array.from({ length: 20 }, () => print('same')));
+    const ids = jobs.map((job) => (job.kind === 'ok' ? job.value.jobId : job.failure.text));
+    expect(new Set(ids).size).toBe(20);
+    expect(readdirSync(folder).sort()).toEqual([...ids].sort());
+  });
+
+  it('makes the folder where it is missing', async () => {
+    expect(await print('a', pdf, join(folder, 'x', 'y'))).toMatchObject({ kind: 'ok' });
+    expect(existsSync(join(folder, 'x', 'y', 'a.pdf'))).toBe(true);
+  });
+
+  it('fails with printer and leaves nothing where it can’t write', async () => {
+    writeFileSync(join(folder, 'file'), '');
+    expect(await print('a', pdf, join(folder, 'file'))).toMatchObject({ kind: 'failed', failure: { reason: 'printer' } });
+    // A full disk: Linux has a device for it.
+    if (existsSync('/proc/self/mem')) {
+      expect(await print('a', pdf, '/proc/self')).toMatchObject({ kind: 'failed', failure: { reason: 'printer' } });
+    }
+    if (process.getuid?.() !== 0) {
+      chmodSync(folder, 0o500);
+      expect(await print('a')).toMatchObject({ kind: 'failed', failure: { reason: 'printer', code: 'EACCES' } });
+      chmodSync(folder, 0o700);
+    }
+    expect(readdirSync(folder)).toEqual(['file']);
+  });
+
+  it('removes what a crash left behind, but not what is being written', async () => {
+    const old = join(folder, '.ersatzschein-00000000-0000-4000-8000-000000000000.part');
+    const fresh = join(folder, '.ersatzschein-11111111-0000-4000-8000-000000000000.part');
+    writeFileSync(old, 'x');
+    utimesSync(old, 1, 1);
+    writeFileSync(fresh, 'x');
+    await print('a');
+    expect([existsSync(old), existsSync(fresh)]).toEqual([false, true]);
+  });
+
+  it('refuses what is no PDF', async () => {
+    expect(await print('a', Buffer.from('<html>'))).toMatchObject({ kind: 'failed', failure: { reason: 'printer' } });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it.each([
+    ['../../etc/passwd', '_.._etc_passwd'],
+    ['a/b\\c:d*?"<>|', 'a_b_c_d______'],
+    ['..', 'print'],
+    ['', 'print'],
+    ['con', '_con'],
+    ['Nul.x', '_Nul.x'],
+    ['  Öztürk   Şule ', 'Öztürk Şule'],
+  ])('makes the file name of %j safe', (jobName, expected) => expect(fileName(jobName)).toBe(expected));
+
+  it('makes a plain file name of anything', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (jobName) => {
+        const name = fileName(jobName);
+        expect(name).toMatch(/^[^/\\:*?"<>|\p{Control}.][^/\\:*?"<>|\p{Control}]*$/u);
+        expect(name.length).toBeLessThanOrEqual(101);
+      }),
+    );
+  });
+});
+
+describe('what lpstat tells of a printer', () => {
+  it.each([
+    ['printer A is idle.  enabled since Mon\n\tAlerts: none\n', null],
+    ['printer A now printing A-1.  enabled since Mon\n\tAlerts: toner-low-warning media-low\n', null],
+    ['printer A now printing A-1.  enabled since Mon\n\tAlerts: connecting-to-device-report\n', null],
+    ['printer A disabled since Mon -\n\tPaused\n', 'The printer is stopped: Paused.'],
+    ['printer A is idle.\n\tAlerts: media-empty-error\n', 'The printer reports media-empty-error.'],
+    ['printer A is idle.\n\tAlerts: media-jam offline-report\n', 'The printer reports media-jam, offline-report.'],
+    ['', null],
+  ])('%j', (output, expected) => expect(troubleIn(output)).toBe(expected));
+});

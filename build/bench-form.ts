@@ -44,7 +44,8 @@ type Mark =
 /** Notes everything that one slip's drawing puts on its page, form and data alike, by listening to the canvas. */
 async function marksOf(slip: PreparedSlip, fonts: FormFonts): Promise<Mark[]> {
   const marks: Mark[] = [];
-  const { origin, text, fill, frame, bars } = Canvas.prototype;
+  const originals = Object.getOwnPropertyDescriptors(Canvas.prototype);
+  const { origin, text, fill, frame, bars } = originals;
   let [originX, originY] = [0, 0];
   const x = (mm: number): number => (originX + mm) * pointsPerMm;
   const y = (mm: number): number => (originY + mm) * pointsPerMm;
@@ -57,7 +58,7 @@ async function marksOf(slip: PreparedSlip, fonts: FormFonts): Promise<Mark[]> {
   try {
     Canvas.prototype.origin = function (this: Canvas, toX: number, toY: number) {
       [originX, originY] = [toX, toY];
-      return origin.call(this, toX, toY);
+      return origin.value?.call(this, toX, toY) ?? this;
     };
     Canvas.prototype.text = function (
       this: Canvas,
@@ -72,7 +73,7 @@ async function marksOf(slip: PreparedSlip, fonts: FormFonts): Promise<Mark[]> {
       const width = this.width(style, size, words) * narrow;
       const left = options.align === 'right' ? at - width : options.align === 'centre' ? at - width / 2 : at;
       if (words.trim() !== '') marks.push({ kind: 'text', style, size, x: x(left), top: y(top), text: words, narrow });
-      return text.call(this, style, size, at, top, words, options);
+      return text.value?.call(this, style, size, at, top, words, options) ?? this;
     };
     Canvas.prototype.fill = function (
       this: Canvas,
@@ -83,7 +84,7 @@ async function marksOf(slip: PreparedSlip, fonts: FormFonts): Promise<Mark[]> {
       grey = 0,
     ) {
       marks.push({ kind: 'fill', ...box(left, top, width, height) });
-      return fill.call(this, left, top, width, height, grey);
+      return fill.value?.call(this, left, top, width, height, grey) ?? this;
     };
     Canvas.prototype.frame = function (
       this: Canvas,
@@ -94,7 +95,7 @@ async function marksOf(slip: PreparedSlip, fonts: FormFonts): Promise<Mark[]> {
       line: number,
     ) {
       marks.push({ kind: 'frame', ...box(left, top, width, height), line: line * pointsPerMm });
-      return frame.call(this, left, top, width, height, line);
+      return frame.value?.call(this, left, top, width, height, line) ?? this;
     };
     Canvas.prototype.bars = function (
       this: Canvas,
@@ -109,11 +110,11 @@ async function marksOf(slip: PreparedSlip, fonts: FormFonts): Promise<Mark[]> {
           kind: 'fill',
           ...box(left + bar.x * unitX, top + bar.y * unitY, bar.width * unitX, bar.height * unitY),
         });
-      return bars.call(this, left, top, unitX, unitY, all);
+      return bars.value?.call(this, left, top, unitX, unitY, all) ?? this;
     };
     await drawPreparedSlips([slip], { paper: 'A5', fonts });
   } finally {
-    Object.assign(Canvas.prototype, { origin, text, fill, frame, bars });
+    Object.defineProperties(Canvas.prototype, originals);
   }
   return marks;
 }

@@ -1,7 +1,7 @@
 import { PDFDocument, PDFHexString, PDFName, PDFRawStream, type PDFRef, PDFString } from '@cantoo/pdf-lib';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { asciiBytes, deflate } from './deflate';
+import { asciiBytes, deflate, deflateAll } from './deflate';
 import { FontSubset, type FontProgram } from './font-subset';
 import { fontKeys, Typefaces } from './typefaces';
 import type { FontKey, FormFonts } from './fonts';
@@ -121,7 +121,7 @@ export class PdfFile {
       });
     }
     const resources = context.register(context.obj({ Font: fonts, ColorSpace: colours, XObject: drawn }));
-    const contents = await Promise.all(this.pages.map(({ content }) => deflate(asciiBytes(content))));
+    const contents = await deflateAll(this.pages.map(({ content }) => content));
     this.pages.forEach(({ paper }, index) => {
       const { width, height } = sheets[paper];
       const page = document.addPage([width * pointsPerMm, height * pointsPerMm]);

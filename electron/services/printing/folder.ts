@@ -7,7 +7,8 @@ import { codeOf, failed, ok } from '../failure';
 /** A file being written; it holds patient data, so one that a crash left behind is removed with the next print. */
 const unfinished = /^\.ersatzschein-[0-9a-f-]{36}\.part$/;
 const leftBehindAfter = 60_000;
-const longestName = 100;
+/** Characters of up to four bytes each; file systems allow 255 bytes. */
+const longestName = 60;
 
 /**
  * Writes a PDF into a folder as a printer would: complete and on the disk, or not at all. The file's name is the job's, made safe and unique; it is the
@@ -39,13 +40,15 @@ export async function printToFolder(folder: string, jobName: string, pdf: Buffer
 
 /** A job's name as a file name that every system accepts, without extension. */
 export function fileName(jobName: string): string {
-  const safe = jobName
+  const cleaned = jobName
     .normalize('NFC')
     .replace(/[^\p{Letter}\p{Number} ._-]/gu, '_')
     .replace(/\s+/g, ' ')
-    .replace(/^[. _-]+|[. ]+$/g, '')
+    .replace(/^[. _-]+/, '');
+  const safe = Array.from(cleaned)
     .slice(0, longestName)
-    .trim();
+    .join('')
+    .replace(/[. ]+$/, '');
   // Windows keeps these names to itself, with any extension.
   if (/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(safe)) return `_${safe}`;
   return safe === '' ? 'print' : safe;

@@ -63,11 +63,7 @@ export class DraftKeeper {
     if (this.#unsaved === null) return this.#saving;
     this.#writing = this.#write(this.#unsaved);
     await this.#writing;
-    return this.#unsaved === null ? this.#saving : this.flushAfterFailure();
-  }
-
-  /** What is still unsaved after a write came in during it, unless that write failed. */
-  private async flushAfterFailure(): Promise<Saving> {
+    // What came in during the write is written too; after a failure that would only fail again.
     return this.#saving.kind === 'failed' ? this.#saving : this.flush();
   }
 

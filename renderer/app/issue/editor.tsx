@@ -4,11 +4,11 @@ import type { Finding } from '../../domain/finding';
 import type { CertificateRecord } from '../../domain/record';
 import { initialState } from '../../domain/state';
 import {
-  Button,
   changeWords,
   clockTime,
   goTo,
   Notice,
+  obstacleWords,
   PageHeader,
   PrintDialog,
   useAnnounce,
@@ -145,6 +145,9 @@ export function Editor({
         if (refused !== undefined) lead(refused.field);
         return null;
       }
+      case 'obstacle':
+        announce(obstacleWords(t, issuing), 'error');
+        return null;
       case 'conflict':
       case 'missing':
       case 'storage-failed':
@@ -172,7 +175,7 @@ export function Editor({
   return (
     <FormContext value={form}>
       <PageHeader
-        title={t(desk.draft?.corrects == null ? 'issue.title' : 'issue.titleCorrection')}
+        title={t((desk.draft?.corrects ?? null) === null ? 'issue.title' : 'issue.titleCorrection')}
         aside={
           <>
             <SavedAt saving={saving} />

@@ -1,4 +1,4 @@
-import type { Practitioner } from '../../domain/certificate';
+import { practitionerSchema, type Practitioner } from '../../domain/certificate';
 import type { PractitionerSetting } from '../../domain/settings';
 import { Card, DayField, Select, TextField, Toggle, useSetup, useTexts } from '../parts';
 import { orNull, useForm } from './form';
@@ -87,8 +87,8 @@ function nameOf({ title, prefix, family, given }: Practitioner): string {
   return [title, given, prefix, family].filter((part) => part !== null && part !== '').join(' ');
 }
 
-function withoutId({ id: _id, ...practitioner }: PractitionerSetting): Practitioner {
-  return practitioner;
+function withoutId(setting: PractitionerSetting): Practitioner {
+  return practitionerSchema.parse(setting);
 }
 
 function idOf(practitioners: readonly PractitionerSetting[], one: Practitioner): string | null {

@@ -3,8 +3,8 @@ import type { Finding } from '../../domain/finding';
 import { createTexts, type Language, type Texts } from '../../texts';
 
 type Leaves<T, Path extends string = ''> = {
-  [K in keyof T & string]: T[K] extends string ? `${Path}${K}` : Leaves<T[K], `${Path}${K}.`>;
-}[keyof T & string];
+  [K in keyof T & (string | number)]: T[K] extends string ? `${Path}${K}` : Leaves<T[K], `${Path}${K}.`>;
+}[keyof T & (string | number)];
 /** `owed_one` and `owed_other` are asked for as `owed`, with a `count`. */
 type WithoutPlural<K> = K extends `${infer Base}_one` | `${infer Base}_other` ? Base : K;
 
@@ -17,7 +17,7 @@ export interface Wording {
   /** The words of this key, values in {{braces}} filled in. */
   (key: TextKey, values?: TextValues): string;
   /** Words whose key is only known at run time (a rule, an obstacle); `null` where there are none. */
-  lookUp(section: keyof Texts, key: string, values?: TextValues): string | null;
+  lookUp(section: string, key: string, values?: TextValues): string | null;
   /** What a finding says. */
   finding(finding: Finding): string;
 }
@@ -26,7 +26,7 @@ export interface Wording {
 export function createWording(language: Language): Wording {
   const texts = createTexts(language);
   const say = (key: TextKey, values: TextValues = {}): string => texts(key, values);
-  const lookUp = (section: keyof Texts, key: string, values: TextValues = {}): string | null => {
+  const lookUp = (section: string, key: string, values: TextValues = {}): string | null => {
     // The keys of rules hold no dots, but KBV's names may: ask with a separator that none has.
     const path = `${section}\u0001${key}`;
     const words = texts(path, { ...values, keySeparator: '\u0001', defaultValue: '' });

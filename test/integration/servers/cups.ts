@@ -22,7 +22,8 @@ export async function startCups(): Promise<Cups> {
   const root = mkdtempSync(join(tmpdir(), 'ersatzschein-cups-'));
   chmodSync(root, 0o755);
   const at = (...parts: string[]) => join(root, ...parts);
-  for (const folder of ['etc', 'etc/ppd', 'spool', 'spool/tmp', 'cache', 'state', 'bin', 'bin/backend', 'output']) mkdirSync(at(folder));
+  for (const folder of ['etc', 'etc/ppd', 'spool', 'spool/tmp', 'cache', 'state', 'bin', 'bin/backend', 'output'])
+    mkdirSync(at(folder));
   chmodSync(at('output'), 0o777);
   for (const folder of ['filter', 'daemon', 'driver', 'cgi-bin', 'monitor', 'notifier', 'command'])
     if (existsSync(`/usr/lib/cups/${folder}`)) symlinkSync(`/usr/lib/cups/${folder}`, at('bin', folder));

@@ -31,7 +31,10 @@ objectclass ( 1.3.6.1.4.1.4203.666.2.1 NAME 'vzdEntry' SUP top STRUCTURAL MUST c
 export type TestEntry = readonly (readonly [string, string])[];
 
 /** Starts slapd with these entries. `anonymous`: reading needs no login. */
-export async function startDirectoryServer(entries: readonly TestEntry[], anonymous: boolean): Promise<DirectoryServer> {
+export async function startDirectoryServer(
+  entries: readonly TestEntry[],
+  anonymous: boolean,
+): Promise<DirectoryServer> {
   const root = mkdtempSync(join(tmpdir(), 'ersatzschein-ldap-'));
   const at = (...parts: string[]) => join(root, ...parts);
   mkdirSync(at('data'));
@@ -71,7 +74,9 @@ export async function startDirectoryServer(entries: readonly TestEntry[], anonym
   ].join('\n');
   run('slapadd', ['-f', at('slapd.conf')], ldif);
   const port = await freePort();
-  const daemon = spawn('/usr/sbin/slapd', ['-d', '0', '-f', at('slapd.conf'), '-h', `ldaps://127.0.0.1:${port}`], { stdio: 'ignore' });
+  const daemon = spawn('/usr/sbin/slapd', ['-d', '0', '-f', at('slapd.conf'), '-h', `ldaps://127.0.0.1:${port}`], {
+    stdio: 'ignore',
+  });
   await untilListening(port);
   return {
     authority: authority.pem,

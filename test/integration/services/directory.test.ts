@@ -14,10 +14,18 @@ describe.skipIf(skipped('the directory against OpenLDAP', 'slapd', 'slapadd'))('
     open = await startDirectoryServer(
       [
         payer('101575519', ['mail', 'flat@kasse.kim.test'], ['komLeData', '1.0,first@kasse.kim.test']),
-        payer('104212505', ['kimData', 'kim@kasse.kim.test,1.5+,eAU;V1.2|KIM-Mail;V1.5'], ['mail', 'flat@kasse.kim.test']),
+        payer(
+          '104212505',
+          ['kimData', 'kim@kasse.kim.test,1.5+,eAU;V1.2|KIM-Mail;V1.5'],
+          ['mail', 'flat@kasse.kim.test'],
+        ),
         payer('109519005', ['mail', 'only-flat@kasse.kim.test']),
         payer('108018007'),
-        [['domainID', '108310400'], ['entryType', '2'], ['mail', 'hospital@kasse.kim.test']],
+        [
+          ['domainID', '108310400'],
+          ['entryType', '2'],
+          ['mail', 'hospital@kasse.kim.test'],
+        ],
         payer('102114819', ['mail', 'not an address'], ['komLeData', '1.0']),
       ],
       true,
@@ -39,7 +47,8 @@ describe.skipIf(skipped('the directory against OpenLDAP', 'slapd', 'slapadd'))('
     login: null,
     ...changes,
   });
-  const find = (connection: DirectoryConnection, payerIks: string[]) => services.directory.find({ connection, payerIks });
+  const find = (connection: DirectoryConnection, payerIks: string[]) =>
+    services.directory.find({ connection, payerIks });
 
   it('finds addresses by IK and entry type, structured data first, in the order asked (P5-02)', async () => {
     const iks = ['109519005', '104212505', '101575519'];
@@ -65,13 +74,19 @@ describe.skipIf(skipped('the directory against OpenLDAP', 'slapd', 'slapadd'))('
       value: [{ address: 'a@kasse.kim.test' }],
     });
     const wrong = to(closed, { login: { ...closed.login, password: 'falsch' } });
-    expect(await find(wrong, ['101575519'])).toMatchObject({ kind: 'failed', failure: { reason: 'login', code: '49' } });
+    expect(await find(wrong, ['101575519'])).toMatchObject({
+      kind: 'failed',
+      failure: { reason: 'login', code: '49' },
+    });
   });
 
   it('tells an untrusted server and a closed port apart', async () => {
     const untrusted = to(open, { trust: { authorities: [closed.authority] } });
     expect(await find(untrusted, ['1'])).toMatchObject({ kind: 'failed', failure: { reason: 'tls' } });
-    expect(await find(to(open, { port: 1 }), ['1'])).toMatchObject({ kind: 'failed', failure: { reason: 'unreachable' } });
+    expect(await find(to(open, { port: 1 }), ['1'])).toMatchObject({
+      kind: 'failed',
+      failure: { reason: 'unreachable' },
+    });
   });
 
   it('checks the directory and tells when its certificate ends', async () => {

@@ -29,7 +29,8 @@ describe.skipIf(skipped('printing against CUPS', 'cupsd', 'lp', 'lpstat', 'lpadm
     const print = (printerId: string, bytes = pdf) =>
       services.printing.print({ printerId, jobName: 'TEAU0 «Müller»', pdf: bytes.toString('base64') });
     const waiting = () =>
-      spawnSync('lpstat', ['-W', 'not-completed', '-o'], { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } }).stdout;
+      spawnSync('lpstat', ['-W', 'not-completed', '-o'], { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } })
+        .stdout;
 
     it('lists the printers and the default', async () => {
       const printers = await services.printing.printers({});

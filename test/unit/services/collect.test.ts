@@ -141,7 +141,9 @@ describe('collecting (P5-04)', () => {
 
   it('is byte for byte, however the packets are cut: 8-bit bytes, dots, half end marks', async () => {
     const bodies = fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes).toString('latin1'));
-    const lines = fc.array(fc.oneof(fc.constantFrom('.', '..', '...', '', '.\r', '\r', '.\n', 'ä'), bodies), { maxLength: 8 });
+    const lines = fc.array(fc.oneof(fc.constantFrom('.', '..', '...', '', '.\r', '\r', '.\n', 'ä'), bodies), {
+      maxLength: 8,
+    });
     await fc.assert(
       fc.asyncProperty(lines, fc.integer({ min: 1, max: 7 }), async (texts, packet) => {
         // A bare line feed or a CRLF inside a piece only makes other lines of it.
@@ -234,7 +236,9 @@ describe('collecting (P5-04)', () => {
   it('never hangs and never throws, whatever a server answers', async () => {
     const nonsense = fc.oneof(
       fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes)),
-      fc.constantFrom('+OK\r\n', '+OK\r\n.\r\n', '-ERR\r\n', '+OK\r\n1 a\r\n.\r\n', '\r\n', '.\r\n', '+OK').map((text) => Buffer.from(text)),
+      fc
+        .constantFrom('+OK\r\n', '+OK\r\n.\r\n', '-ERR\r\n', '+OK\r\n1 a\r\n.\r\n', '\r\n', '.\r\n', '+OK')
+        .map((text) => Buffer.from(text)),
     );
     const verbs = fc.constantFrom(/^USER/, /^PASS/, /^UIDL/, /^TOP/, /^RETR/);
     await fc.assert(
@@ -251,7 +255,8 @@ describe('collecting (P5-04)', () => {
   it('checks the mailbox without fetching', async () => {
     const { port, commands } = await pop3Server({ messages: [['u1', ours('x')]] });
     const check = await checkMailbox(account(port), timeouts);
-    expect(check).toMatchObject({ kind: 'ok', value: { description: expect.stringContaining('1 messages') as string } });
+    if (check.kind === 'failed') throw new Error(check.failure.text);
+    expect(check.value.description).toContain('1 messages');
     expect(commands).not.toContain('TOP 1 0');
   });
 });
@@ -278,19 +283,23 @@ describe('what is ours (P5-04)', () => {
 describe('input buffer', () => {
   it('finds the end mark wherever the packets are cut', () => {
     fc.assert(
-      fc.property(fc.string({ maxLength: 50 }), fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }), (text, sizes) => {
-        const body = Buffer.from(`${text.replaceAll('.', '')}\r\n`);
-        const stream = Buffer.concat([body, Buffer.from('.\r\nrest\r\n')]);
-        const input = new InputBuffer();
-        let found: Buffer | string = 'incomplete';
-        for (let at = 0, turn = 0; at < stream.length && found === 'incomplete'; turn += 1) {
-          const size = sizes[turn % sizes.length] ?? 1;
-          input.push(stream.subarray(at, at + size));
-          at += size;
-          found = input.takeBody(1_000);
-        }
-        expect(Buffer.isBuffer(found) && found.equals(body)).toBe(true);
-      }),
+      fc.property(
+        fc.string({ maxLength: 50 }),
+        fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }),
+        (text, sizes) => {
+          const body = Buffer.from(`${text.replaceAll('.', '')}\r\n`);
+          const stream = Buffer.concat([body, Buffer.from('.\r\nrest\r\n')]);
+          const input = new InputBuffer();
+          let found: Buffer | string = 'incomplete';
+          for (let at = 0, turn = 0; at < stream.length && found === 'incomplete'; turn += 1) {
+            const size = sizes[turn % sizes.length] ?? 1;
+            input.push(stream.subarray(at, at + size));
+            at += size;
+            found = input.takeBody(1_000);
+          }
+          expect(Buffer.isBuffer(found) && found.equals(body)).toBe(true);
+        },
+      ),
     );
   });
 });

@@ -35,9 +35,24 @@ describe('the mail (P5-02, P5-07)', () => {
   it('tells nothing of this machine, and nothing that was not handed in', async () => {
     const text = (await composeMail(sender, exampleMail())).toString('latin1');
     expect(text).not.toContain(hostname());
-    const names = text.slice(0, text.indexOf('\r\n\r\n')).split(/\r\n(?![ \t])/).map((line) => line.split(':')[0]);
+    const names = text
+      .slice(0, text.indexOf('\r\n\r\n'))
+      .split(/\r\n(?![ \t])/)
+      .map((line) => line.split(':')[0]);
     expect([...names].sort()).toEqual(
-      ['Content-Type', 'Date', 'From', 'MIME-Version', 'Message-ID', 'Reply-To', 'Subject', 'To', 'X-KIM-Dienstkennung', 'X-KIM-Sendersystem', 'X-KIM-Support'].sort(),
+      [
+        'Content-Type',
+        'Date',
+        'From',
+        'MIME-Version',
+        'Message-ID',
+        'Reply-To',
+        'Subject',
+        'To',
+        'X-KIM-Dienstkennung',
+        'X-KIM-Sendersystem',
+        'X-KIM-Support',
+      ].sort(),
     );
   });
 
@@ -60,7 +75,11 @@ describe('the mail (P5-02, P5-07)', () => {
 });
 
 describe('user names at the client module (Tab_ILF_PS_Bildungsregel)', () => {
-  const names = (withContext: boolean, context: { userId?: string | null; connectorId?: string | null } = {}, service = true) => {
+  const names = (
+    withContext: boolean,
+    context: { userId?: string | null; connectorId?: string | null } = {},
+    service = true,
+  ) => {
     const server = exampleServer(465, {
       withContext,
       service: service ? { host: 'hrst.kim.telematik', port: 995 } : null,
@@ -75,7 +94,10 @@ describe('user names at the client module (Tab_ILF_PS_Bildungsregel)', () => {
 
   it('with the call context', () => expect(names(true)).toEqual([`${mailbox}#1#KIM#7`, `${mailbox}#1#KIM#7`]));
   it('with a connector: POP3 has * in the place of the user', () =>
-    expect(names(true, { connectorId: 'Konn_1' })).toEqual([`${mailbox}#1#KIM#7#Konn_1`, `${mailbox}#1#KIM#7#*#Konn_1`]));
+    expect(names(true, { connectorId: 'Konn_1' })).toEqual([
+      `${mailbox}#1#KIM#7#Konn_1`,
+      `${mailbox}#1#KIM#7#*#Konn_1`,
+    ]));
   it('with a user: only POP3 names it', () =>
     expect(names(true, { userId: '13' })).toEqual([`${mailbox}#1#KIM#7`, `${mailbox}#1#KIM#7#13`]));
   it('with user and connector', () =>

@@ -31,9 +31,19 @@ const schemas = new URL('../../../../shared/spec/telematik/', import.meta.url);
 describe.skipIf(!existsSync(schemas))('requests are valid by gematik’s schemas', () => {
   /** All schema files with the paths under which they import each other. */
   const preload = (folder: string, names: readonly string[]) =>
-    names.map((name) => ({ fileName: `${folder}${name}`, contents: readFileSync(new URL(`${folder}${name}`, schemas), 'utf8') }));
+    names.map((name) => ({
+      fileName: `${folder}${name}`,
+      contents: readFileSync(new URL(`${folder}${name}`, schemas), 'utf8'),
+    }));
   const shared = [
-    ...preload('conn/', ['ConnectorContext.xsd', 'ConnectorCommon.xsd', 'CardServiceCommon.xsd', 'CertificateServiceCommon.xsd', 'CardTerminalInfo.xsd', 'CardService.xsd']),
+    ...preload('conn/', [
+      'ConnectorContext.xsd',
+      'ConnectorCommon.xsd',
+      'CardServiceCommon.xsd',
+      'CertificateServiceCommon.xsd',
+      'CardTerminalInfo.xsd',
+      'CardService.xsd',
+    ]),
     ...preload('tel/error/', ['TelematikError.xsd']),
     ...preload('tel/version/', ['ProductInformation.xsd']),
     ...preload('ext/', [
@@ -72,11 +82,19 @@ describe.skipIf(!existsSync(schemas))('requests are valid by gematik’s schemas
     ['GetPinStatus', getPinStatus(callContext, 'h-1', 'PIN.QES'), 'CardService_v8_1_3.xsd'],
     ['VerifyPin', verifyPin(withUser, 'h-1', 'PIN.SMC'), 'CardService_v8_1_3.xsd'],
     ['ReadCardCertificate', readCardCertificate(callContext, 'h-1', 'C.QES', null), 'CertificateService_v6_0_2.xsd'],
-    ['ReadCardCertificate ECC', readCardCertificate(callContext, 'h-1', 'C.SIG', 'ECC'), 'CertificateService_v6_0_2.xsd'],
+    [
+      'ReadCardCertificate ECC',
+      readCardCertificate(callContext, 'h-1', 'C.SIG', 'ECC'),
+      'CertificateService_v6_0_2.xsd',
+    ],
     ['GetJobNumber', getJobNumber(signature75, callContext), 'SignatureService_V7_5_6.xsd'],
     ['StopSignature', stopSignature(signature75, withUser, 'ABC-123'), 'SignatureService_V7_5_6.xsd'],
     ['SignDocument', signDocument(signature75, withUser, 'h-1', 'ABC-123', documents), 'SignatureService_V7_5_6.xsd'],
-    ['SignDocument 7.4', signDocument(signature74, withUser, 'h-1', 'ABC-123', documents), 'SignatureService_V7_4_4.xsd'],
+    [
+      'SignDocument 7.4',
+      signDocument(signature74, withUser, 'h-1', 'ABC-123', documents),
+      'SignatureService_V7_4_4.xsd',
+    ],
   ])('%s', async (_operation, request, schema) => {
     expect(await errorsOf(request, schema)).toEqual([]);
   });
@@ -144,14 +162,21 @@ describe('the connector’s failures', () => {
   ): Promise<{ endpoint: string; requests: { action: string; authorization: string | undefined }[] }> => {
     const requests: { action: string; authorization: string | undefined }[] = [];
     const server: Server = createServer(serverIdentity, (request, response) => {
-      const action = String(request.headers['soapaction'] ?? '').replaceAll('"', '').split('#').at(-1) ?? '';
+      const action =
+        String(request.headers['soapaction'] ?? '')
+          .replaceAll('"', '')
+          .split('#')
+          .at(-1) ?? '';
       requests.push({ action, authorization: request.headers.authorization });
       request.resume();
       request.on('end', () => {
         const given = answer(request.url ?? '', action);
         if (given === 'silence') return;
         if (given === null) request.socket.destroy();
-        else response.writeHead(given.status ?? 200, { 'Content-Type': 'text/xml' }).end(given.body.replaceAll('PORT', String(portOf(server))));
+        else
+          response
+            .writeHead(given.status ?? 200, { 'Content-Type': 'text/xml' })
+            .end(given.body.replaceAll('PORT', String(portOf(server))));
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
@@ -191,7 +216,9 @@ describe('the connector’s failures', () => {
   });
 
   it('trusts a pinned certificate of the connector itself, whatever name it carries', async () => {
-    const { endpoint } = await connectorWith((path, action) => ({ body: path.endsWith('.sds') ? directory() : soap(cards(action)) }));
+    const { endpoint } = await connectorWith((path, action) => ({
+      body: path.endsWith('.sds') ? directory() : soap(cards(action)),
+    }));
     const connection = connectionTo(endpoint, { trust: { authorities: [serverIdentity.cert] } });
     expect(await reasonOf(connection)).toBe('ok');
   });
@@ -200,12 +227,20 @@ describe('the connector’s failures', () => {
     const { endpoint, requests } = await connectorWith((path, action) => ({
       body: path.endsWith('.sds') ? directory() : soap(cards(action)),
     }));
-    expect(await reasonOf(connectionTo(endpoint, { authentication: { kind: 'password', user: 'ps', password: 'ü:1' } }))).toBe('ok');
+    expect(
+      await reasonOf(connectionTo(endpoint, { authentication: { kind: 'password', user: 'ps', password: 'ü:1' } })),
+    ).toBe('ok');
     expect(requests[0]?.authorization).toBe(`Basic ${Buffer.from('ps:ü:1').toString('base64')}`);
-    expect(await reasonOf(connectionTo(endpoint, { authentication: { kind: 'certificate', certificate: 'x', key: 'y' } }))).toMatch(/^login/);
-    expect(await reasonOf(connectionTo(endpoint, { authentication: { kind: 'pkcs12', container: 'AAAA', password: '' } }))).toMatch(/^login/);
+    expect(
+      await reasonOf(connectionTo(endpoint, { authentication: { kind: 'certificate', certificate: 'x', key: 'y' } })),
+    ).toMatch(/^login/);
+    expect(
+      await reasonOf(connectionTo(endpoint, { authentication: { kind: 'pkcs12', container: 'AAAA', password: '' } })),
+    ).toMatch(/^login/);
     const { cert, key } = serverIdentity;
-    expect(await reasonOf(connectionTo(endpoint, { authentication: { kind: 'certificate', certificate: cert, key } }))).toBe('ok');
+    expect(
+      await reasonOf(connectionTo(endpoint, { authentication: { kind: 'certificate', certificate: cert, key } })),
+    ).toBe('ok');
   });
 
   it.each([
@@ -220,6 +255,54 @@ describe('the connector’s failures', () => {
       path.endsWith('.sds') ? { body: directory() } : { status: 500, body: soap(fault(code)) },
     );
     expect(await reasonOf(connectionTo(endpoint))).toBe(expected);
+  });
+
+  it.each([
+    // Accepted: it goes on, and only then meets this connector's bad job number.
+    ['VERIFIABLE', 'OK', 'protocol'],
+    ['VERIFIABLE', 'REJECTED', 'pin REJECTED'],
+    ['VERIFIABLE', 'NOWBLOCKED', 'pin NOWBLOCKED'],
+    ['BLOCKED', 'OK', 'pin BLOCKED'],
+    ['TRANSPORT_PIN', 'OK', 'pin TRANSPORT_PIN'],
+    ['DREAMING', 'OK', 'protocol'],
+  ])('asks for the practice’s PIN where needed: %s, %s', async (state, result, expected) => {
+    const { endpoint, requests } = await connectorWith((path, action) => {
+      if (path.endsWith('.sds')) return { body: directory() };
+      if (action === 'GetPinStatus') return { body: soap(cards(action).replace('VERIFIED', state)) };
+      if (action === 'VerifyPin') return { body: soap(pinAnswer(result)) };
+      if (action === 'GetJobNumber') return { body: soap(cards(action).replace('ABC-123', 'nonsense')) };
+      return { body: soap(cards(action)) };
+    });
+    const signed = await services().connector.sign({
+      connection: connectionTo(endpoint),
+      card: { kind: 'SMC-B' },
+      documents: [{ name: 'a', content: 'YQ==' }],
+    });
+    const reason = signed.kind === 'failed' ? `${signed.failure.reason} ${signed.failure.code ?? ''}`.trim() : 'ok';
+    expect(reason).toBe(expected);
+    expect(requests.filter(({ action }) => action === 'VerifyPin')).toHaveLength(state === 'VERIFIABLE' ? 1 : 0);
+    expect(requests.map(({ action }) => action)).not.toContain('SignDocument');
+  });
+
+  it('signs more than a card takes at once in several batches, each under a number of its own', async () => {
+    const { endpoint, requests } = await connectorWith((path, action) => {
+      if (path.endsWith('.sds')) return { body: directory() };
+      return { body: soap(cards(action)) };
+    });
+    const names = Array.from({ length: 251 }, (_, index) => `n${index}`);
+    const signed = await services().connector.sign({
+      connection: connectionTo(endpoint),
+      card: { kind: 'SMC-B' },
+      documents: names.map((name) => ({ name, content: 'YQ==' })),
+    });
+    if (signed.kind === 'failed') throw new Error(signed.failure.text);
+    // This connector answers for none of them: each has its own failure, and all are there, in order.
+    expect(signed.value.map(({ name }) => name)).toEqual(names);
+    expect(
+      new Set(signed.value.map(({ outcome }) => (outcome.kind === 'failed' ? outcome.failure.reason : 'signed'))),
+    ).toEqual(new Set(['protocol']));
+    expect(requests.filter(({ action }) => action === 'SignDocument')).toHaveLength(2);
+    expect(requests.filter(({ action }) => action === 'GetJobNumber')).toHaveLength(2);
   });
 
   it('takes no other SOAP for an answer', async () => {
@@ -277,6 +360,12 @@ function cards(action: string): string {
     default:
       return `<s:${action}Response xmlns:s="${signature75}">${status}</s:${action}Response>`;
   }
+}
+function pinAnswer(result: string): string {
+  return (
+    `<k:VerifyPinResponse xmlns:k="http://ws.gematik.de/conn/CardService/v8.1">${status}` +
+    `<m:PinResult xmlns:m="http://ws.gematik.de/conn/CardServiceCommon/v2.0">${result}</m:PinResult></k:VerifyPinResponse>`
+  );
 }
 function fault(code: string): string {
   return (

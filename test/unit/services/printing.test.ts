@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -21,12 +30,17 @@ describe('the folder printer', () => {
   it('is there where a folder is set', async () => {
     const printers = await createServices({ printFolder: folder }).printing.printers({});
     expect(printers.filter(({ id }) => id === 'folder')).toHaveLength(1);
-    expect((await createServices({ printFolder: null }).printing.printers({})).filter(({ id }) => id === 'folder')).toEqual([]);
+    expect(
+      (await createServices({ printFolder: null }).printing.printers({})).filter(({ id }) => id === 'folder'),
+    ).toEqual([]);
   });
 
   it('writes the bytes under the job’s name, never over another file', async () => {
     expect(await print('KK Müller')).toEqual({ kind: 'ok', value: { jobId: 'KK Müller.pdf' } });
-    expect(await print('KK Müller', Buffer.concat([pdf, pdf]))).toEqual({ kind: 'ok', value: { jobId: 'KK Müller (2).pdf' } });
+    expect(await print('KK Müller', Buffer.concat([pdf, pdf]))).toEqual({
+      kind: 'ok',
+      value: { jobId: 'KK Müller (2).pdf' },
+    });
     expect(readFileSync(join(folder, 'KK Müller.pdf'))).toEqual(pdf);
     expect(readdirSync(folder).sort()).toEqual(['KK Müller (2).pdf', 'KK Müller.pdf']);
   });
@@ -45,11 +59,13 @@ describe('the folder printer', () => {
 
   it('fails with printer and leaves nothing where it can’t write', async () => {
     writeFileSync(join(folder, 'file'), '');
-    expect(await print('a', pdf, join(folder, 'file'))).toMatchObject({ kind: 'failed', failure: { reason: 'printer' } });
-    // A full disk: Linux has a device for it.
-    if (existsSync('/proc/self/mem')) {
+    expect(await print('a', pdf, join(folder, 'file'))).toMatchObject({
+      kind: 'failed',
+      failure: { reason: 'printer' },
+    });
+    // A file system that takes no files, even from root.
+    if (existsSync('/proc/self'))
       expect(await print('a', pdf, '/proc/self')).toMatchObject({ kind: 'failed', failure: { reason: 'printer' } });
-    }
     if (process.getuid?.() !== 0) {
       chmodSync(folder, 0o500);
       expect(await print('a')).toMatchObject({ kind: 'failed', failure: { reason: 'printer', code: 'EACCES' } });
@@ -74,7 +90,7 @@ describe('the folder printer', () => {
   });
 
   it.each([
-    ['../../etc/passwd', '_.._etc_passwd'],
+    ['../../etc/passwd', 'etc_passwd'],
     ['a/b\\c:d*?"<>|', 'a_b_c_d______'],
     ['..', 'print'],
     ['', 'print'],
@@ -87,8 +103,8 @@ describe('the folder printer', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (jobName) => {
         const name = fileName(jobName);
-        expect(name).toMatch(/^[^/\\:*?"<>|\p{Control}.][^/\\:*?"<>|\p{Control}]*$/u);
-        expect(name.length).toBeLessThanOrEqual(101);
+        // With « (999).pdf» it has to stay within the 255 bytes a name may have.
+        return /^[^/\\:*?"<>|\p{Control}.][^/\\:*?"<>|\p{Control}]*$/u.test(name) && Buffer.byteLength(name) <= 244;
       }),
     );
   });

@@ -95,6 +95,30 @@ describe('the services against the rehearsal world', () => {
     expect(signed.value[0]?.outcome).toMatchObject({ kind: 'signed' });
   });
 
+  it('takes the card with the doctor’s number where two doctors have one name, and none by guess', async () => {
+    const twin = { family: 'Zwilling', given: 'Kim', title: null };
+    await rehearsal.handlers.insertCards({
+      holders: [
+        { ...twin, number: '111111101' },
+        { ...twin, number: '222222201' },
+      ],
+    });
+    const signedBy = async (number: string | null) => {
+      const signed = await services.connector.sign({
+        connection: world.connections.connector,
+        card: { kind: 'HBA', holder: { ...twin, number } },
+        documents: [{ name: 'a', content: 'YQ==' }],
+      });
+      if (signed.kind === 'failed') return signed.failure.reason;
+      const outcome = signed.value[0]?.outcome;
+      return outcome?.kind === 'signed' ? outcome.signer.serialNumber : 'failed';
+    };
+    expect(await signedBy('222222201')).toContain('222222201');
+    expect(await signedBy('111111101')).toContain('111111101');
+    expect(await signedBy('333333301')).toBe('card-missing');
+    expect(await signedBy(null)).toBe('card-missing');
+  });
+
   it.each([
     ['down', 'unreachable'],
     ['card-missing', 'card-missing'],
@@ -163,7 +187,13 @@ describe('the services against the rehearsal world', () => {
     const collected = await services.mail.collect({ account: world.connections.mail, knownUids: [], limit: 50 });
     if (collected.kind === 'failed') throw new Error(collected.failure.text);
     const ours = collected.value.messages.filter(({ raw }) => raw !== null);
-    expect(ours.some(({ raw }) => Buffer.from(raw ?? '', 'base64').toString('latin1').includes(exampleMail().envelopeId))).toBe(true);
+    expect(
+      ours.some(({ raw }) =>
+        Buffer.from(raw ?? '', 'base64')
+          .toString('latin1')
+          .includes(exampleMail().envelopeId),
+      ),
+    ).toBe(true);
     const received = await rehearsal.handlers.received({ from: 0 });
     expect(received.map(({ to: recipient }) => recipient)).toContain(to);
   });

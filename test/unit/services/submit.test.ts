@@ -225,7 +225,8 @@ describe('submission', () => {
     const whole = await cutServer({});
     expect(await submitterFor().submit(account(whole.port), exampleMail())).toMatchObject({ kind: 'accepted' });
     const { up, down, dataFrom } = whole.seen;
-    const near = (middle: number, reach: number) => Array.from({ length: 2 * reach }, (_, index) => middle - reach + index);
+    const near = (middle: number, reach: number) =>
+      Array.from({ length: 2 * reach }, (_, index) => middle - reach + index);
     const upward = [...stepped(dataFrom - 20, 7), ...near(dataFrom, 20), ...stepped(up, 53), ...near(up, 12)];
     const cuts = [
       ...upward.filter((at) => at <= up).map((at) => ({ up: at })),
@@ -253,7 +254,10 @@ describe('submission', () => {
   it('never takes a lost TLS connection for an answer, wherever its records are cut', async () => {
     const server = await smtpServer();
     const counted = await dialogueLength(server.port);
-    const cuts = [...stepped(counted.up, 97).map((up) => ({ up })), ...stepped(counted.down, 97).map((down) => ({ down }))];
+    const cuts = [
+      ...stepped(counted.up, 97).map((up) => ({ up })),
+      ...stepped(counted.down, 97).map((down) => ({ down })),
+    ];
     const cutAt = async (cut: { up: number } | { down: number }) => {
       const envelopeId = JSON.stringify(cut).replace(/\W/g, '');
       const proxy = await cuttingProxy(server.port, cut);
@@ -267,7 +271,8 @@ describe('submission', () => {
       return { envelopeId, kind: outcome.kind };
     };
     const outcomes = await Promise.all(cuts.map(cutAt));
-    const arrived = (envelopeId: string) => server.received.some(({ dsn }) => JSON.stringify(dsn).includes(`"${envelopeId}"`));
+    const arrived = (envelopeId: string) =>
+      server.received.some(({ dsn }) => JSON.stringify(dsn).includes(`"${envelopeId}"`));
     for (const { envelopeId, kind } of outcomes) {
       if (kind === 'accepted') expect(arrived(envelopeId), envelopeId).toBe(true);
       if (arrived(envelopeId)) expect(['accepted', 'unknown'], envelopeId).toContain(kind);

@@ -23,7 +23,8 @@ export const de = {
     'coverage-ended': 'Der Versicherungsschutz endete am {{ends}}. Bitte aktuelle Karte zeigen lassen.',
     'birth-date-required': 'Geburtsdatum eintragen; ist nur das Jahr bekannt, genügt das Jahr.',
     'birth-date-format': '«{{entered}}» ist kein Geburtsdatum. Bitte Tag, Monat oder Jahr prüfen.',
-    'eau-geburtsdatumPatient': 'Das Geburtsdatum liegt nach dem Ausstellungsdatum ({{issued}}). Bitte berichtigen.',
+    'eau-geburtsdatumPatient':
+      'Das Geburtsdatum darf nicht nach dem Ausstellungsdatum ({{issued}}) liegen; im selben Monat bitte mit Tag eintragen.',
     'birth-year-implausible': 'Nach diesem Geburtsjahr wäre die Person über 120 Jahre alt. Stimmt es?',
     'P310-05': 'Mindestens eine Diagnose (ICD-10-Code) eintragen; ein Text allein genügt nicht.',
     'P310-05-1a':
@@ -281,7 +282,8 @@ export const de = {
   parts: {
     obstacle: 'Das ging nicht ({{what}}). {{text}}',
     change: {
-      conflict: 'Die Bescheinigung wurde inzwischen anderswo weitergeführt. Es wurde nichts geändert; bitte neu öffnen.',
+      conflict:
+        'Die Bescheinigung wurde inzwischen anderswo weitergeführt. Es wurde nichts geändert; bitte neu öffnen.',
       missing: 'Die Bescheinigung gibt es nicht mehr.',
       full: 'Auf der Festplatte ist kein Platz mehr: es wurde nichts gespeichert. Drucken und Lesen geht weiter.',
       failed: 'Das konnte nicht gespeichert werden: {{text}}',
@@ -295,7 +297,8 @@ export const de = {
       copies: 'Ausfertigungen',
       copy: { KK: 'KK Krankenkasse', AG: 'AG Arbeitgeber', V: 'V Versicherte' },
       printer: 'Drucker',
-      noPrinter: 'Kein Drucker gefunden. Gedruckt wird über den Druckdialog des Browsers; danach fragen wir, ob es geklappt hat.',
+      noPrinter:
+        'Kein Drucker gefunden. Gedruckt wird über den Druckdialog des Browsers; danach fragen wir, ob es geklappt hat.',
       sign: 'Auf jedem Blatt unterschreibt der Arzt oder die Ärztin von Hand, dazu der Praxisstempel.',
       print_one: '{{count}} Blatt drucken',
       print_other: '{{count}} Blätter drucken',
@@ -347,7 +350,8 @@ export const de = {
       practiceLong: 'alle Kassen betroffen, die KK-Ausfertigung wird mitgedruckt.',
       some: '{{name}} gestört seit {{since}}',
       several: '{{count}} Störungen ({{name}} …) seit {{since}}',
-      someLong_one: '{{count}} Kasse betroffen, für sie wird die KK-Ausfertigung mitgedruckt. Alle anderen sind erreichbar.',
+      someLong_one:
+        '{{count}} Kasse betroffen, für sie wird die KK-Ausfertigung mitgedruckt. Alle anderen sind erreichbar.',
       someLong_other:
         '{{count}} Kassen betroffen, für sie wird die KK-Ausfertigung mitgedruckt. Alle anderen sind erreichbar.',
       unknown: 'Wie es steht, wird gerade gelesen …',
@@ -403,7 +407,8 @@ export const de = {
     drafts_one: '{{count}} Entwurf',
     drafts_other: '{{count}} Entwürfe',
     replaces: 'Das ist eine Berichtigung',
-    replacesLong: 'Sie ersetzt die Bescheinigung vom {{day}} für {{name}}. Die alte gilt, bis diese hier ausgestellt ist.',
+    replacesLong:
+      'Sie ersetzt die Bescheinigung vom {{day}} für {{name}}. Die alte gilt, bis diese hier ausgestellt ist.',
     moved: 'Dieser Entwurf lag seit dem {{day}}; als Ausstellungsdatum gilt heute.',
     open_one: 'Noch {{count}} Angabe zu klären',
     open_other: 'Noch {{count}} Angaben zu klären',
@@ -425,7 +430,8 @@ export const de = {
       copies: 'Ausfertigung in der Vorschau',
       larger: 'Vorschau vergrößern',
       prints: 'Gedruckt werden',
-      outage: 'Die Kasse ist gerade nicht erreichbar: die KK-Ausfertigung bitte mitgeben. Digital wird sie nachgereicht.',
+      outage:
+        'Die Kasse ist gerade nicht erreichbar: die KK-Ausfertigung bitte mitgeben. Digital wird sie nachgereicht.',
       digital: 'An die Kasse geht die Bescheinigung digital.',
       byHand: 'Schon von Hand ausgestellt: gedruckt wird nichts, digital wird sie nachgereicht.',
     },
@@ -677,7 +683,8 @@ export const de = {
     addDoctor: 'Noch jemand',
     removeDoctor: 'Entfernen',
     connections: 'Verbindungen',
-    connectionsWords: 'Was Sie noch nicht wissen, lassen Sie leer: erfassen und drucken geht trotzdem. Vollständig wird es unter «Verbindungen».',
+    connectionsWords:
+      'Was Sie noch nicht wissen, lassen Sie leer: erfassen und drucken geht trotzdem. Vollständig wird es unter «Verbindungen».',
     endpoint: 'Adresse des Konnektors',
     mandant: 'Mandant',
     clientSystem: 'Clientsystem',

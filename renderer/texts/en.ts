@@ -23,7 +23,8 @@ export const en: Texts = {
     'coverage-ended': 'Coverage ended on {{ends}}. Please ask for the current card.',
     'birth-date-required': 'Enter the date of birth; if only the year is known, the year will do.',
     'birth-date-format': '“{{entered}}” is not a date of birth. Please check day, month or year.',
-    'eau-geburtsdatumPatient': 'The date of birth is after the issue date ({{issued}}). Please correct it.',
+    'eau-geburtsdatumPatient':
+      'The date of birth must not be after the issue date ({{issued}}); in the same month please enter the day too.',
     'birth-year-implausible': 'By this year of birth the person would be over 120. Is it right?',
     'P310-05': 'Enter at least one diagnosis (ICD-10 code); a text alone is not enough.',
     'P310-05-1a':
@@ -397,7 +398,8 @@ export const en: Texts = {
       copies: 'Copy in the preview',
       larger: 'Enlarge the preview',
       prints: 'These copies print:',
-      outage: 'The insurer is out of reach right now: please hand out the KK copy too. It will be sent digitally later.',
+      outage:
+        'The insurer is out of reach right now: please hand out the KK copy too. It will be sent digitally later.',
       digital: 'The certificate goes to the insurer digitally.',
       byHand: 'Issued by hand already: nothing is printed, it will be sent digitally.',
     },
@@ -648,7 +650,8 @@ export const en: Texts = {
     addDoctor: 'Add another',
     removeDoctor: 'Remove',
     connections: 'Connections',
-    connectionsWords: 'Leave empty what you do not know yet: recording and printing work all the same. You complete it under “Connections”.',
+    connectionsWords:
+      'Leave empty what you do not know yet: recording and printing work all the same. You complete it under “Connections”.',
     endpoint: 'Connector’s address',
     mandant: 'Mandant',
     clientSystem: 'Client system',

@@ -115,11 +115,16 @@ export const birthDateFormat: Rule = ({ patient }) => {
   return isPartialDay(entered) ? [] : [error('birth-date-format', 'patient.birthDate', { entered })];
 };
 
-/** `-eau-geburtsdatumPatient`: nobody is born after the issue date; a year or a month may be the issue date's own. */
+/**
+ * `-eau-geburtsdatumPatient`: nobody is born after the issue date. The constraint takes the issue date's own year, but validators disagree on
+ * its own month (it compares a date with a text there), so in that month the day is asked for.
+ */
 export const bornBeforeIssued: Rule = (content, context) => {
   const { birthDate } = content.patient;
   const issuedOn = dayOfTreatment(content, context);
-  return isPartialDay(birthDate) && birthDate > issuedOn.slice(0, birthDate.length)
+  if (!isPartialDay(birthDate)) return [];
+  const sameMonth = birthDate === issuedOn.slice(0, 7);
+  return sameMonth || birthDate > issuedOn.slice(0, birthDate.length)
     ? [error('eau-geburtsdatumPatient', 'patient.birthDate', { issued: formatDay(issuedOn) })]
     : [];
 };

@@ -206,8 +206,8 @@ const cases: Readonly<Record<RuleKey, RuleCase>> = {
   },
   'eau-geburtsdatumPatient': {
     severity: 'error',
-    passes: ['2026', '2026-11', '2026-11-23'].map((text) => (content) => void (content.patient.birthDate = text)),
-    fails: ['2027', '2026-12', '2026-11-24'].map((text) => [
+    passes: ['2026', '2026-10', '2026-11-23'].map((text) => (content) => void (content.patient.birthDate = text)),
+    fails: ['2027', '2026-11', '2026-12', '2026-11-24'].map((text) => [
       'patient.birthDate',
       (content: CertificateContent) => void (content.patient.birthDate = text),
     ]),

@@ -174,11 +174,12 @@ export class Outbox {
     let handedOver = 0;
     let failed = 0;
     let done = 0;
-    let stopped: Obstacle | null = null;
+    // What ends the run for all workers.
+    const end: { by: Obstacle | null } = { by: null };
     this.#advance('sending', records.length, 0);
     await this.#means.host.host.setInFlight({ count: records.length });
     const worker = async () => {
-      for (let record = waiting.shift(); record !== undefined && stopped === null; record = waiting.shift()) {
+      for (let record = waiting.shift(); record !== undefined && end.by === null; record = waiting.shift()) {
         const sending = await sendOne(this.#means, setup, record);
         switch (sending.kind) {
           case 'handed-over':
@@ -192,14 +193,14 @@ export class Outbox {
           case 'failed':
             failed += 1;
             this.#note(record.id, 'failed', sending.text);
-            if (sending.systemic !== null) stopped = failureObstacle('sending', sending.systemic);
+            if (sending.systemic !== null) end.by = failureObstacle('sending', sending.systemic);
             break;
           case 'unknown':
             failed += 1;
             this.#note(record.id, 'unknown', sending.text);
             break;
           case 'not-written':
-            if (sending.change.kind === 'storage-failed') stopped = notWrittenObstacle(sending.change);
+            if (sending.change.kind === 'storage-failed') end.by = notWrittenObstacle(sending.change);
             break;
         }
         done += 1;
@@ -207,9 +208,9 @@ export class Outbox {
       }
     };
     await Promise.all(Array.from({ length: Math.min(inFlight, records.length) }, worker));
-    return stopped === null
+    return end.by === null
       ? { kind: 'done', handedOver, failed, heldBack: 0 }
-      : { kind: 'stopped', obstacle: stopped, handedOver };
+      : { kind: 'stopped', obstacle: end.by, handedOver };
   }
 
   #advance(step: 'signing' | 'sending', total: number, done: number): void {

@@ -229,7 +229,8 @@ export const de = {
   outageScopes: {
     all: 'Die ganze Telematikinfrastruktur',
     practice: 'Nur diese Praxis',
-    provider: '{{provider}} ({{count}} Kassen)',
+    provider_one: '{{provider}} ({{count}} Kasse)',
+    provider_other: '{{provider}} ({{count}} Kassen)',
   },
   /** Where a record stands; key = stage. */
   stages: {
@@ -297,6 +298,7 @@ export const de = {
       copies: 'Ausfertigungen',
       copy: { KK: 'KK Krankenkasse', AG: 'AG Arbeitgeber', V: 'V Versicherte' },
       printer: 'Drucker',
+      asSet: 'wie in den Einstellungen',
       noPrinter:
         'Kein Drucker gefunden. Gedruckt wird über den Druckdialog des Browsers; danach fragen wir, ob es geklappt hat.',
       sign: 'Auf jedem Blatt unterschreibt der Arzt oder die Ärztin von Hand, dazu der Praxisstempel.',
@@ -653,6 +655,7 @@ export const de = {
     mailBody: 'Nachricht der Krankenkasse',
     until: 'AU bis {{day}}',
     more: 'Noch {{count}} zeigen (von {{left}} weiteren)',
+    noReceipt: 'ohne Bestätigung',
     triedAgain: 'Das Programm versucht es von selbst wieder.',
     nothing: 'Nichts offen',
     nothingLong:
@@ -686,6 +689,9 @@ export const de = {
       send: 'Jetzt senden',
     },
     malware: {
+      warning: 'Eine Krankenkasse vermutet ein Schadprogramm in Ihrer Praxis',
+      warningLong:
+        'Bitte sofort den IT-Dienstleister oder Softwarehersteller anrufen. Welche Bescheinigung es betrifft, steht unten.',
       title: 'Ist der Rechner geprüft?',
       words:
         'Die Krankenkasse vermutet ein Schadprogramm in der Praxis. Bitte erst senden, wenn der IT-Dienstleister die Rechner geprüft hat.',
@@ -790,12 +796,13 @@ export const de = {
       owed: 'Offen {{count}}',
       act: 'Zu klären {{count}}',
       delivered: 'Zugestellt {{count}}',
-      paper: 'Nur Papier {{count}}',
+      paper: 'Papier {{count}}',
       drafts: 'Entwürfe {{count}}',
       ended: 'Beendet {{count}}',
     },
     columns: {
       day: 'ausgestellt',
+      dayShort: 'vom',
       name: 'Name',
       payer: 'Kasse',
       document: 'Dokument',
@@ -804,6 +811,7 @@ export const de = {
     nameless: 'ohne Namen',
     nobody: 'Programm',
     cancellation: 'Storno',
+    notSent: 'nicht gesendet',
     none: 'Noch keine Bescheinigung',
     noneLong: 'Hier steht später alles, was Sie ausgestellt haben, mit jedem Schritt bis zur Zustellung.',
     issueFirst: 'Die erste ausstellen',
@@ -1099,7 +1107,6 @@ export const de = {
       fax: 'Fax',
       email: 'E-Mail',
       deadlines: 'Fristen',
-      saturday: 'Samstag',
       saturdayCounts: 'Samstag zählt als Werktag',
       saturdayHint: 'Für Post, Wiederholungen und Erinnerungen: so sind Sie eher zu früh als zu spät.',
       software: 'Prüfnummer',
@@ -1156,6 +1163,11 @@ export const de = {
       askPrinter: 'Beim Drucken wählen',
       defaultPrinter: '{{name}} (Standard)',
       printerHint: 'Wird beim Drucken vorgeschlagen.',
+      copyPrinter: 'Ausfertigung {{copy}}',
+      samePrinter: 'wie oben',
+      tray: '{{printer}}: {{tray}}',
+      gone: '{{name}} (nicht da)',
+      copyPrinterHint: 'Nur nötig, wenn eine Ausfertigung aus einem anderen Fach oder Drucker kommen soll.',
       printerGone: 'Diesen Drucker gibt es hier gerade nicht. Bitte einen anderen wählen.',
       mailbox: 'Postfach',
       poll: 'In das Postfach sehen',
@@ -1388,6 +1400,104 @@ export const de = {
       TH: 'Thüringen',
     },
   },
+  /** Why something did not work, what that means for the certificate, and what to do now; key = `Obstacle.what`. */
+  obstacles: {
+    'connector-unreachable':
+      'Der Konnektor ist nicht erreichbar, es wurde nichts signiert. Die Bescheinigungen bleiben offen, drucken geht weiter. Bitte Strom und Netzwerk des Konnektors prüfen; hilft das nicht, unter «Störungen» die eigene Praxis melden.',
+    'connector-timeout':
+      'Der Konnektor antwortet nicht rechtzeitig. Was noch nicht signiert ist, bleibt offen, drucken geht weiter. Bitte in einigen Minuten noch einmal versuchen; hilft das nicht, den Konnektor neu starten.',
+    'connector-tls':
+      'Der Konnektor weist sich mit einem Zertifikat aus, dem dieser Rechner nicht traut. Es wurde nichts signiert, drucken geht weiter. Bitte unter «Verbindungen» das Zertifikat des Konnektors hinterlegen lassen.',
+    'connector-tls-brainpool-only':
+      'Der Konnektor bietet nur eine Verschlüsselung an (Brainpool), die dieser Rechner nicht beherrscht. Es wurde nichts signiert, drucken geht weiter. Bitte den Dienstleister vor Ort bitten, am Konnektor auch NIST-Kurven oder RSA zuzulassen.',
+    'connector-login':
+      'Der Konnektor lehnt die Anmeldung dieses Rechners ab. Es wurde nichts signiert, drucken geht weiter. Bitte unter «Verbindungen» Anmeldung, Mandant, Clientsystem und Arbeitsplatz mit der Einrichtung des Konnektors vergleichen.',
+    'connector-card-missing':
+      'Der Heilberufsausweis der ausstellenden Person steckt in keinem Kartenterminal. Ihre Bescheinigungen bleiben offen. Bitte die Karte stecken und noch einmal senden.',
+    'connector-pin':
+      'Die PIN des Heilberufsausweises wurde nicht angenommen ({{code}}). Die Bescheinigungen bleiben offen. Bitte noch einmal versuchen; ist die PIN gesperrt, mit der PUK am Kartenterminal entsperren.',
+    'connector-cancelled':
+      'Das Signieren wurde am Kartenterminal oder hier abgebrochen. Die Bescheinigungen bleiben offen. Bitte noch einmal senden und die PIN am Terminal eingeben.',
+    'connector-refused':
+      'Der Konnektor hat das Signieren abgelehnt (Fehler {{code}}). Die Bescheinigungen bleiben offen, drucken geht weiter. Bitte noch einmal versuchen; bleibt es dabei, dem Dienstleister vor Ort die Fehlernummer nennen.',
+    'connector-protocol':
+      'Die Antwort des Konnektors ist nicht zu verstehen. Was noch nicht signiert ist, bleibt offen, drucken geht weiter. Bitte noch einmal versuchen; bleibt es dabei, dem Dienstleister vor Ort die Einzelheiten zeigen.',
+    'connector-not-verified':
+      'Die Signatur des Konnektors hat unsere Prüfung nicht bestanden. Damit nichts Ungültiges hinausgeht, wurde sie verworfen; die Bescheinigungen bleiben offen. Bitte prüfen, ob die Karte zur ausstellenden Person gehört und ob unter «Verbindungen» die Aussteller der Karten stimmen.',
+    'connector-unsupported':
+      'Dieser Konnektor bietet den nötigen Signaturdienst nicht an. Es wurde nichts signiert, drucken geht weiter. Bitte den Dienstleister vor Ort nach einem Update des Konnektors fragen.',
+    'sending-unreachable':
+      'KIM ist zum Senden nicht erreichbar. Signiertes ist gespeichert und geht später genau so hinaus. Bitte prüfen, ob das KIM-Clientmodul läuft; dauert es an, unter «Störungen» melden und die KK-Ausfertigung mitgeben.',
+    'sending-timeout':
+      'KIM antwortet beim Senden nicht rechtzeitig. Signiertes ist gespeichert und geht später genau so hinaus. Bitte in einigen Minuten weiter senden; dauert es an, unter «Störungen» melden.',
+    'sending-tls':
+      'Das KIM-Clientmodul weist sich mit einem Zertifikat aus, dem dieser Rechner nicht traut. Es wurde nichts gesendet, alles bleibt gespeichert. Bitte unter «Verbindungen» das Zertifikat des Clientmoduls hinterlegen lassen.',
+    'sending-tls-brainpool-only':
+      'Das KIM-Clientmodul bietet nur eine Verschlüsselung an (Brainpool), die dieser Rechner nicht beherrscht. Es wurde nichts gesendet, alles bleibt gespeichert. Bitte den Dienstleister vor Ort bitten, auch NIST-Kurven oder RSA zuzulassen.',
+    'sending-login':
+      'KIM lehnt Benutzername oder Passwort ab, deshalb wurde nicht weiter gesendet. Alles bleibt gespeichert. Bitte unter «Verbindungen» KIM-Adresse, Passwort und Mandant prüfen, dann weiter senden.',
+    'sending-no-dsn':
+      'Dieser Mailserver stellt keine Zustellbestätigungen aus. Ohne sie ist nicht zu beweisen, dass eine Bescheinigung ankam, deshalb wurde nichts gesendet. Bitte prüfen, ob unter «Verbindungen» wirklich das KIM-Clientmodul eingetragen ist.',
+    'sending-refused':
+      'KIM nimmt zur Zeit nichts an (Fehler {{code}}). Alles bleibt gespeichert und geht später genau so hinaus. Bitte in einer halben Stunde weiter senden; bleibt es dabei, beim KIM-Anbieter nachfragen.',
+    'sending-protocol':
+      'Die Antwort des KIM-Clientmoduls ist nicht zu verstehen. Alles bleibt gespeichert. Bitte prüfen, ob unter «Verbindungen» Rechner und Port stimmen, dann weiter senden.',
+    'mailbox-unreachable':
+      'Das KIM-Postfach ist nicht erreichbar, Zustellbestätigungen kommen gerade nicht an. Gesendetes ist davon nicht betroffen. Bitte prüfen, ob das KIM-Clientmodul läuft; nachgesehen wird von selbst weiter.',
+    'mailbox-timeout':
+      'Das KIM-Postfach antwortet nicht rechtzeitig, Zustellbestätigungen kommen gerade nicht an. Gesendetes ist davon nicht betroffen. Es wird von selbst weiter nachgesehen; dauert es länger als einen Tag, den KIM-Anbieter fragen.',
+    'mailbox-tls':
+      'Das KIM-Postfach weist sich mit einem Zertifikat aus, dem dieser Rechner nicht traut. Zustellbestätigungen werden nicht abgeholt, Gesendetes ist davon nicht betroffen. Bitte unter «Verbindungen» das Zertifikat hinterlegen lassen.',
+    'mailbox-tls-brainpool-only':
+      'Das KIM-Postfach bietet nur eine Verschlüsselung an (Brainpool), die dieser Rechner nicht beherrscht. Zustellbestätigungen werden nicht abgeholt. Bitte den Dienstleister vor Ort bitten, auch NIST-Kurven oder RSA zuzulassen.',
+    'mailbox-login':
+      'Das KIM-Postfach lehnt Benutzername oder Passwort ab. Zustellbestätigungen werden nicht abgeholt, Gesendetes ist davon nicht betroffen. Bitte unter «Verbindungen» das Passwort für das Postfach prüfen.',
+    'mailbox-refused':
+      'Das KIM-Postfach gibt gerade nichts heraus; oft ist es nur belegt. Gesendetes ist davon nicht betroffen. Es wird von selbst weiter nachgesehen.',
+    'mailbox-protocol':
+      'Die Antwort des KIM-Postfachs ist nicht zu verstehen. Zustellbestätigungen werden nicht abgeholt, Gesendetes ist davon nicht betroffen. Bitte prüfen, ob unter «Verbindungen» Rechner und Port des Postfachs stimmen.',
+    'directory-unreachable':
+      'Das Verzeichnis der KIM-Adressen ist nicht erreichbar. Kassen, deren Adresse heute schon nachgesehen wurde, werden weiter beliefert; die übrigen Bescheinigungen bleiben offen. Bitte Konnektor und Netzwerk prüfen.',
+    'directory-timeout':
+      'Das Verzeichnis der KIM-Adressen antwortet nicht rechtzeitig. Bescheinigungen an Kassen ohne bekannte Adresse bleiben offen. Bitte in einigen Minuten noch einmal versuchen.',
+    'directory-tls':
+      'Das Verzeichnis weist sich mit einem Zertifikat aus, dem dieser Rechner nicht traut. Bescheinigungen an Kassen ohne bekannte Adresse bleiben offen. Bitte unter «Verbindungen» das Zertifikat hinterlegen lassen.',
+    'directory-tls-brainpool-only':
+      'Das Verzeichnis bietet nur eine Verschlüsselung an (Brainpool), die dieser Rechner nicht beherrscht. Bescheinigungen an Kassen ohne bekannte Adresse bleiben offen. Bitte den Dienstleister vor Ort bitten, auch NIST-Kurven oder RSA zuzulassen.',
+    'directory-login':
+      'Das Verzeichnis lehnt die Anmeldung ab. Bescheinigungen an Kassen ohne bekannte Adresse bleiben offen. Bitte unter «Verbindungen» Anmeldename und Passwort prüfen; meist bleibt beides leer.',
+    'directory-refused':
+      'Das Verzeichnis hat die Suche abgelehnt (Fehler {{code}}). Bescheinigungen an Kassen ohne bekannte Adresse bleiben offen. Bitte unter «Verbindungen» die Suchbasis prüfen.',
+    'directory-protocol':
+      'Die Antwort des Verzeichnisses ist nicht zu verstehen. Bescheinigungen an Kassen ohne bekannte Adresse bleiben offen. Bitte prüfen, ob unter «Verbindungen» Rechner und Port stimmen.',
+    'printer-printer':
+      'Der Drucker hat nichts angenommen, der Schein gilt als nicht gedruckt. Bitte Papier, Strom und Kabel prüfen und noch einmal drucken, oder einen anderen Drucker wählen.',
+    'printer-unsupported':
+      'Auf diesem Rechner lässt sich so nicht drucken, der Schein gilt als nicht gedruckt. Bitte über den Druckdialog drucken oder als PDF speichern.',
+    'rehearsal-unreachable':
+      'Die Übungswelt startet nicht. Erfassen und drucken geht, senden nicht. Bitte Ersatzschein neu starten; gespeichert ist alles.',
+    'slip-letter':
+      'Für {{name}} wurde nichts gedruckt: Die Zeichen {{letters}} in «{{field}}» kann das Formular nicht darstellen. Bitte in lateinischer Schrift eingeben und noch einmal drucken.',
+    'slip-space':
+      'Für {{name}} wurde nichts gedruckt: «{{field}}» ist zu lang für das Formular. Bitte kürzen und noch einmal drucken.',
+    'slip-barcode':
+      'Für {{name}} wurde nichts gedruckt: Der Barcode ließ sich nicht fehlerfrei zurücklesen. Bitte noch einmal drucken; bleibt es dabei, die Bescheinigung von Hand ausstellen.',
+    'storage-full':
+      'Auf der Festplatte ist kein Platz mehr, der letzte Schritt ist nicht gespeichert. Lesen und drucken geht weiter. Bitte Platz schaffen und es noch einmal versuchen.',
+    'storage-newer-version':
+      'Die Daten stammen von einer neueren Programmversion, deshalb wurde nichts geändert. Bitte Ersatzschein auf den neuesten Stand bringen.',
+    'storage-closed':
+      'Die Datenbank wurde geschlossen, vermutlich von einem anderen Fenster. Der letzte Schritt ist nicht gespeichert. Bitte die Ansicht neu laden und es noch einmal versuchen.',
+    'storage-other':
+      'Das konnte nicht gespeichert werden, der letzte Schritt gilt nicht. Bitte die Ansicht neu laden und es noch einmal versuchen. Technisch: {{text}}',
+    conflict:
+      'Die Bescheinigung wurde inzwischen an anderer Stelle weitergeführt. Hier wurde nichts geändert. Bitte neu öffnen und nachsehen, wie sie steht.',
+    missing: 'Das gibt es hier nicht mehr, es wurde nichts getan. Bitte die Ansicht neu laden.',
+    'no-printer':
+      'Es ist kein Drucker eingestellt, gedruckt wurde nichts. Bitte unter «Einstellungen» einen Drucker wählen, oder über den Druckdialog drucken.',
+    'nothing-to-do':
+      'Diese Rückmeldung verlangt keinen neuen Versand, es wurde nichts gesendet. Was stattdessen zu tun ist, steht bei der Bescheinigung.',
+  },
   /** The screen «Störungen». */
   outages: {
     title: 'Störungen',
@@ -1531,7 +1641,12 @@ export const de = {
       sending: 'wird gesendet',
       waiting: 'wartet auf «Weiter senden»',
       noRecipient: 'keine KIM-Adresse: KK-Ausfertigung zur Post',
-      failed: 'letzter Versuch abgelehnt ({{code}})',
+      setback: {
+        'signing-failed': 'Signieren ging nicht ({{code}})',
+        'attempt-failed': 'beim Senden abgelehnt ({{code}})',
+        'delivery-failed': 'kam als unzustellbar zurück ({{code}})',
+        'kim-error': 'Fehler des KIM-Dienstes ({{code}})',
+      },
       clarify_one: '{{count}} beanstandet: unter «Offen» klären',
       clarify_other: '{{count}} beanstandet: unter «Offen» klären',
       receipt: 'wartet auf Zustellbestätigung',
@@ -1611,7 +1726,10 @@ export const de = {
       checking: 'wird geprüft …',
       good: 'antwortet',
       failed: 'geht nicht',
+      broken: 'unklar',
     },
+    broken:
+      'Das Programm im Hintergrund antwortet nicht, deshalb lässt sich gerade nichts prüfen. Bitte Ersatzschein neu starten; gespeichert ist alles.',
     checkedAt: 'geprüft {{time}}',
     notEntered: 'Noch nicht eingetragen. Erfassen und drucken geht ohne, senden nicht.',
     certificate: 'Zertifikat:',
@@ -1634,6 +1752,59 @@ export const de = {
       holder: 'Ausgestellt für',
       number: 'Nummer',
       validity: 'Signieren',
+    },
+    saveAndCheck: 'Speichern und prüfen',
+    saved: 'Gespeichert. Die Verbindung wird geprüft.',
+    kim: 'KIM: Senden und Postfach',
+    chooseFile: 'Datei wählen …',
+    wrong: {
+      missing: 'Bitte eintragen.',
+      url: 'Das ist keine Adresse. Bitte so: https://192.168.1.20:443',
+      port: 'Ein Port ist eine Zahl von 1 bis 65535.',
+      pem: 'Hier stehen nur Zertifikate im PEM-Format, von «-----BEGIN …» bis «-----END …».',
+      file: 'Bitte die Datei (.p12 oder .pfx) wählen.',
+    },
+    servers: { smtp: 'Senden (SMTP)', pop3: 'Postfach (POP3)' },
+    authentications: {
+      none: 'keine',
+      password: 'Benutzer und Passwort',
+      certificate: 'Zertifikat (PEM)',
+      pkcs12: 'Zertifikatsdatei (.p12)',
+    },
+    fields: {
+      endpoint: 'Adresse des Konnektors',
+      mandantId: 'Mandant',
+      clientSystemId: 'Clientsystem',
+      workplaceId: 'Arbeitsplatz',
+      userId: 'Benutzer (UserId)',
+      connectorId: 'KonnektorId',
+      authentication: 'Anmeldung am Konnektor',
+      user: 'Benutzername',
+      password: 'Passwort',
+      certificate: 'Zertifikat',
+      key: 'Privater Schlüssel',
+      container: 'Zertifikatsdatei',
+      containerPassword: 'Passwort der Datei',
+      authorities: 'Zertifikate, denen vertraut wird (PEM)',
+      cardAuthorities: 'Aussteller der Karten (PEM)',
+      address: 'KIM-Adresse der Praxis',
+      host: 'Rechner',
+      port: 'Port',
+      security: 'Verschlüsselung',
+      serviceHost: 'KIM-Fachdienst (Rechner)',
+      withContext: 'Mandant, Clientsystem und Arbeitsplatz im Benutzernamen mitschicken',
+      baseDn: 'Suchbasis',
+      bindDn: 'Anmeldename (DN)',
+    },
+    hints: {
+      endpoint: 'Zum Beispiel https://192.168.1.20:443. Das Dienstverzeichnis /connector.sds wird dort gelesen.',
+      secret: 'Wird nicht angezeigt. Leer lassen: bleibt, wie es ist.',
+      secretFile: 'Wird nicht angezeigt. Keine Datei wählen: bleibt, wie es ist.',
+      fileChosen: 'Neue Datei gewählt.',
+      authorities: 'Leer: es gelten die Zertifikate dieses Rechners. Abschalten lässt sich die Prüfung nicht.',
+      cardAuthorities: 'Damit wird jede Signatur nachgeprüft, bevor etwas hinausgeht.',
+      service: 'Nur, wenn Ihr Anbieter es verlangt; er steht dann im Benutzernamen.',
+      bindDn: 'Leer: ohne Anmeldung.',
     },
     'card-HBA': 'Heilberufsausweis (HBA)',
     'card-HBA-qSig': 'Heilberufsausweis (HBA)',

@@ -207,7 +207,8 @@ export const en: Texts = {
   outageScopes: {
     all: 'The whole telematics infrastructure',
     practice: 'This practice only',
-    provider: '{{provider}} ({{count}} insurers)',
+    provider_one: '{{provider}} ({{count}} insurer)',
+    provider_other: '{{provider}} ({{count}} insurers)',
   },
   stages: {
     recorded: 'draft',
@@ -271,6 +272,7 @@ export const en: Texts = {
       copies: 'Copies',
       copy: { KK: 'KK insurer', AG: 'AG employer', V: 'V insured' },
       printer: 'Printer',
+      asSet: 'as in the settings',
       noPrinter: 'No printer found. Printing goes through the browser’s dialog; afterwards we ask whether it worked.',
       sign: 'The doctor signs every sheet by hand, and the practice’s stamp goes with it.',
       print_one: 'Print {{count}} sheet',
@@ -777,7 +779,6 @@ export const en: Texts = {
       fax: 'Fax',
       email: 'E-mail',
       deadlines: 'Deadlines',
-      saturday: 'Saturday',
       saturdayCounts: 'Saturday counts as a working day',
       saturdayHint: 'For post, retries and reminders: this way you are too early rather than too late.',
       software: 'Approval number (Prüfnummer)',
@@ -834,6 +835,11 @@ export const en: Texts = {
       askPrinter: 'Choose when printing',
       defaultPrinter: '{{name}} (default)',
       printerHint: 'Is proposed when printing.',
+      copyPrinter: 'Copy {{copy}}',
+      samePrinter: 'as above',
+      tray: '{{printer}}: {{tray}}',
+      gone: '{{name}} (not here)',
+      copyPrinterHint: 'Only needed where a copy is to come from another tray or printer.',
       printerGone: 'This printer is not here at the moment. Please choose another.',
       mailbox: 'Mailbox',
       poll: 'Look into the mailbox',
@@ -986,6 +992,7 @@ export const en: Texts = {
     mailBody: 'Message from the insurer',
     until: 'unfit until {{day}}',
     more: 'Show {{count}} more (of {{left}})',
+    noReceipt: 'no receipt',
     triedAgain: 'The program tries again by itself.',
     nothing: 'Nothing is owed',
     nothingLong:
@@ -1018,6 +1025,8 @@ export const en: Texts = {
       send: 'Send now',
     },
     malware: {
+      warning: 'An insurer suspects malware at your practice',
+      warningLong: 'Please call your IT service or software vendor at once. Which certificate it concerns is shown below.',
       title: 'Has the computer been checked?',
       words:
         'The insurer suspects malware at the practice. Please send only after your IT service has checked the computers.',
@@ -1121,12 +1130,13 @@ export const en: Texts = {
       owed: 'Owed {{count}}',
       act: 'To settle {{count}}',
       delivered: 'Delivered {{count}}',
-      paper: 'Paper only {{count}}',
+      paper: 'Paper {{count}}',
       drafts: 'Drafts {{count}}',
       ended: 'Ended {{count}}',
     },
     columns: {
       day: 'issued',
+      dayShort: 'of',
       name: 'Name',
       payer: 'Insurer',
       document: 'Document',
@@ -1135,6 +1145,7 @@ export const en: Texts = {
     nameless: 'no name',
     nobody: 'program',
     cancellation: 'Cancellation',
+    notSent: 'not sent',
     none: 'No certificate yet',
     noneLong: 'Everything you issue will stand here, with each step until it is delivered.',
     issueFirst: 'Issue the first',
@@ -1347,6 +1358,103 @@ export const en: Texts = {
       TH: 'Thuringia',
     },
   },
+  obstacles: {
+    'connector-unreachable':
+      'The connector cannot be reached, nothing was signed. The certificates stay open, printing goes on. Please check the connector’s power and network; if that does not help, declare our own practice under “Outages”.',
+    'connector-timeout':
+      'The connector does not answer in time. What is not signed yet stays open, printing goes on. Please try again in a few minutes; if that does not help, restart the connector.',
+    'connector-tls':
+      'The connector shows a certificate that this computer does not trust. Nothing was signed, printing goes on. Please have the connector’s certificate stored under “Connections”.',
+    'connector-tls-brainpool-only':
+      'The connector offers only an encryption (Brainpool) that this computer does not know. Nothing was signed, printing goes on. Please ask your service technician to allow NIST curves or RSA at the connector as well.',
+    'connector-login':
+      'The connector refuses this computer’s login. Nothing was signed, printing goes on. Please compare login, Mandant, client system and workplace under “Connections” with the connector’s set-up.',
+    'connector-card-missing':
+      'The issuing doctor’s card is in no card terminal. Their certificates stay open. Please put the card in and send again.',
+    'connector-pin':
+      'The PIN of the doctor’s card was not accepted ({{code}}). The certificates stay open. Please try again; if the PIN is blocked, unblock it with the PUK at the card terminal.',
+    'connector-cancelled':
+      'Signing was cancelled at the card terminal or here. The certificates stay open. Please send again and enter the PIN at the terminal.',
+    'connector-refused':
+      'The connector refused to sign (error {{code}}). The certificates stay open, printing goes on. Please try again; if it stays so, tell your service technician the error number.',
+    'connector-protocol':
+      'The connector’s answer makes no sense. What is not signed yet stays open, printing goes on. Please try again; if it stays so, show your service technician the details.',
+    'connector-not-verified':
+      'The connector’s signature did not pass our check. So that nothing invalid goes out it was dropped; the certificates stay open. Please check whether the card belongs to the issuing doctor and whether the issuers of the cards under “Connections” are right.',
+    'connector-unsupported':
+      'This connector does not offer the signature service that is needed. Nothing was signed, printing goes on. Please ask your service technician for an update of the connector.',
+    'sending-unreachable':
+      'KIM cannot be reached for sending. What is signed is stored and goes out later just as it is. Please check whether the KIM client module runs; if it lasts, declare it under “Outages” and hand out the KK copy.',
+    'sending-timeout':
+      'KIM does not answer in time when sending. What is signed is stored and goes out later just as it is. Please go on sending in a few minutes; if it lasts, declare it under “Outages”.',
+    'sending-tls':
+      'The KIM client module shows a certificate that this computer does not trust. Nothing was sent, all stays stored. Please have the client module’s certificate stored under “Connections”.',
+    'sending-tls-brainpool-only':
+      'The KIM client module offers only an encryption (Brainpool) that this computer does not know. Nothing was sent, all stays stored. Please ask your service technician to allow NIST curves or RSA as well.',
+    'sending-login':
+      'KIM refuses user name or password, so sending stopped. All stays stored. Please check KIM address, password and Mandant under “Connections”, then go on sending.',
+    'sending-no-dsn':
+      'This mail server issues no receipts. Without them nobody can prove that a certificate arrived, so nothing was sent. Please check whether the KIM client module is what stands under “Connections”.',
+    'sending-refused':
+      'KIM accepts nothing at present (error {{code}}). All stays stored and goes out later just as it is. Please go on sending in half an hour; if it stays so, ask your KIM provider.',
+    'sending-protocol':
+      'The KIM client module’s answer makes no sense. All stays stored. Please check host and port under “Connections”, then go on sending.',
+    'mailbox-unreachable':
+      'The KIM mailbox cannot be reached, receipts do not come in at present. What was sent is not affected. Please check whether the KIM client module runs; we go on looking by ourselves.',
+    'mailbox-timeout':
+      'The KIM mailbox does not answer in time, receipts do not come in at present. What was sent is not affected. We go on looking by ourselves; if it lasts more than a day, ask your KIM provider.',
+    'mailbox-tls':
+      'The KIM mailbox shows a certificate that this computer does not trust. Receipts are not fetched, what was sent is not affected. Please have the certificate stored under “Connections”.',
+    'mailbox-tls-brainpool-only':
+      'The KIM mailbox offers only an encryption (Brainpool) that this computer does not know. Receipts are not fetched. Please ask your service technician to allow NIST curves or RSA as well.',
+    'mailbox-login':
+      'The KIM mailbox refuses user name or password. Receipts are not fetched, what was sent is not affected. Please check the mailbox’s password under “Connections”.',
+    'mailbox-refused':
+      'The KIM mailbox hands nothing out right now; often it is only busy. What was sent is not affected. We go on looking by ourselves.',
+    'mailbox-protocol':
+      'The KIM mailbox’s answer makes no sense. Receipts are not fetched, what was sent is not affected. Please check the mailbox’s host and port under “Connections”.',
+    'directory-unreachable':
+      'The directory of KIM addresses cannot be reached. Insurers whose address was looked up today are still served; the other certificates stay open. Please check connector and network.',
+    'directory-timeout':
+      'The directory of KIM addresses does not answer in time. Certificates to insurers without a known address stay open. Please try again in a few minutes.',
+    'directory-tls':
+      'The directory shows a certificate that this computer does not trust. Certificates to insurers without a known address stay open. Please have the certificate stored under “Connections”.',
+    'directory-tls-brainpool-only':
+      'The directory offers only an encryption (Brainpool) that this computer does not know. Certificates to insurers without a known address stay open. Please ask your service technician to allow NIST curves or RSA as well.',
+    'directory-login':
+      'The directory refuses the login. Certificates to insurers without a known address stay open. Please check login name and password under “Connections”; mostly both stay empty.',
+    'directory-refused':
+      'The directory refused the search (error {{code}}). Certificates to insurers without a known address stay open. Please check the search base under “Connections”.',
+    'directory-protocol':
+      'The directory’s answer makes no sense. Certificates to insurers without a known address stay open. Please check host and port under “Connections”.',
+    'printer-printer':
+      'The printer took nothing, the slip counts as not printed. Please check paper, power and cable and print again, or choose another printer.',
+    'printer-unsupported':
+      'This computer cannot print that way, the slip counts as not printed. Please print through the print dialog or save it as a PDF.',
+    'rehearsal-unreachable':
+      'The rehearsal world does not start. Recording and printing work, sending does not. Please restart Ersatzschein; everything is stored.',
+    'slip-letter':
+      'Nothing was printed for {{name}}: the form cannot show the characters {{letters}} in “{{field}}”. Please enter them in Latin script and print again.',
+    'slip-space':
+      'Nothing was printed for {{name}}: “{{field}}” is too long for the form. Please shorten it and print again.',
+    'slip-barcode':
+      'Nothing was printed for {{name}}: the barcode could not be read back without error. Please print again; if it stays so, issue the certificate by hand.',
+    'storage-full':
+      'The disk is full, the last step is not stored. Reading and printing go on. Please make room and try again.',
+    'storage-newer-version':
+      'The data come from a newer version of the program, so nothing was changed. Please update Ersatzschein.',
+    'storage-closed':
+      'The database was closed, probably by another window. The last step is not stored. Please reload and try again.',
+    'storage-other':
+      'This could not be stored, the last step does not count. Please reload and try again. In technical terms: {{text}}',
+    conflict:
+      'The certificate has been continued elsewhere meanwhile. Nothing was changed here. Please open it again and see how it stands.',
+    missing: 'This no longer exists here, nothing was done. Please reload.',
+    'no-printer':
+      'No printer is set, nothing was printed. Please choose a printer under “Settings”, or print through the print dialog.',
+    'nothing-to-do':
+      'This answer asks for no new sending, nothing was sent. What to do instead stands with the certificate.',
+  },
   outages: {
     title: 'Outages',
     duration: { days_one: '{{count}} day', days_other: '{{count}} days', hours: '{{count}} h', minutes: '{{count}} min' },
@@ -1486,7 +1594,12 @@ export const en: Texts = {
       sending: 'being sent',
       waiting: 'waits for “Go on sending”',
       noRecipient: 'no KIM address: post the KK copy',
-      failed: 'last attempt refused ({{code}})',
+      setback: {
+        'signing-failed': 'signing failed ({{code}})',
+        'attempt-failed': 'refused when sending ({{code}})',
+        'delivery-failed': 'came back as undeliverable ({{code}})',
+        'kim-error': 'error of the KIM service ({{code}})',
+      },
       clarify_one: '{{count}} objected to: clarify under “Owed”',
       clarify_other: '{{count}} objected to: clarify under “Owed”',
       receipt: 'awaits its receipt',
@@ -1565,7 +1678,10 @@ export const en: Texts = {
       checking: 'checking …',
       good: 'answers',
       failed: 'does not work',
+      broken: 'unclear',
     },
+    broken:
+      'The program in the background does not answer, so nothing can be checked at present. Please restart Ersatzschein; everything is stored.',
     checkedAt: 'checked {{time}}',
     notEntered: 'Not entered yet. Recording and printing work without it, sending does not.',
     certificate: 'Certificate:',
@@ -1588,6 +1704,59 @@ export const en: Texts = {
       holder: 'Issued to',
       number: 'Number',
       validity: 'Signing',
+    },
+    saveAndCheck: 'Save and check',
+    saved: 'Saved. The connection is being checked.',
+    kim: 'KIM: sending and mailbox',
+    chooseFile: 'Choose a file …',
+    wrong: {
+      missing: 'Please fill in.',
+      url: 'This is not an address. Like this, please: https://192.168.1.20:443',
+      port: 'A port is a number from 1 to 65535.',
+      pem: 'Only certificates in PEM form stand here, from “-----BEGIN …” to “-----END …”.',
+      file: 'Please choose the file (.p12 or .pfx).',
+    },
+    servers: { smtp: 'Sending (SMTP)', pop3: 'Mailbox (POP3)' },
+    authentications: {
+      none: 'none',
+      password: 'User and password',
+      certificate: 'Certificate (PEM)',
+      pkcs12: 'Certificate file (.p12)',
+    },
+    fields: {
+      endpoint: 'Connector’s address',
+      mandantId: 'Mandant',
+      clientSystemId: 'Client system',
+      workplaceId: 'Workplace',
+      userId: 'User (UserId)',
+      connectorId: 'Connector id',
+      authentication: 'Login at the connector',
+      user: 'User name',
+      password: 'Password',
+      certificate: 'Certificate',
+      key: 'Private key',
+      container: 'Certificate file',
+      containerPassword: 'The file’s password',
+      authorities: 'Trusted certificates (PEM)',
+      cardAuthorities: 'Issuers of the cards (PEM)',
+      address: 'Practice’s KIM address',
+      host: 'Host',
+      port: 'Port',
+      security: 'Encryption',
+      serviceHost: 'KIM service (host)',
+      withContext: 'Send Mandant, client system and workplace within the user name',
+      baseDn: 'Search base',
+      bindDn: 'Login name (DN)',
+    },
+    hints: {
+      endpoint: 'For example https://192.168.1.20:443. The directory of services /connector.sds is read there.',
+      secret: 'Not shown. Leave empty to keep it as it is.',
+      secretFile: 'Not shown. Choose no file to keep it as it is.',
+      fileChosen: 'New file chosen.',
+      authorities: 'Empty: this computer’s certificates count. The check cannot be switched off.',
+      cardAuthorities: 'Every signature is verified with them before anything goes out.',
+      service: 'Only if your provider asks for it; it then stands in the user name.',
+      bindDn: 'Empty: without login.',
     },
     'card-HBA': 'Doctor’s card (HBA)',
     'card-HBA-qSig': 'Doctor’s card (HBA)',

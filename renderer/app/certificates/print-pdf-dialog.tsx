@@ -1,7 +1,12 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { SlipDrawing } from '../../outbox/office';
-import { Button, Dialog, Notice, obstacleWords, Select, useLive, useOffice, useSetup, useTexts, Waiting } from '../parts';
+import { Button, Dialog, Notice, obstacleWords, Select, useOffice, useSetup, useTexts, Waiting } from '../parts';
 
+interface Printer {
+  readonly id: string;
+  readonly name: string;
+  readonly isDefault: boolean;
+}
 type Step = 'choosing' | 'printing' | 'asking';
 
 /**
@@ -27,11 +32,26 @@ export function PrintPdfDialog({
   const t = useTexts();
   const office = useOffice();
   const { settings } = useSetup();
-  const printers = useLive(() => office.host.printing.printers({}));
+  const [printers, setPrinters] = useState<readonly Printer[] | null>(null);
   const [printerId, setPrinterId] = useState(settings.printerId);
   const [step, setStep] = useState<Step>('choosing');
   const [trouble, setTrouble] = useState<string | null>(null);
-  const known = printers.kind === 'ready' ? printers.value : [];
+  useEffect(() => {
+    let isCurrent = true;
+    office.host.printing.printers({}).then(
+      (found) => {
+        if (isCurrent) setPrinters(found);
+      },
+      // Without the host's printers the page prints through the browser's dialog, and says so.
+      () => {
+        if (isCurrent) setPrinters([]);
+      },
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [office]);
+  const known = printers ?? [];
   const chosen = known.find(({ id }) => id === printerId) ?? known.find(({ isDefault }) => isDefault) ?? known[0];
 
   const fail = (text: string) => {
@@ -81,7 +101,7 @@ export function PrintPdfDialog({
             <Button
               kind="primary"
               onPress={() => void print()}
-              isPending={step === 'printing' || printers.kind === 'waiting'}
+              isPending={step === 'printing' || printers === null}
               shortcut="Ctrl+Enter"
               inDialog
               autoFocus
@@ -102,7 +122,7 @@ export function PrintPdfDialog({
       ) : (
         <>
           <p>{words}</p>
-          {printers.kind === 'waiting' ? (
+          {printers === null ? (
             <Waiting />
           ) : chosen === undefined ? (
             <p className="soft">{t('parts.print.noPrinter')}</p>

@@ -16,9 +16,10 @@ import {
 import { formatDay } from '../../domain/calendar';
 import { actionsFor, type RecordAction } from './record-actions';
 import { patientName } from './record-words';
+import { startCorrection } from './start-correction';
 import { submissionWords } from './submission-words';
 
-type Asking = 'print' | 'discard' | 'cancel' | 'send' | 'resend' | null;
+type Asking = 'print' | 'correct' | 'discard' | 'cancel' | 'send' | 'resend' | null;
 
 /** Everything that may be done with a record, each asking first where it can't be taken back. */
 export function RecordButtons({ record, cancelling }: { record: StoredRecord; cancelling: Cancelling | null }) {
@@ -27,6 +28,7 @@ export function RecordButtons({ record, cancelling }: { record: StoredRecord; ca
   const announce = useAnnounce();
   const [asking, setAsking] = useState<Asking>(null);
   const [reason, setReason] = useState('');
+  const [triedDiscard, setTriedDiscard] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const actions = actionsFor(record, cancelling?.kind === 'allowed');
 
@@ -43,7 +45,8 @@ export function RecordButtons({ record, cancelling }: { record: StoredRecord; ca
   };
   const correct = () =>
     run(async () => {
-      const change = await office.startDraft(record.content, { corrects: record.id });
+      if (record.kind !== 'certificate') return null;
+      const change = await startCorrection(office, record);
       if (change.kind !== 'written') return { kind: 'error', text: changeWords(t, change) };
       goTo('issue', change.record.id);
       return null;
@@ -55,12 +58,18 @@ export function RecordButtons({ record, cancelling }: { record: StoredRecord; ca
       return { kind: 'good', text: t(`certificates.noted.${paper}`) };
     });
   const submit = () => run(async () => submissionWords(t, await office.submit([record.id])));
-  const discard = () =>
-    run(async () => {
+  const isReasonMissing = record.state.stage !== 'recorded' && reason.trim() === '';
+  const discard = () => {
+    if (isReasonMissing) {
+      setTriedDiscard(true);
+      return Promise.resolve();
+    }
+    return run(async () => {
       const change = await office.discard(record.id, reason.trim());
       if (change.kind !== 'written') return { kind: 'error', text: changeWords(t, change) };
       return { kind: 'good', text: t('certificates.discarded') };
     });
+  };
   const cancel = () =>
     run(async () => {
       const change = await office.cancel(record.id);
@@ -76,7 +85,7 @@ export function RecordButtons({ record, cancelling }: { record: StoredRecord; ca
     print: () => setAsking('print'),
     'paper-given': () => void note('given'),
     'paper-posted': () => void note('posted'),
-    correct: () => void correct(),
+    correct: () => setAsking('correct'),
     send: () => setAsking('send'),
     resend: () => setAsking('resend'),
     cancel: () => setAsking('cancel'),
@@ -104,10 +113,24 @@ export function RecordButtons({ record, cancelling }: { record: StoredRecord; ca
           onDone={() => setAsking(null)}
         />
       ) : null}
+      {asking === 'correct' ? (
+        <ConfirmDialog
+          title={t('certificates.correctTitle', { name })}
+          confirm={t('certificates.confirms.correct')}
+          isPending={isBusy}
+          onConfirm={() => void correct()}
+          onClose={() => setAsking(null)}
+        >
+          <p>{t('certificates.correctWords')}</p>
+          {cancelling?.kind === 'allowed' ? (
+            <p>{t('certificates.correctSent', { day: formatDay(cancelling.last) })}</p>
+          ) : null}
+        </ConfirmDialog>
+      ) : null}
       {asking === 'discard' ? (
         <ConfirmDialog
           title={t('certificates.discardTitle', { name })}
-          confirm={t('certificates.actions.discard')}
+          confirm={t('certificates.confirms.discard')}
           isDanger
           isPending={isBusy}
           onConfirm={() => void discard()}
@@ -115,14 +138,25 @@ export function RecordButtons({ record, cancelling }: { record: StoredRecord; ca
         >
           <p>{t(record.state.stage === 'recorded' ? 'certificates.discardDraft' : 'certificates.discardIssued')}</p>
           {record.state.stage === 'recorded' ? null : (
-            <TextField label={t('certificates.discardReason')} value={reason} onChange={setReason} maxLength={200} />
+            <TextField
+              label={t('certificates.discardReason')}
+              value={reason}
+              onChange={setReason}
+              maxLength={200}
+              autoFocus
+              notes={
+                triedDiscard && isReasonMissing
+                  ? [{ severity: 'error', text: t('certificates.discardReasonMissing') }]
+                  : []
+              }
+            />
           )}
         </ConfirmDialog>
       ) : null}
       {asking === 'cancel' ? (
         <ConfirmDialog
           title={t('certificates.cancelTitle', { name })}
-          confirm={t('certificates.actions.cancel')}
+          confirm={t('certificates.confirms.cancel')}
           isDanger
           isPending={isBusy}
           onConfirm={() => void cancel()}
@@ -137,7 +171,7 @@ export function RecordButtons({ record, cancelling }: { record: StoredRecord; ca
       {asking === 'send' || asking === 'resend' ? (
         <ConfirmDialog
           title={t(asking === 'send' ? 'certificates.sendTitle' : 'certificates.resendTitle', { name })}
-          confirm={t(`certificates.actions.${asking}`)}
+          confirm={t(`certificates.confirms.${asking}`)}
           isPending={isBusy}
           onConfirm={() => void submit()}
           onClose={() => setAsking(null)}

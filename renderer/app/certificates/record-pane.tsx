@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { useState } from 'react';
 import { Button as AriaButton, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { formatDay } from '../../domain/calendar';
+import type { Cancelling } from '../../domain/cancellation-rules';
 import type { SlipCopy } from '../../domain/certificate';
 import { insurerErrorCode } from '../../domain/insurer-error-codes';
 import type { CertificateRecord, StoredRecord } from '../../domain/record';
@@ -20,8 +21,18 @@ import {
 } from '../parts';
 import { InsurerErrorWords } from './insurer-error-words';
 import { RecordButtons } from './record-buttons';
-import { dayWords, documentIdOf, dotOf, paperWords, patientName, payerName, stateSentence } from './record-words';
+import {
+  dayWords,
+  documentIdOf,
+  dotOf,
+  paperWords,
+  patientName,
+  payerName,
+  stateSentence,
+  stateWords,
+} from './record-words';
 import { Timeline } from './timeline';
+import { WithdrawnNotices } from './withdrawn-notices';
 
 const copies: readonly SlipCopy[] = ['KK', 'AG', 'V'];
 
@@ -35,7 +46,6 @@ export function RecordPane({ id, onClose }: { id: string; onClose: () => void })
     async () => ({
       record: await records.get(id),
       events: await records.events(id),
-      documents: (await records.documents(id)).length,
     }),
     [id, minute],
   );
@@ -45,6 +55,7 @@ export function RecordPane({ id, onClose }: { id: string; onClose: () => void })
   const { record, events } = live.value;
   if (record === null) return <EmptyState title={t('certificates.gone')}>{t('certificates.goneLong')}</EmptyState>;
   const { state } = record;
+  const cancellable = cancelling.kind === 'ready' ? cancelling.value : null;
   return (
     <section className="record" aria-label={patientName(record)}>
       <header className="record-head">
@@ -52,7 +63,7 @@ export function RecordPane({ id, onClose }: { id: string; onClose: () => void })
           <h2>{patientName(record)}</h2>
           <div className="record-tags">
             {record.kind === 'cancellation' ? <Tag kind="neutral">{t('certificates.cancellation')}</Tag> : null}
-            <StatusDot kind={dotOf(state)}>{t(`stages.${state.stage}`)}</StatusDot>
+            <StatusDot kind={dotOf(state)}>{stateWords(record, t)}</StatusDot>
           </div>
         </div>
         <AriaButton className="icon-button" aria-label={t('parts.close')} onPress={onClose}>
@@ -61,7 +72,9 @@ export function RecordPane({ id, onClose }: { id: string; onClose: () => void })
       </header>
       <p className="record-sentence">{stateSentence(record, t, office.clock.now())}</p>
       {state.stage === 'rejected' || state.stage === 'informed' ? <InsurerErrorWords record={record} /> : null}
-      <RecordButtons record={record} cancelling={cancelling.kind === 'ready' ? cancelling.value : null} />
+      <RecordButtons record={record} cancelling={cancellable} />
+      <CancellingWords record={record} cancelling={cancellable} />
+      <WithdrawnNotices record={record} cancelling={cancellable} />
       <Related record={record} />
       <Facts record={record} />
       <Tabs className="record-tabs" defaultSelectedKey="timeline">
@@ -107,6 +120,25 @@ function Slips({ record }: { record: CertificateRecord }) {
   );
 }
 
+/** Until when a certificate may be cancelled, or why not (P310-10 to P310-12). */
+function CancellingWords({ record, cancelling }: { record: StoredRecord; cancelling: Cancelling | null }) {
+  const t = useTexts();
+  const { stage } = record.state;
+  if (cancelling === null || record.kind !== 'certificate' || stage === 'recorded' || stage === 'discarded')
+    return null;
+  const last = cancelling.last === null ? '' : formatDay(cancelling.last);
+  return (
+    <p className="soft small">
+      {t('certificates.cancelRule', {
+        words:
+          cancelling.kind === 'allowed'
+            ? t('certificates.cancelUntil', { day: last })
+            : t(`cancellationRules.${cancelling.rule}`, { last }),
+      })}
+    </p>
+  );
+}
+
 /** The certificates that this one corrects, cancels, or was replaced by. */
 function Related({ record }: { record: StoredRecord }) {
   const t = useTexts();
@@ -135,7 +167,7 @@ function Facts({ record }: { record: StoredRecord }) {
   const t = useTexts();
   const facts = factsOf(record, t).filter(([, value]) => value !== '');
   return (
-    <dl className="facts">
+    <dl className="record-facts">
       {facts.map(([label, value]) => (
         <div key={label}>
           <dt>{label}</dt>
@@ -162,12 +194,12 @@ function factsOf(record: StoredRecord, t: Wording): readonly (readonly [string, 
     [t('certificates.facts.payer'), payerName(record)],
     [t('certificates.facts.insuredId'), coverage.insuredId ?? ''],
     [t('certificates.facts.issuer'), [issuer.title, issuer.given, issuer.family].filter(Boolean).join(' ')],
-    [
-      t('certificates.facts.printed'),
-      state.byHand ? t('certificates.facts.byHand') : [...state.printed].join(', '),
-    ],
+    [t('certificates.facts.printed'), state.byHand ? t('certificates.facts.byHand') : [...state.printed].join(', ')],
     [t('certificates.facts.paper'), paperWords(record, t) ?? ''],
-    [t('certificates.facts.deadline'), error?.deadline === 'end-of-next-working-day' ? t('certificates.facts.nextDay') : ''],
+    [
+      t('certificates.facts.deadline'),
+      error?.deadline === 'end-of-next-working-day' ? t('certificates.facts.nextDay') : '',
+    ],
     [t('certificates.facts.documentId'), documentIdOf(record) ?? ''],
   ];
 }

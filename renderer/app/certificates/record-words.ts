@@ -1,14 +1,16 @@
 import { documentOf, type RecordState, type Setback, type StageName } from '../../domain/state';
 import type { StoredRecord } from '../../domain/record';
 import { formatDay, isIsoDay } from '../../domain/calendar';
-import { fullName } from '../issue/patient-search';
+import { listName } from '../parts/list-name';
 import { shortInstant, type DotKind, type Wording } from '../parts';
 
 /** What screens say about a record. Everything here takes the record and gives words; nothing reads or writes. */
 
 /** «Königsstein, Dr. Ludger», as lists show and sort it. */
 export function patientName({ content }: StoredRecord): string {
-  return fullName(content.patient);
+  const { patient } = content;
+  // A title alone names nobody.
+  return patient.family === '' && patient.given === '' ? '' : listName(patient);
 }
 
 /** The insurer's name, or its IK where no name is known; empty for people who pay themselves. */
@@ -41,6 +43,12 @@ const dots: Readonly<Record<StageName, DotKind>> = {
 /** Shape and colour of a state: red as soon as the last step did not succeed. */
 export function dotOf(state: RecordState): DotKind {
   return state.setback !== null && (state.stage === 'issued' || state.stage === 'signed') ? 'bad' : dots[state.stage];
+}
+
+/** A word or two on where a record stands, for lists. */
+export function stateWords({ state }: StoredRecord, t: Wording): string {
+  const isStuck = state.setback !== null && (state.stage === 'issued' || state.stage === 'signed');
+  return isStuck ? t('certificates.notSent') : t(`stages.${state.stage}`);
 }
 
 /** One sentence on where a record stands and what it waits for. */

@@ -21,7 +21,7 @@ import {
 } from '../parts';
 import { RecordPane } from './record-pane';
 import { countPiles, indexRecords, pileOf, piles, searchRecords, type Pile } from './search';
-import { dayWords, documentIdOf, dotOf, patientName, payerName } from './record-words';
+import { dayWords, documentIdOf, dotOf, patientName, payerName, stateWords } from './record-words';
 
 const noRecords: readonly StoredRecord[] = [];
 
@@ -49,9 +49,12 @@ export default function CertificatesScreen() {
   const columns: readonly Column<StoredRecord>[] = [
     {
       key: 'day',
-      header: t('certificates.columns.day'),
-      width: '5.5rem',
-      cell: (record) => dayWords(record.content.certificate.issuedOn),
+      header: isNarrow ? t('certificates.columns.dayShort') : t('certificates.columns.day'),
+      width: isNarrow ? '3rem' : '5.5rem',
+      cell: (record) => {
+        const day = dayWords(record.content.certificate.issuedOn);
+        return isNarrow ? day.slice(0, 6) : day;
+      },
     },
     {
       key: 'name',
@@ -85,8 +88,8 @@ export default function CertificatesScreen() {
     {
       key: 'stage',
       header: t('certificates.columns.stage'),
-      width: isNarrow ? '8rem' : '9.5rem',
-      cell: ({ state }) => <StatusDot kind={dotOf(state)}>{t(`stages.${state.stage}`)}</StatusDot>,
+      width: isNarrow ? '8.2rem' : '9.5rem',
+      cell: (record) => <StatusDot kind={dotOf(record.state)}>{stateWords(record, t)}</StatusDot>,
     },
   ];
   return (

@@ -61,10 +61,24 @@ export function indexRecords(records: readonly StoredRecord[]): Indexed[] {
 
 /** The records that have every word that was typed, in the order given. Umlauts and case don't matter. */
 export function searchRecords(indexed: readonly Indexed[], typed: string): StoredRecord[] {
-  const words = plain(typed)
+  const words = typed
     .split(/[\s,;]+/)
-    .filter((word) => word !== '');
-  return indexed.filter((entry) => words.every((word) => entry.words.includes(word))).map(({ record }) => record);
+    .filter((word) => word !== '')
+    .map(readings);
+  return indexed
+    .filter((entry) => words.every((word) => word.some((reading) => entry.words.includes(reading))))
+    .map(({ record }) => record);
+}
+
+/** What a typed word may mean: a day written short (`3.4.71`), a document's file name, or just its letters. */
+function readings(word: string): readonly string[] {
+  const [, day, month, year] = /^(\d{1,2})\.(\d{1,2})\.(\d{2}|\d{4})?$/.exec(word) ?? [];
+  if (day !== undefined && month !== undefined) {
+    const start = `${day.padStart(2, '0')}.${month.padStart(2, '0')}.`;
+    const centuries = year === undefined || year.length === 4 ? [''] : ['19', '20'];
+    return centuries.map((century) => `${start}${century}${year ?? ''}`);
+  }
+  return [plain(word.replace(/^[ET]EAU0_(Storno_)?/i, '').replace(/\.(xml|p7s)$/i, ''))];
 }
 
 /** How many records lie on each pile. */

@@ -34,8 +34,7 @@ export function collectionWords(t: Wording, run: CollectionRun): RunWords {
     case 'done':
       return {
         kind: 'good',
-        text:
-          run.answers === 0 ? t('owed.collect.nothing') : t('owed.collect.answers', { count: run.answers }),
+        text: run.answers === 0 ? t('owed.collect.nothing') : t('owed.collect.answers', { count: run.answers }),
       };
     case 'stopped':
       return { kind: 'error', text: obstacleWords(t, run.obstacle) };

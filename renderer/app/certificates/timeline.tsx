@@ -61,11 +61,14 @@ export function Timeline({ events }: { events: readonly RecordEvent[] }) {
                   <StatusDot kind={eventDot(event.detail.type)} />
                   <div className="timeline-words">
                     <span>{what}</span>
-                    {proof.map((line) => (
-                      <span key={line} className="proof">
-                        {line}
-                      </span>
-                    ))}
+                    {proof.length === 0 ? null : (
+                      <details className="proof">
+                        <summary>{t('certificates.proof')}</summary>
+                        {proof.map((line) => (
+                          <span key={line}>{line}</span>
+                        ))}
+                      </details>
+                    )}
                   </div>
                   <span className="timeline-user" title={userWords(event.user, t)}>
                     {userWords(event.user, t)}

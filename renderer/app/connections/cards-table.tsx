@@ -15,6 +15,8 @@ export function CardsTable({ cards }: { cards: Cards }) {
       return <p className="cards-words soft">{t('connections.cards.reading')}</p>;
     case 'failed':
       return <p className="cards-words">{obstacleWords(t, failureObstacle('connector', cards.failure))}</p>;
+    case 'broken':
+      return <p className="cards-words">{t('connections.broken')}</p>;
     case 'read':
       break;
   }

@@ -16,7 +16,9 @@ export type Check =
   | { readonly kind: 'not-entered' }
   | { readonly kind: 'checking' }
   | { readonly kind: 'good'; readonly at: number; readonly description: string; readonly notAfter: string | null }
-  | { readonly kind: 'failed'; readonly at: number; readonly failure: Failure };
+  | { readonly kind: 'failed'; readonly at: number; readonly failure: Failure }
+  /** The host is gone: that says nothing about the component. `text` is technical. */
+  | { readonly kind: 'broken'; readonly at: number; readonly text: string };
 
 export interface Card {
   readonly type: string;
@@ -29,7 +31,8 @@ export type Cards =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'reading' }
   | { readonly kind: 'read'; readonly cards: readonly Card[] }
-  | { readonly kind: 'failed'; readonly failure: Failure };
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | { readonly kind: 'broken' };
 
 /** The last checks, and of which connections they speak. */
 export interface Checks {
@@ -74,14 +77,18 @@ export async function checkOne(office: Office, connections: Connections, name: C
     name === 'connector' ? readCards(office, connections) : undefined,
   ]);
   const at = office.clock.now().getTime();
-  note(
-    office,
-    connections,
-    name,
-    checked.kind === 'ok'
-      ? { kind: 'good', at, description: checked.value.description, notAfter: checked.value.certificateNotAfter }
-      : { kind: 'failed', at, failure: checked.failure },
-  );
+  switch (checked.kind) {
+    case 'ok': {
+      const { description, certificateNotAfter: notAfter } = checked.value;
+      note(office, connections, name, { kind: 'good', at, description, notAfter });
+      return;
+    }
+    case 'failed':
+      note(office, connections, name, { kind: 'failed', at, failure: checked.failure });
+      return;
+    case 'broken':
+      note(office, connections, name, { kind: 'broken', at, text: checked.text });
+  }
 }
 
 /** Asks all of them, at the same time. */
@@ -106,19 +113,16 @@ async function ask(office: Office, connections: Connections, name: ComponentName
 async function readCards(office: Office, connections: Connections): Promise<void> {
   noteCards(office, connections, { kind: 'reading' });
   const read = await askSafely(() => office.host.connector.cards({ connection: connections.connector }));
-  noteCards(
-    office,
-    connections,
-    read.kind === 'ok' ? { kind: 'read', cards: read.value } : { kind: 'failed', failure: read.failure },
-  );
+  if (read.kind === 'ok') noteCards(office, connections, { kind: 'read', cards: read.value });
+  else noteCards(office, connections, read);
 }
 
 /** A broken line between page and host: the component may be well, the program behind the page is not. */
-async function askSafely<T>(question: () => Promise<T>): Promise<T | { kind: 'failed'; failure: Failure }> {
+async function askSafely<T>(question: () => Promise<T>): Promise<T | { kind: 'broken'; text: string }> {
   try {
     return await question();
   } catch (error) {
-    return { kind: 'failed', failure: { reason: 'unsupported', code: null, text: String(error) } };
+    return { kind: 'broken', text: String(error) };
   }
 }
 

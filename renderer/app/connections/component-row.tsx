@@ -1,3 +1,4 @@
+import type { Connections } from '../../../electron/contract/connections';
 import { failureObstacle } from '../../outbox/obstacles';
 import { Button, obstacleWords, shortInstant, StatusDot, useOffice, useTexts, type DotKind } from '../parts';
 import type { Check, ComponentName } from './checks';
@@ -9,20 +10,23 @@ const dots: Readonly<Record<Check['kind'], DotKind>> = {
   checking: 'waiting',
   good: 'good',
   failed: 'bad',
+  broken: 'bad',
 };
 
 /** One component: how it stands, since when that is known, and what to do. */
 export function ComponentRow({
   name,
   check,
+  connections,
   onCheck,
   onEdit,
 }: {
   name: ComponentName;
   check: Check;
+  connections: Connections;
   onCheck: () => void;
-  /** Not in rehearsal: there the world sets its own connections. */
-  onEdit?: () => void;
+  /** `null` in rehearsal: there the world sets its own connections. */
+  onEdit: (() => void) | null;
 }) {
   const t = useTexts();
   const { clock } = useOffice();
@@ -31,7 +35,7 @@ export function ComponentRow({
   const notAfter = check.kind === 'good' ? check.notAfter : null;
   const validity = notAfter === null ? 'valid' : validityOf(notAfter, now);
   return (
-    <li className={check.kind === 'failed' ? 'component is-bad' : 'component'}>
+    <li className={check.kind === 'failed' || check.kind === 'broken' ? 'component is-bad' : 'component'}>
       <div className="component-state">
         <StatusDot kind={check.kind === 'good' && validity !== 'valid' ? 'partly' : dots[check.kind]}>
           {t(`connections.state.${check.kind}`)}
@@ -45,7 +49,10 @@ export function ComponentRow({
         </span>
       </div>
       <div className="component-words">
-        <h2>{title}</h2>
+        <h2>
+          {title}
+          {check.kind === 'not-entered' ? null : <span className="component-where">{whereIs(name, connections)}</span>}
+        </h2>
         {check.kind === 'failed' ? (
           <>
             <p>{obstacleWords(t, failureObstacle(name, check.failure))}</p>
@@ -57,7 +64,11 @@ export function ComponentRow({
           </>
         ) : (
           <p className="soft">
-            {check.kind === 'not-entered' ? t('connections.notEntered') : t(`connections.purpose.${name}`)}
+            {check.kind === 'not-entered'
+              ? t('connections.notEntered')
+              : check.kind === 'broken'
+                ? t('connections.broken')
+                : t(`connections.purpose.${name}`)}
           </p>
         )}
         {notAfter === null ? null : (
@@ -76,7 +87,7 @@ export function ComponentRow({
         >
           {t('connections.check')}
         </Button>
-        {onEdit === undefined ? null : (
+        {onEdit === null ? null : (
           <Button size="small" onPress={onEdit} label={t('connections.editOne', { name: title })}>
             {t('connections.edit')}
           </Button>
@@ -84,4 +95,17 @@ export function ComponentRow({
       </div>
     </li>
   );
+}
+
+function whereIs(name: ComponentName, { connector, mail, directory }: Connections): string {
+  switch (name) {
+    case 'connector':
+      return connector.endpoint.replace(/^https?:\/\//, '');
+    case 'sending':
+      return `${mail.address} · ${mail.smtp.host}:${String(mail.smtp.port)}`;
+    case 'mailbox':
+      return `${mail.pop3.host}:${String(mail.pop3.port)}`;
+    case 'directory':
+      return `${directory.host}:${String(directory.port)}`;
+  }
 }

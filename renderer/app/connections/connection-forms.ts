@@ -8,6 +8,7 @@ import {
   type MailAccount,
   type MailServer,
 } from '../../../electron/contract/connections';
+import { notEnteredEndpoint, notEnteredHost } from '../parts/not-entered';
 import { pemBlocks, pemCertificates } from './pem';
 
 /**
@@ -74,7 +75,7 @@ export interface DirectoryEntry {
 
 export function connectorEntry({ endpoint, authentication, context, trust, cardAuthorities }: ConnectorConnection): ConnectorEntry {
   return {
-    endpoint,
+    endpoint: endpoint === notEnteredEndpoint ? '' : endpoint,
     authentication: authentication.kind,
     user: authentication.kind === 'password' ? authentication.user : '',
     password: '',
@@ -93,14 +94,14 @@ export function connectorEntry({ endpoint, authentication, context, trust, cardA
 export function mailEntry({ address, smtp, pop3, context, trust }: MailAccount): MailEntry {
   return {
     address,
-    smtpHost: smtp.host,
+    smtpHost: shownHost(smtp.host),
     smtpPort: String(smtp.port),
     smtpSecurity: smtp.security,
     smtpWithContext: smtp.withContext,
     smtpPassword: '',
     smtpServiceHost: smtp.service?.host ?? '',
     smtpServicePort: smtp.service === null ? '' : String(smtp.service.port),
-    pop3Host: pop3.host,
+    pop3Host: shownHost(pop3.host),
     pop3Port: String(pop3.port),
     pop3Security: pop3.security,
     pop3WithContext: pop3.withContext,
@@ -118,7 +119,7 @@ export function mailEntry({ address, smtp, pop3, context, trust }: MailAccount):
 
 export function directoryEntry({ host, port, baseDn, login, trust }: DirectoryConnection): DirectoryEntry {
   return {
-    host,
+    host: shownHost(host),
     port: String(port),
     baseDn,
     bindDn: login?.bindDn ?? '',
@@ -298,6 +299,11 @@ function wrongPorts<Key extends string>(
 
 function hasFaults(faults: object): boolean {
   return Object.keys(faults).length > 0;
+}
+
+/** The address that stands for «not entered» is nobody's business: an empty field says it better. */
+function shownHost(host: string): string {
+  return host === notEnteredHost ? '' : host;
 }
 
 function orNull(text: string): string | null {

@@ -20,7 +20,7 @@ export default function ConnectionsScreen() {
   useMinute();
   const isRehearsal = settings.mode === 'rehearsal';
   const isChecking = components.some((name) => checks.components[name].kind === 'checking');
-  const bad = components.filter((name) => checks.components[name].kind === 'failed').length;
+  const bad = components.filter((name) => ['failed', 'broken'].includes(checks.components[name].kind)).length;
 
   // Who comes here wants to know how things stand: what hasn't been asked yet is asked now.
   const askOnce = useEffectEvent(() => {

@@ -1,6 +1,7 @@
 import { connectionsSchema, type Connections } from '../../../electron/contract/connections';
 import type { Practitioner } from '../../domain/certificate';
 import type { Settings } from '../../domain/settings';
+import { notEnteredEndpoint, notEnteredHost } from '../parts/not-entered';
 
 /** What the assistant asks of a practice that sets up for itself, as it stands in the fields. */
 export interface OwnPractice {
@@ -22,10 +23,6 @@ export interface ConnectionEntries {
   readonly directoryHost: string;
   readonly directoryPort: string;
 }
-
-/** Addresses that are known not to exist (RFC 6761): what isn't entered yet is unreachable, and says so when it is tried. */
-const notEnteredHost = 'noch-nicht-eingetragen.invalid';
-const notEnteredEndpoint = `https://${notEnteredHost}`;
 
 /** Nothing entered; ports as KIM client modules and the directory proxy of connectors have them by default. */
 export const noConnections: ConnectionEntries = {
@@ -91,6 +88,7 @@ export function noSettings(language: Settings['language']): Settings {
     paper: 'A5',
     copies: ['AG', 'V'],
     printerId: null,
+    copyPrinters: { KK: null, AG: null, V: null },
     pollMinutes: 10,
     hideMatchedAnswers: true,
   };

@@ -1,7 +1,7 @@
 import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-components';
 import type { CertificateRecord } from '../../domain/record';
 import { shortInstant, useAgenda, useOffice, useTexts } from '../parts';
-import { fullName } from './patient-search';
+import { listName } from '../parts/list-name';
 
 /** Drafts that lie, to go on with. */
 export function Drafts({
@@ -33,9 +33,9 @@ export function Drafts({
           }}
         >
           {(draft) => (
-            <MenuItem id={draft.id} className="option" textValue={fullName(draft.content.patient)}>
+            <MenuItem id={draft.id} className="option" textValue={listName(draft.content.patient)}>
               <Text slot="label" className="option-title">
-                {fullName(draft.content.patient) || t('issue.nameless')}
+                {listName(draft.content.patient) || t('issue.nameless')}
               </Text>
               <Text slot="description" className="option-detail">
                 {shortInstant(draft.createdAt, clock.now(), t.language)}

@@ -25,7 +25,7 @@ import { focusField, unfoldTime } from './focus-field';
 import { FormContext, type Form } from './form';
 import { IssuerCard } from './issuer-card';
 import { PatientCard } from './patient-card';
-import { fullName } from './patient-search';
+import { listName } from '../parts/list-name';
 import { SidePanel } from './side-panel';
 import { useDraft } from './use-draft';
 import { useIssuing } from './use-issuing';
@@ -134,7 +134,7 @@ export function Editor({
         <PrintDialog
           record={printing}
           copies={advice.kind === 'ready' ? advice.value.copies : ['AG', 'V']}
-          title={t('issue.printTitle', { name: fullName(printing.content.patient) })}
+          title={t('issue.printTitle', { name: listName(printing.content.patient) })}
           onDone={(printed) => {
             if (!printed) announce(t('issue.issuedNotPrinted'));
             onNew();
@@ -153,7 +153,7 @@ function WhereItComesFrom({ desk: { corrected, movedFrom } }: { desk: Desk }) {
       {corrected === null ? null : (
         <Notice kind="info" title={t('issue.replaces')}>
           {t('issue.replacesLong', {
-            name: fullName(corrected.content.patient),
+            name: listName(corrected.content.patient),
             day: formatDay(corrected.content.certificate.issuedOn ?? ''),
           })}
         </Notice>

@@ -8,7 +8,8 @@ import { CoverageFields } from './coverage-fields';
 import { focusField, unfoldTime } from './focus-field';
 import { orNull, useForm } from './form';
 import { PayerField } from './payer-field';
-import { fullName, searchPatients, splitName } from './patient-search';
+import { searchPatients, splitName } from './patient-search';
+import { listName } from '../parts/list-name';
 import type { Notes } from './use-notes';
 
 const newPatient = 'new';
@@ -95,7 +96,7 @@ function PatientField({
   const { edit, today, touch } = useForm();
   const patients = useLive(() => store.patients());
   const [typed, setTyped] = useState<string | null>(null);
-  const name = fullName(patient);
+  const name = listName(patient);
   const shown = [name, formatBirthDate(patient.birthDate)].filter((part) => part !== '').join(' · ');
   // Somebody is chosen and nothing typed: nothing to choose from, so the list stays closed.
   const isSearching = typed !== null || shown === '';
@@ -104,7 +105,7 @@ function PatientField({
 
   const options: Option[] = rows.map((row) => ({
     id: row.id,
-    title: `${fullName(row.patient)} · ${formatBirthDate(row.patient.birthDate)}`,
+    title: `${listName(row.patient)} · ${formatBirthDate(row.patient.birthDate)}`,
     detail: [row.coverage.insuredId, row.coverage.payerName].filter((part) => part !== null).join(' · '),
   }));
   if (typed !== null && typed.trim() !== '')

@@ -41,10 +41,3 @@ export function splitName(typed: string): Pick<Patient, 'family' | 'given'> {
   const space = text.lastIndexOf(' ');
   return space < 0 ? { family: text, given: '' } : { family: text.slice(space + 1), given: text.slice(0, space) };
 }
-
-/** «Königsstein, Ludger»: with title, prefix and affix. */
-export function fullName({ family, given, title, prefix, affix }: Patient): string {
-  const before = [title, given].filter((part) => part !== null && part !== '').join(' ');
-  const surname = [affix, prefix, family].filter((part) => part !== null && part !== '').join(' ');
-  return [surname, before].filter((part) => part !== '').join(', ');
-}

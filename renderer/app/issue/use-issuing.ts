@@ -5,7 +5,7 @@ import type { CertificateRecord } from '../../domain/record';
 import { changeWords, obstacleWords, useAnnounce, useOffice, useTexts } from '../parts';
 import type { DraftKeeper } from './draft-keeper';
 import { openFindings } from './findings';
-import { fullName } from './patient-search';
+import { listName } from '../parts/list-name';
 
 type Step =
   | { readonly kind: 'writing' }
@@ -59,7 +59,7 @@ export function useIssuing(keeper: DraftKeeper, onDone: () => void): Issuing {
     switch (issuing.kind) {
       case 'issued':
         if (!byHand) return issuing.record;
-        announce(t('issue.recorded', { name: fullName(content.patient) }));
+        announce(t('issue.recorded', { name: listName(content.patient) }));
         onDone();
         return null;
       case 'refused':

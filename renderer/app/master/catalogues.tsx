@@ -163,7 +163,7 @@ function ImportNotice({ importing, usedYear }: { importing: Importing; usedYear:
       const why =
         result.kind === 'failed'
           ? t('parts.change.failed', { text: result.text })
-          : result.line === null
+          : result.line === null || result.reason === 'not-a-catalogue'
             ? t(`master.catalogues.faults.${result.reason}`)
             : `${t(`master.catalogues.faults.${result.reason}`)} ${t('master.catalogues.line', { line: result.line })}`;
       return (

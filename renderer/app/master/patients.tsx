@@ -2,7 +2,8 @@ import { useMemo, useState } from 'react';
 import { todayInBerlin } from '../../domain/calendar';
 import type { PatientRow } from '../../store/database';
 import { formatBirthDate } from '../issue/birth-date';
-import { fullName, searchPatients } from '../issue/patient-search';
+import { searchPatients } from '../issue/patient-search';
+import { listName } from '../parts/list-name';
 import {
   Card,
   DataTable,
@@ -35,7 +36,7 @@ export function Patients() {
       key: 'name',
       header: t('master.patients.name'),
       width: 'minmax(0, 4fr)',
-      cell: ({ patient }) => fullName(patient),
+      cell: ({ patient }) => listName(patient),
     },
     {
       key: 'born',
@@ -47,7 +48,7 @@ export function Patients() {
       key: 'home',
       header: t('master.patients.home'),
       width: 'minmax(0, 3fr)',
-      cell: ({ patient: { address } }) => [address.postalCode, address.city].filter((part) => part !== null).join(' '),
+      cell: ({ patient: { address } }) => address.city ?? '–',
     },
     {
       key: 'payer',
@@ -58,13 +59,13 @@ export function Patients() {
     {
       key: 'insuredId',
       header: t('master.patients.insuredId'),
-      width: '96px',
+      width: '92px',
       cell: ({ coverage }) => coverage.insuredId ?? coverage.kvkNumber ?? '–',
     },
     {
       key: 'used',
       header: t('master.patients.used'),
-      width: '112px',
+      width: '96px',
       align: 'end',
       cell: ({ usedAt }) => <span className="soft">{shortInstant(usedAt, now, t.language)}</span>,
     },

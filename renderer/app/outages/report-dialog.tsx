@@ -1,8 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { todayInBerlin } from '../../domain/calendar';
 import type { Outage } from '../../domain/outage';
-import { failureObstacle } from '../../outbox/obstacles';
-import { toBase64 } from '../../outbox/bytes';
 import { Button, Dialog, Notice, obstacleWords, Select, useAnnounce, useOffice, useSetup, useTexts, Waiting } from '../parts';
 
 type Step =
@@ -87,9 +85,8 @@ export function ReportDialog({ outage, title, onClose }: { outage: Outage; title
         await printInPage(pdf);
         return;
       }
-      const jobName = t('outages.report.job');
-      const printed = await office.host.printing.print({ printerId, jobName, pdf: toBase64(pdf) });
-      if (printed.kind === 'failed') setTrouble(obstacleWords(t, failureObstacle('printer', printed.failure)));
+      const printed = await office.printPdf(pdf, t('outages.report.job'), printerId);
+      if (printed.kind === 'obstacle') setTrouble(obstacleWords(t, printed));
       else announce(t('outages.report.printed'));
     } catch (error) {
       setTrouble(t('outages.report.cannot', { text: String(error) }));

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { StoredRecord } from '../../domain/record';
-import { dayWords, dotOf, patientName, payerName } from '../certificates/record-words';
+import { dayWords, dotOf, patientName, payerName, stateWords } from '../certificates/record-words';
 import { Button, Card, DataTable, goTo, StatusDot, useOffice, useTexts, type Column } from '../parts';
 import { useKept } from '../parts/kept';
 import { submitAndKeep, submittingOf } from './submitting';
@@ -44,7 +44,7 @@ export function ReadyCard({ records }: { records: readonly StoredRecord[] }) {
       key: 'stage',
       header: t('owed.columns.stage'),
       width: '8rem',
-      cell: ({ state }) => <StatusDot kind={dotOf(state)}>{t(`stages.${state.stage}`)}</StatusDot>,
+      cell: (record) => <StatusDot kind={dotOf(record.state)}>{stateWords(record, t)}</StatusDot>,
     },
   ];
   return (

@@ -137,8 +137,10 @@ function Results({ since }: { since: string }) {
       width: 'minmax(0, 1.6fr)',
       cell: ({ outcome, text, recordId }) => {
         const stage = recordOf(recordId)?.state.stage;
-        // The receipt may have come already: then that is the news.
+        // The insurer may have answered already: then that is the news.
         if (stage === 'delivered') return <StatusDot kind="good">{t('stages.delivered')}</StatusDot>;
+        if (stage === 'rejected' || stage === 'informed')
+          return <StatusDot kind="bad">{t(`stages.${stage}`)}</StatusDot>;
         return (
           <StatusDot kind={dots[outcome]}>
             {t(`owed.outcomes.${outcome}`)}

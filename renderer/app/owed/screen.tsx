@@ -3,17 +3,7 @@ import './owed.css';
 import { useState } from 'react';
 import type { Agenda } from '../../outbox/office';
 import { collectionWords, type RunWords } from '../certificates/submission-words';
-import {
-  Button,
-  EmptyState,
-  goTo,
-  Notice,
-  PageHeader,
-  useAgenda,
-  useOffice,
-  useTexts,
-  Waiting,
-} from '../parts';
+import { Button, EmptyState, goTo, Notice, PageHeader, useAgenda, useOffice, useTexts, Waiting } from '../parts';
 import { useKept } from '../parts/kept';
 import { DraftsCard } from './drafts-card';
 import { PostButtons } from './post-buttons';
@@ -42,6 +32,7 @@ function Tasks({ agenda }: { agenda: Agenda }) {
   const tasks = tasksOf(agenda);
   const toSend = sendable(tasks, agenda);
   const overdue = new Set(agenda.receiptOverdue.map(({ id }) => id));
+  const hasMalware = agenda.needsAction.some(({ state }) => state.stage === 'rejected' && state.malware);
   const isEmpty = agenda.owed.length === 0 && agenda.drafts.length === 0;
 
   const collect = async () => {
@@ -83,6 +74,11 @@ function Tasks({ agenda }: { agenda: Agenda }) {
       />
       <div className="groups">
         <RunCard />
+        {hasMalware ? (
+          <Notice kind="error" assertive title={t('owed.malware.warning')}>
+            {t('owed.malware.warningLong')}
+          </Notice>
+        ) : null}
         {collected === null ? null : (
           <Notice kind={collected.kind} assertive={collected.kind === 'error'}>
             {collected.text}

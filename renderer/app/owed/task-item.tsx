@@ -5,7 +5,15 @@ import type { StoredRecord } from '../../domain/record';
 import { documentOf } from '../../domain/state';
 import type { Translate } from '../../texts';
 import { InsurerErrorWords } from '../certificates/insurer-error-words';
-import { dayWords, dotOf, patientName, payerName, setbackSentence, stateSentence } from '../certificates/record-words';
+import {
+  dayWords,
+  dotOf,
+  patientName,
+  payerName,
+  setbackSentence,
+  stateSentence,
+  stateWords,
+} from '../certificates/record-words';
 import { useTranslate } from '../certificates/translate';
 import { hashOf } from '../navigation';
 import { changeWords, PrintDialog, StatusDot, Tag, useAnnounce, useOffice, useTexts, Button } from '../parts';
@@ -27,7 +35,9 @@ export function TaskItem({ record, isOverdue }: { record: StoredRecord; isOverdu
           {' · '}
           {t('owed.until', { day: dayWords(record.content.certificate.unfitUntil) })}
         </span>
-        <StatusDot kind={isOverdue ? 'bad' : dotOf(record.state)}>{t(`stages.${record.state.stage}`)}</StatusDot>
+        <StatusDot kind={isOverdue ? 'bad' : dotOf(record.state)}>
+          {isOverdue ? t('owed.noReceipt') : stateWords(record, t)}
+        </StatusDot>
       </div>
       <TaskWords record={record} isOverdue={isOverdue} />
       <div className="task-buttons">

@@ -23,7 +23,10 @@ export interface Tasks {
 /** Sorts the agenda into tasks, most urgent group first; within a group what has waited longest comes first. */
 export function tasksOf(agenda: Agenda): Tasks {
   const taken = new Set<string>();
-  const take = (records: readonly StoredRecord[], order: (a: StoredRecord, b: StoredRecord) => number = longestFirst) => {
+  const take = (
+    records: readonly StoredRecord[],
+    order: (a: StoredRecord, b: StoredRecord) => number = longestFirst,
+  ) => {
     const group = records.filter(({ id }) => !taken.has(id)).toSorted(order);
     for (const { id } of group) taken.add(id);
     return group;

@@ -9,6 +9,7 @@ export { clockTime, dayWithWeekday, shortInstant } from './day-words';
 export { ConfirmDialog, Dialog } from './dialog';
 export { ErrorBoundary } from './error-boundary';
 export { FieldMessages, type FieldNote } from './field-message';
+export { listName } from './list-name';
 export { changeWords, obstacleWords } from './obstacle-words';
 export { OfficeProvider, useOffice } from './office-context';
 export { goTo, usePlace } from './place';

@@ -18,7 +18,11 @@ import { useTexts } from './texts-context';
 /** What a print dialog prints, and who is told of it. */
 export interface PrintJob {
   readonly draw: (copies: readonly SlipCopy[]) => Promise<SlipDrawing>;
-  readonly print: (copies: readonly SlipCopy[], printerId: string) => Promise<{ readonly kind: 'printed' } | Obstacle>;
+  /** `null`: where the settings say. */
+  readonly print: (
+    copies: readonly SlipCopy[],
+    printerId: string | null,
+  ) => Promise<{ readonly kind: 'printed' } | Obstacle>;
   /** After the browser's own dialog, when the user says that it printed; `null`: nobody keeps count. */
   readonly note: ((copies: readonly SlipCopy[]) => Promise<Change>) | null;
 }
@@ -34,6 +38,8 @@ type Step =
   /** The browser's own dialog was shown; only the user knows whether it printed. */
   | { readonly kind: 'asking' };
 
+/** Stands among the printers for: as the settings say, for each copy its own. */
+const asSet = 'as-set';
 const order: readonly SlipCopy[] = ['KK', 'AG', 'V'];
 
 /** Prints slips of one issued certificate and notes it in its events. */
@@ -74,7 +80,7 @@ export function PrintJobDialog({
 }) {
   const t = useTexts();
   const announce = useAnnounce();
-  const { printers, printerId, choosePrinter } = usePrinters();
+  const { isKnown, options, chosen: printer, choose: choosePrinter } = usePrinters();
   const [chosen, setChosen] = useState<readonly SlipCopy[]>(copies);
   const [step, setStep] = useState<Step>({ kind: 'choosing' });
   const [trouble, setTrouble] = useState<string | null>(null);
@@ -87,8 +93,8 @@ export function PrintJobDialog({
   const print = async () => {
     setStep({ kind: 'printing' });
     setTrouble(null);
-    if (printerId !== null) {
-      const printing = await job.print(inOrder, printerId);
+    if (printer !== null) {
+      const printing = await job.print(inOrder, printer === asSet ? null : printer);
       if (printing.kind === 'obstacle') {
         fail(obstacleWords(t, printing));
         return;
@@ -149,7 +155,7 @@ export function PrintJobDialog({
             kind="primary"
             onPress={() => void print()}
             isDisabled={inOrder.length === 0}
-            isPending={step.kind === 'printing' || printers === null}
+            isPending={step.kind === 'printing' || !isKnown}
             autoFocus
             shortcut="Ctrl+Enter"
             inDialog
@@ -171,15 +177,15 @@ export function PrintJobDialog({
           />
         ))}
       </ToggleGroup>
-      {printers === null ? (
+      {!isKnown ? (
         <Waiting />
-      ) : printers.length === 0 ? (
+      ) : options.length === 0 ? (
         <p className="soft">{t('parts.print.noPrinter')}</p>
       ) : (
         <Select
           label={t('parts.print.printer')}
-          options={printers.map(({ id, name }) => ({ key: id, label: name }))}
-          value={printerId}
+          options={options}
+          value={printer}
           onChange={choosePrinter}
           placeholder=""
         />
@@ -189,16 +195,19 @@ export function PrintJobDialog({
   );
 }
 
-/** The host's printers (`null`: being asked for) and the one chosen: the settings' one, else the system's default, else the first. */
+/** The printers to choose from, where the settings name some that first; the one chosen, else the system's default, else the first. */
 function usePrinters(): {
-  printers: readonly Printer[] | null;
-  printerId: string | null;
-  choosePrinter: (id: string) => void;
+  /** The host has said which printers there are. */
+  isKnown: boolean;
+  options: readonly { readonly key: string; readonly label: string }[];
+  chosen: string | null;
+  choose: (key: string) => void;
 } {
+  const t = useTexts();
   const { host } = useOffice();
   const { settings } = useSetup();
   const [printers, setPrinters] = useState<readonly Printer[] | null>(null);
-  const [chosen, setChosen] = useState<string | null>(settings.printerId);
+  const [chosen, setChosen] = useState<string | null>(null);
   useEffect(() => {
     let isCurrent = true;
     host.printing.printers({}).then(
@@ -215,6 +224,11 @@ function usePrinters(): {
     };
   }, [host]);
   const all = printers ?? [];
-  const printer = all.find(({ id }) => id === chosen) ?? all.find(({ isDefault }) => isDefault) ?? all[0];
-  return { printers, printerId: printer?.id ?? null, choosePrinter: setChosen };
+  const isSet = settings.printerId !== null && all.some(({ id }) => id === settings.printerId);
+  const options = [
+    ...(isSet ? [{ key: asSet, label: t('parts.print.asSet') }] : []),
+    ...all.map(({ id, name }) => ({ key: id, label: name })),
+  ];
+  const first = isSet ? asSet : (all.find(({ isDefault }) => isDefault) ?? all[0])?.id;
+  return { isKnown: printers !== null, options, chosen: chosen ?? first ?? null, choose: setChosen };
 }

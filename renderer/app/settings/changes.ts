@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Settings } from '../../domain/settings';
+import { settingsSchema, type Settings } from '../../domain/settings';
 
 /** What was entered and differs from what is stored; only these settings are written. */
 export type SettingsChanges = Partial<Settings>;
@@ -18,21 +18,7 @@ export function changedKeys(stored: Settings, entered: SettingsChanges): (keyof 
   return settingKeys.filter((key) => JSON.stringify(stored[key]) !== JSON.stringify(now[key]));
 }
 
-const settingKeys: readonly (keyof Settings)[] = [
-  'mode',
-  'language',
-  'operator',
-  'practice',
-  'practitioners',
-  'federalState',
-  'saturdayCounts',
-  'softwareId',
-  'paper',
-  'copies',
-  'printerId',
-  'pollMinutes',
-  'hideMatchedAnswers',
-];
+const settingKeys = settingsSchema.keyof().options;
 
 export interface Draft {
   /** The settings as they stand in the fields. */

@@ -99,45 +99,42 @@ export function PracticeSection({ draft, showErrors }: { draft: Draft; showError
           {field('email', 4)}
         </div>
       </Card>
-      <Card title={t('settings.practice.deadlines')}>
-        <div className="row">
-          <Select
-            label={t('firstStart.federalState')}
-            options={federalStates.map((key) => ({ key, label: t(`firstStart.states.${key}`) }))}
-            value={settings.federalState}
-            onChange={(federalState) => change({ federalState })}
-            placeholder=""
-            hint={t('firstStart.federalStateHint')}
-            span={5}
-          />
-          <div className="field span-7">
-            <span className="label" aria-hidden>
-              {t('settings.practice.saturday')}
-            </span>
-            <Toggle
-              look="box"
-              label={t('settings.practice.saturdayCounts')}
-              isOn={settings.saturdayCounts}
-              onChange={(saturdayCounts) => change({ saturdayCounts })}
+      <div className="settings-pair">
+        <Card title={t('settings.practice.deadlines')}>
+          <div className="row">
+            <Select
+              label={t('firstStart.federalState')}
+              options={federalStates.map((key) => ({ key, label: t(`firstStart.states.${key}`) }))}
+              value={settings.federalState}
+              onChange={(federalState) => change({ federalState })}
+              placeholder=""
+              hint={t('firstStart.federalStateHint')}
             />
-            <span className="hint">{t('settings.practice.saturdayHint')}</span>
+            <div className="field">
+              <Toggle
+                look="box"
+                label={t('settings.practice.saturdayCounts')}
+                isOn={settings.saturdayCounts}
+                onChange={(saturdayCounts) => change({ saturdayCounts })}
+              />
+              <span className="hint">{t('settings.practice.saturdayHint')}</span>
+            </div>
           </div>
-        </div>
-      </Card>
-      <Card title={t('settings.practice.software')}>
-        <div className="row">
-          <TextField
-            label={t('firstStart.softwareId')}
-            value={settings.softwareId}
-            onChange={(softwareId) => change({ softwareId })}
-            onBlur={() => touch('softwareId')}
-            notes={notes('softwareId')}
-            path="softwareId"
-            span={5}
-          />
-          <p className="field span-7 certification-note">{t('settings.practice.notCertified')}</p>
-        </div>
-      </Card>
+        </Card>
+        <Card title={t('settings.practice.software')}>
+          <div className="row">
+            <TextField
+              label={t('firstStart.softwareId')}
+              value={settings.softwareId}
+              onChange={(softwareId) => change({ softwareId })}
+              onBlur={() => touch('softwareId')}
+              notes={notes('softwareId')}
+              path="softwareId"
+            />
+            <p className="field certification-note">{t('settings.practice.notCertified')}</p>
+          </div>
+        </Card>
+      </div>
     </>
   );
 }

@@ -1,128 +1,157 @@
 import './settings.css';
-import '../certificates/record.css';
 import { useState } from 'react';
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { Settings } from '../../domain/settings';
 import {
   Button,
   goTo,
-  Notice,
   PageHeader,
+  SectionLinks,
   useAnnounce,
+  useLive,
   useOffice,
   usePlace,
   useSetup,
   useTexts,
-  type FieldNote,
 } from '../parts';
-import { MailboxPanel } from './mailbox-panel';
-import { ModePanel } from './mode-panel';
-import { PracticePanel } from './practice-panel';
-import { PractitionersPanel } from './practitioners-panel';
-import { ProgramPanel } from './program-panel';
-import { checkSettings, useSettingsDraft } from './settings-draft';
+import { AboutSection } from './about-section';
+import { useDraftSettings, type Draft } from './changes';
+import { InboxSection } from './inbox-section';
+import { AskBeforeLeaving } from './leaving';
+import { ModeSection } from './mode-section';
+import { PracticeSection } from './practice-section';
+import { PractitionersSection } from './practitioners-section';
+import { practiceFindings, practitionerFindings } from './setup-findings';
+import { WorkplaceSection } from './workplace-section';
 
-const panels = ['practice', 'practitioners', 'program', 'mailbox', 'mode'] as const;
+const sections = ['praxis', 'ausstellende', 'arbeitsplatz', 'posteingang', 'betrieb', 'ueber'] as const;
+type Section = (typeof sections)[number];
 
-/** «Einstellungen»: saved by hand, checked by the same rules as a certificate. */
+/** Where each setting is entered. */
+const sectionOf: Readonly<Record<keyof Settings, Section>> = {
+  mode: 'betrieb',
+  language: 'arbeitsplatz',
+  operator: 'arbeitsplatz',
+  practice: 'praxis',
+  practitioners: 'ausstellende',
+  federalState: 'praxis',
+  saturdayCounts: 'praxis',
+  softwareId: 'praxis',
+  paper: 'arbeitsplatz',
+  copies: 'arbeitsplatz',
+  printerId: 'arbeitsplatz',
+  copyPrinters: 'arbeitsplatz',
+  pollMinutes: 'arbeitsplatz',
+  hideMatchedAnswers: 'posteingang',
+};
+
+/** «Einstellungen»: the practice, who issues, this workplace, the inbox, rehearsal or live, about the program. */
 export default function SettingsScreen() {
   const t = useTexts();
   const office = useOffice();
   const announce = useAnnounce();
-  const setup = useSetup();
   const { detail } = usePlace();
-  const { draft, isChanged, change, takeBack } = useSettingsDraft();
+  const setup = useSetup();
+  const draft = useDraftSettings(setup.settings);
   const [wasTried, setTried] = useState(false);
-  const [isBusy, setBusy] = useState(false);
-  const shown = panels.find((name) => name === detail) ?? 'practice';
-  const findings = checkSettings(office, draft);
-  const notes = (field: string): FieldNote[] =>
-    wasTried
-      ? findings.practice
-          .filter((finding) => finding.field === field)
-          .map((finding) => ({ severity: finding.severity, text: t.finding(finding) }))
-      : [];
-  const save = async () => {
+  const [isSaving, setSaving] = useState(false);
+  const current = sections.find((section) => section === detail) ?? 'praxis';
+  const unmatched = useLive(
+    async () =>
+      (await office.store.mails()).filter(({ status }) => status === 'unmatched' || status === 'unreadable').length,
+  );
+  const count = unmatched.kind === 'ready' ? unmatched.value : 0;
+
+  /** Errors in what was changed refuse saving; what was wrong before keeps nobody from changing something else. */
+  const firstError = (): Section | null => {
+    const { settings, changed } = draft;
+    const inPractice = practiceFindings(office, settings).some(
+      ({ severity, field }) =>
+        severity === 'error' && changed.includes(field === 'softwareId' ? 'softwareId' : 'practice'),
+    );
+    if (inPractice) return 'praxis';
+    const inPractitioners =
+      changed.includes('practitioners') &&
+      settings.practitioners.some((one) =>
+        practitionerFindings(office, settings, one).some(({ severity }) => severity === 'error'),
+      );
+    return inPractitioners ? 'ausstellende' : null;
+  };
+  const save = async (): Promise<boolean> => {
     setTried(true);
-    if (findings.hasErrors) {
-      const isPractice = findings.practice.some(({ severity }) => severity === 'error');
-      goTo('settings', isPractice ? 'practice' : 'practitioners');
-      return;
+    const wrong = firstError();
+    if (wrong !== null) {
+      announce(t('settings.notSavedYet'), 'error');
+      goTo('settings', wrong);
+      return false;
     }
-    setBusy(true);
+    setSaving(true);
     try {
-      await office.saveSetup({ ...setup, settings: draft });
-      announce(t('settings.saved'));
-      setTried(false);
+      await office.saveSetup({ ...setup, settings: { ...setup.settings, ...draft.changes } });
     } catch (error) {
       announce(t('parts.change.failed', { text: String(error) }), 'error');
+      return false;
     } finally {
-      setBusy(false);
+      setSaving(false);
     }
+    setTried(false);
+    announce(t('settings.saved'));
+    return true;
   };
-  // The language is what makes everything else readable: it changes at once, without the other changes.
-  const changeLanguage = async (language: Settings['language']) => {
-    change({ language });
-    await office.saveSetup({ ...setup, settings: { ...setup.settings, language } });
-  };
-  const panel = { draft, change, notes };
+  const isChanged = draft.changed.length > 0;
+  const changedSections = sections.filter((section) => draft.changed.some((key) => sectionOf[key] === section));
   return (
-    <Tabs
-      className="settings"
-      selectedKey={shown}
-      onSelectionChange={(key) => goTo('settings', panels.find((name) => name === key) ?? null)}
-    >
-      <PageHeader title={t('settings.title')}>
-        <TabList className="tabs tabs-head" aria-label={t('settings.title')}>
-          {panels.map((name) => (
-            <Tab key={name} id={name} className="tab">
-              {t(`settings.tabs.${name}`)}
-            </Tab>
-          ))}
-        </TabList>
-      </PageHeader>
-      {wasTried && findings.hasErrors ? (
-        <Notice kind="error" assertive>
-          {t('settings.notSaved')}
-        </Notice>
-      ) : null}
-      <TabPanel id="practice" className="settings-panel">
-        <PracticePanel {...panel} />
-      </TabPanel>
-      <TabPanel id="practitioners" className="settings-panel">
-        <PractitionersPanel
-          practitioners={draft.practitioners}
-          findings={findings.practitioners}
-          check={(one) => checkSettings(office, { ...draft, practitioners: [one] }).practitioners.get(one.id) ?? []}
-          onChange={(practitioners) => change({ practitioners })}
-        />
-      </TabPanel>
-      <TabPanel id="program" className="settings-panel">
-        <ProgramPanel {...panel} onLanguage={(language) => void changeLanguage(language)} />
-      </TabPanel>
-      <TabPanel id="mailbox" className="settings-panel">
-        <MailboxPanel {...panel} />
-      </TabPanel>
-      <TabPanel id="mode" className="settings-panel">
-        <ModePanel isChanged={isChanged} />
-      </TabPanel>
+    <div className="settings">
+      <PageHeader title={t('settings.title')} />
+      <SectionLinks
+        label={t('settings.sections')}
+        screen="settings"
+        current={current}
+        sections={sections.map((section) => ({
+          detail: section,
+          title: `${t(`settings.section.${section}`)}${changedSections.includes(section) ? ' •' : ''}`,
+          ...(section === 'posteingang' && count > 0 ? { count } : {}),
+        }))}
+      />
+      <div className="settings-body">
+        <Shown section={current} draft={draft} showErrors={wasTried} />
+      </div>
       {isChanged ? (
-        <div className="save-bar" role="group" aria-label={t('settings.unsaved')}>
-          <span role="status">{t('settings.unsaved')}</span>
+        <div className="save-bar" role="region" aria-label={t('settings.unsaved')}>
+          <p>
+            <strong>{t('settings.unsaved')}</strong>{' '}
+            {changedSections.map((section) => t(`settings.section.${section}`)).join(', ')}
+          </p>
           <Button
-            kind="quiet"
             onPress={() => {
-              takeBack();
+              draft.discard();
               setTried(false);
             }}
           >
-            {t('settings.takeBack')}
+            {t('settings.discard')}
           </Button>
-          <Button kind="primary" onPress={() => void save()} isPending={isBusy} shortcut="Ctrl+S">
+          <Button kind="primary" onPress={() => void save()} isPending={isSaving} shortcut="Ctrl+S">
             {t('settings.save')}
           </Button>
         </div>
       ) : null}
-    </Tabs>
+      <AskBeforeLeaving isChanged={isChanged} onSave={save} onDiscard={draft.discard} />
+    </div>
   );
+}
+
+function Shown({ section, draft, showErrors }: { section: Section; draft: Draft; showErrors: boolean }) {
+  switch (section) {
+    case 'praxis':
+      return <PracticeSection draft={draft} showErrors={showErrors} />;
+    case 'ausstellende':
+      return <PractitionersSection draft={draft} showErrors={showErrors} />;
+    case 'arbeitsplatz':
+      return <WorkplaceSection draft={draft} />;
+    case 'posteingang':
+      return <InboxSection draft={draft} />;
+    case 'betrieb':
+      return <ModeSection draft={draft} />;
+    case 'ueber':
+      return <AboutSection />;
+  }
 }

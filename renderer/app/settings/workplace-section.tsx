@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { SlipCopy } from '../../domain/certificate';
+import type { Settings } from '../../domain/settings';
 import {
   Card,
   ChoiceGroup,
@@ -11,6 +12,7 @@ import {
   useOffice,
   useSetup,
   useTexts,
+  type Wording,
 } from '../parts';
 import type { Draft } from './changes';
 
@@ -18,6 +20,7 @@ interface Printer {
   readonly id: string;
   readonly name: string;
   readonly isDefault: boolean;
+  readonly trays: readonly { readonly id: string; readonly name: string }[];
 }
 
 const copyOrder: readonly SlipCopy[] = ['KK', 'AG', 'V'];
@@ -73,7 +76,7 @@ export function WorkplaceSection({ draft }: { draft: Draft }) {
       </Card>
       <Card title={t('settings.workplace.printing')}>
         <div className="row">
-          <div className="field span-6">
+          <div className="field span-8">
             <ToggleGroup label={t('settings.workplace.copies')}>
               {copyOrder.map((copy) => (
                 <Toggle
@@ -90,7 +93,7 @@ export function WorkplaceSection({ draft }: { draft: Draft }) {
             </ToggleGroup>
             <span className="hint">{t('settings.workplace.copiesHint')}</span>
           </div>
-          <div className="field span-6">
+          <div className="field span-4">
             <ChoiceGroup
               label={t('settings.workplace.paper')}
               choices={[
@@ -125,6 +128,21 @@ export function WorkplaceSection({ draft }: { draft: Draft }) {
             span={12}
           />
         </div>
+        <div className="row">
+          {copyOrder.map((copy) => (
+            <Select
+              key={copy}
+              label={t('settings.workplace.copyPrinter', { copy })}
+              options={copyPrinterOptions(t, printers ?? [], settings.copyPrinters[copy])}
+              value={placeKey(settings.copyPrinters[copy])}
+              onChange={(key) => change({ copyPrinters: { ...settings.copyPrinters, [copy]: placeOfKey(key) } })}
+              placeholder=""
+              isDisabled={printers === null}
+              span={4}
+            />
+          ))}
+        </div>
+        <p className="hint">{t('settings.workplace.copyPrinterHint')}</p>
       </Card>
       <Card title={t('settings.workplace.mailbox')}>
         <div className="row">
@@ -145,6 +163,40 @@ export function WorkplaceSection({ draft }: { draft: Draft }) {
       </Card>
     </>
   );
+}
+
+type CopyPlace = Settings['copyPrinters'][SlipCopy];
+
+/** Printer and tray as one key; neither name holds a line break. */
+function placeKey(place: CopyPlace): string {
+  return place === null ? '' : `${place.printerId}\n${place.tray ?? ''}`;
+}
+
+function placeOfKey(key: string): CopyPlace {
+  if (key === '') return null;
+  const [printerId = '', tray = ''] = key.split('\n');
+  return { printerId, tray: tray === '' ? null : tray };
+}
+
+/** Where a copy may print: as the others, or on a printer, or on one of its trays. What is set stays choosable though it is gone. */
+function copyPrinterOptions(
+  t: Wording,
+  printers: readonly Printer[],
+  set: CopyPlace,
+): { readonly key: string; readonly label: string }[] {
+  const found = printers.flatMap(({ id, name, trays }) => [
+    { key: placeKey({ printerId: id, tray: null }), label: name },
+    ...trays.map((tray) => ({
+      key: placeKey({ printerId: id, tray: tray.id }),
+      label: t('settings.workplace.tray', { printer: name, tray: tray.name }),
+    })),
+  ]);
+  const isGone = set !== null && !found.some(({ key }) => key === placeKey(set));
+  return [
+    { key: '', label: t('settings.workplace.samePrinter') },
+    ...found,
+    ...(isGone ? [{ key: placeKey(set), label: t('settings.workplace.gone', { name: set.printerId }) }] : []),
+  ];
 }
 
 /** The printers of this workplace; `null` until they are known. Where they can't be asked there are none. */

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { formatBirthDate, parseBirthDate } from '../../../renderer/app/issue/birth-date';
 import { parseDiagnosisInput } from '../../../renderer/app/issue/diagnosis-input';
 import { findingKey, openFindings, placeOnScreen } from '../../../renderer/app/issue/findings';
-import { fullName, searchPatients, splitName } from '../../../renderer/app/issue/patient-search';
+import { searchPatients, splitName } from '../../../renderer/app/issue/patient-search';
+import { listName } from '../../../renderer/app/parts/list-name';
 import { dayWithWeekday, shortInstant, withoutWeekday } from '../../../renderer/app/parts/day-words';
 import { formatShortcut, matchesShortcut } from '../../../renderer/app/parts/shortcut-keys';
 import type { Finding } from '../../../renderer/domain/finding';
@@ -84,8 +85,8 @@ describe('finding patients', () => {
     expect(splitName('Hans Jörg Müller')).toEqual({ family: 'Müller', given: 'Hans Jörg' });
     expect(splitName('Müller')).toEqual({ family: 'Müller', given: '' });
     const { patient } = sampleContent;
-    expect(fullName({ ...patient, title: 'Dr.', prefix: 'von', affix: 'Graf' })).toBe('Graf von Muster, Dr. Zoë');
-    expect(fullName({ ...patient, family: '', given: '' })).toBe('');
+    expect(listName({ ...patient, title: 'Dr.', prefix: 'von', affix: 'Graf' })).toBe('Graf von Muster, Dr. Zoë');
+    expect(listName({ ...patient, family: '', given: '' })).toBe('');
   });
 });
 

@@ -1,0 +1,129 @@
+import { readdirSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from './fixtures';
+
+// One outage day as the front desk lives it, by keyboard, in the running program with its rehearsal world.
+
+/** First start with the built-in world: two keystrokes and a name. */
+async function enterRehearsal(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.getByRole('button', { name: 'Mit der Übungswelt beginnen' }).press('Enter');
+  await page.getByLabel('Ihr Kürzel').fill('AB');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('heading', { name: 'Bescheinigung ausstellen' })).toBeVisible();
+}
+
+/** Types a certificate for a patient of the world, as far as issuing. */
+async function record(page: Page, patient: string): Promise<void> {
+  await page.keyboard.press('F2');
+  const patientField = page.getByLabel('Patientin oder Patient', { exact: true });
+  await patientField.fill(patient);
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('voraussichtlich bis').pressSequentially('+4');
+  await page.keyboard.press('Alt+g');
+  await page.keyboard.type('J06.9');
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Erkältung')).toBeVisible();
+}
+
+async function openCount(page: Page): Promise<string> {
+  return (
+    (await page
+      .getByRole('link', { name: /offen$/ })
+      .or(page.getByText(/^(nichts|\d+) offen$/))
+      .first()
+      .textContent()) ?? ''
+  );
+}
+
+test('an outage: recorded, printed, handed out, held back, submitted, delivered', async ({
+  page,
+  host,
+  consoleErrors,
+}) => {
+  test.setTimeout(120_000);
+  await enterRehearsal(page, host.url);
+
+  // The outage is declared, whole TI.
+  await page.keyboard.press('F5');
+  await expect(page.getByRole('heading', { name: 'Störungen' })).toBeVisible();
+  await page.keyboard.press('Alt+n');
+  await page.getByRole('dialog').getByText('Alles (TI)').click();
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText(/Telematikinfrastruktur gestört seit/)).toBeVisible();
+
+  // Two certificates, each with its KK copy.
+  for (const patient of ['Probefall', 'Beispiel']) {
+    await record(page, patient);
+    await expect(page.getByText(/Gedruckt werden/)).toContainText('KK, AG und V');
+    await page.keyboard.press('Control+Enter');
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByText('Auf jedem Blatt unterschreibt')).toBeVisible();
+    await page.keyboard.press('Control+Enter');
+    await expect(page.getByText('3 Blätter gedruckt').first()).toBeVisible();
+    await expect(dialog).toBeHidden();
+  }
+  expect(readdirSync(host.printFolder).filter((name) => name.endsWith('.pdf'))).toHaveLength(2);
+
+  // Both are owed and wait.
+  await page.keyboard.press('F3');
+  await expect(page.getByText('Warten auf das Ende der Störung: 2')).toBeVisible();
+  expect(await openCount(page)).toContain('2');
+
+  // The outage ends: everything is signed, sent and delivered.
+  await page.keyboard.press('F5');
+  await page
+    .getByRole('button', { name: /Störung beenden/ })
+    .first()
+    .click();
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('2 von 2 zugestellt')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('nichts offen')).toBeVisible();
+
+  // The way of one of them, with its proof.
+  await page.keyboard.press('F4');
+  await page.getByRole('row', { name: /Probefall/ }).click();
+  await expect(page.getByText('Zugestellt (Zustellbestätigung)')).toBeVisible();
+  expect(consoleErrors).toEqual([]);
+});
+
+test('a draft survives closing the browser and the program', async ({ page, host, context, consoleErrors }) => {
+  await enterRehearsal(page, host.url);
+  await record(page, 'Beispiel');
+  await expect(page.getByText(/Entwurf gesichert/)).toBeVisible();
+  await page.close();
+  const again = await context.newPage();
+  await again.goto(await host.newUrl());
+  await expect(again.getByText('Erkältung')).toBeVisible();
+  await expect(again.getByLabel('Patientin oder Patient', { exact: true })).toHaveValue(/Beispiel/);
+  expect(consoleErrors).toEqual([]);
+});
+
+test('wrong input: the rule in plain words beside the field, and nothing is lost', async ({ page, host }) => {
+  await enterRehearsal(page, host.url);
+  await record(page, 'Beispiel');
+  const until = page.getByLabel('voraussichtlich bis');
+  await until.fill('+60');
+  await until.press('Tab');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText(/höchstens 31 Tage/).first()).toBeVisible();
+  await expect(page.getByText('Erkältung')).toBeVisible();
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
+
+test('no screen has an accessibility fault that axe can find', async ({ page, host }) => {
+  test.setTimeout(120_000);
+  await enterRehearsal(page, host.url);
+  for (const key of ['F2', 'F3', 'F4', 'F5', 'F6', 'F7', 'F8']) {
+    await page.keyboard.press(key);
+    await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
+    // What is still being looked up settles: no busy mark left.
+    await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${key} ${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+  }
+});

@@ -50,7 +50,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
   const template = { gridTemplateColumns: columns.map(({ width }) => width).join(' ') };
   const move = (event: KeyboardEvent<HTMLElement>) => {
-    const page = Math.max(1, Math.floor(event.currentTarget.clientHeight / rowHeight) - 1);
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
     const row = rows[current];
     if ((event.key === 'Enter' || event.key === ' ') && row !== undefined && onOpen !== undefined) {
       event.preventDefault();
@@ -72,7 +72,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     virtual.scrollToIndex(next);
   };
   return (
-    <div className={`table table-${height}`} role="grid" aria-label={label} aria-rowcount={rows.length + 1}>
+    <div
+      className={`table table-${height}`}
+      role="grid"
+      tabIndex={0}
+      aria-label={label}
+      aria-rowcount={rows.length + 1}
+      aria-activedescendant={`${id}-${String(current)}`}
+      onKeyDown={move}
+    >
       <div className="table-row table-head" role="row" aria-rowindex={1} style={template}>
         {columns.map((column) => (
           <span key={column.key} role="columnheader" className={cellClass(column)}>
@@ -84,10 +92,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         ref={scroller}
         className="table-scroller"
         role="rowgroup"
-        tabIndex={0}
-        aria-label={label}
-        aria-activedescendant={`${id}-${String(current)}`}
-        onKeyDown={move}
         style={height === 'fit' ? { maxHeight } : undefined}
       >
         <div className="table-space" role="presentation" style={{ height: virtual.getTotalSize() }}>

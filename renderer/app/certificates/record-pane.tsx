@@ -19,6 +19,8 @@ import {
   Waiting,
   type Wording,
 } from '../parts';
+import { StepButton } from '../owed/step-button';
+import { stepOf } from '../owed/tasks';
 import { InsurerErrorWords } from './insurer-error-words';
 import { RecordButtons } from './record-buttons';
 import {
@@ -72,6 +74,11 @@ export function RecordPane({ id, onClose }: { id: string; onClose: () => void })
       </header>
       <p className="record-sentence">{stateSentence(record, t, office.clock.now())}</p>
       {state.stage === 'rejected' || state.stage === 'informed' ? <InsurerErrorWords record={record} /> : null}
+      {stepOf(record)?.kind === 'next-step' ? (
+        <div>
+          <StepButton record={record} saysWhatCame />
+        </div>
+      ) : null}
       <RecordButtons record={record} cancelling={cancellable} />
       <CancellingWords record={record} cancelling={cancellable} />
       <WithdrawnNotices record={record} cancelling={cancellable} />

@@ -4,7 +4,7 @@ import type { Card, Cards } from './checks';
 import { validityOf, validityWords } from './validity';
 
 /** The cards in the terminals, and how long each can still sign. */
-export function CardsTable({ cards }: { cards: Cards }) {
+export function CardsTable({ cards, isConnectorDown }: { cards: Cards; isConnectorDown: boolean }) {
   const t = useTexts();
   const { clock } = useOffice();
   const now = clock.now();
@@ -14,6 +14,8 @@ export function CardsTable({ cards }: { cards: Cards }) {
     case 'reading':
       return <p className="cards-words soft">{t('connections.cards.reading')}</p>;
     case 'failed':
+      // What is wrong stands with the connector already.
+      if (isConnectorDown) return <p className="cards-words soft">{t('connections.cards.unknown')}</p>;
       return <p className="cards-words">{obstacleWords(t, failureObstacle('connector', cards.failure))}</p>;
     case 'broken':
       return <p className="cards-words">{t('connections.broken')}</p>;

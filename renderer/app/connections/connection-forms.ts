@@ -19,8 +19,7 @@ import { pemBlocks, pemCertificates } from './pem';
 export type ConnectionFault = 'missing' | 'url' | 'port' | 'pem' | 'file';
 export type Faults<Entry> = Partial<Readonly<Record<keyof Entry, ConnectionFault>>>;
 export type Reading<Entry, Value> =
-  | { readonly kind: 'read'; readonly value: Value }
-  | { readonly kind: 'wrong'; readonly faults: Faults<Entry> };
+  { readonly kind: 'read'; readonly value: Value } | { readonly kind: 'wrong'; readonly faults: Faults<Entry> };
 
 export interface ConnectorEntry {
   readonly endpoint: string;
@@ -73,7 +72,13 @@ export interface DirectoryEntry {
   readonly authorities: string;
 }
 
-export function connectorEntry({ endpoint, authentication, context, trust, cardAuthorities }: ConnectorConnection): ConnectorEntry {
+export function connectorEntry({
+  endpoint,
+  authentication,
+  context,
+  trust,
+  cardAuthorities,
+}: ConnectorConnection): ConnectorEntry {
   return {
     endpoint: endpoint === notEnteredEndpoint ? '' : endpoint,
     authentication: authentication.kind,
@@ -159,7 +164,8 @@ type Authentication = ConnectorConnection['authentication'];
 
 function readAuthentication(entry: ConnectorEntry, stored: Authentication): Reading<ConnectorEntry, Authentication> {
   const { authentication: kind } = entry;
-  const password = entry.password !== '' ? entry.password : 'password' in stored && stored.kind === kind ? stored.password : '';
+  const password =
+    entry.password !== '' ? entry.password : 'password' in stored && stored.kind === kind ? stored.password : '';
   switch (kind) {
     case 'none':
       return { kind: 'read', value: { kind } };
@@ -254,7 +260,9 @@ export function readDirectory(
       trust: { authorities },
       baseDn: entry.baseDn.trim(),
       login:
-        bindDn === '' ? null : { bindDn, password: entry.password === '' ? (stored.login?.password ?? '') : entry.password },
+        bindDn === ''
+          ? null
+          : { bindDn, password: entry.password === '' ? (stored.login?.password ?? '') : entry.password },
     }),
   };
 }

@@ -107,7 +107,11 @@ export function ConnectorDialog({ onClose }: { onClose: () => void }) {
       ) : null}
       {entry.authentication === 'pkcs12' ? (
         <div className="row">
-          <ContainerField isChosen={entry.container !== ''} onChoose={(container) => change({ container })} notes={notes('container')} />
+          <ContainerField
+            isChosen={entry.container !== ''}
+            onChoose={(container) => change({ container })}
+            notes={notes('container')}
+          />
           <TextField
             label={t('connections.fields.containerPassword')}
             kind="password"
@@ -173,4 +177,3 @@ function ContainerField({
     </div>
   );
 }
-

@@ -134,4 +134,3 @@ export function MailDialog({ onClose }: { onClose: () => void }) {
     </EditDialog>
   );
 }
-

@@ -64,7 +64,7 @@ export default function ConnectionsScreen() {
           </ul>
         </Card>
         <Card title={t('connections.cards.title')} tight>
-          <CardsTable cards={checks.cards} />
+          <CardsTable cards={checks.cards} isConnectorDown={checks.components.connector.kind === 'failed'} />
         </Card>
         {isRehearsal ? <FaultsPanel /> : null}
       </div>

@@ -20,11 +20,13 @@ export function FindingsList({
   const t = useTexts();
   const perPlace = findingPerPlace(findings, content);
   if (perPlace.length === 0) return null;
-  const more = perPlace.length - shown;
+  // One more line takes no more room than saying that there is one.
+  const listed = perPlace.length <= shown + 1 ? perPlace : perPlace.slice(0, shown);
+  const more = perPlace.length - listed.length;
   return (
     <Notice kind="error" title={t('issue.open', { count: perPlace.length })} assertive>
       <ul className="findings">
-        {perPlace.slice(0, shown).map((finding) => (
+        {listed.map((finding) => (
           <li key={findingKey(finding)}>
             <Link className="link" onPress={() => onLead(finding.field)}>
               {placeOnScreen(finding.field, content).field === 'patient'

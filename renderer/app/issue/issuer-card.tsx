@@ -1,5 +1,10 @@
 import { memo } from 'react';
-import { practitionerSchema, type Coverage, type Practitioner } from '../../domain/certificate';
+import {
+  practitionerSchema,
+  type CertificateDetails,
+  type Coverage,
+  type Practitioner,
+} from '../../domain/certificate';
 import type { PractitionerSetting } from '../../domain/settings';
 import { Card, DayField, Select, TextField, Toggle, useSetup, useTexts } from '../parts';
 import { orNull, useForm } from './form';
@@ -80,7 +85,7 @@ export const IssuerCard = memo(function IssuerCard({
             isOn={byHand}
             onChange={(isOn) => {
               onByHandChange(isOn);
-              if (!isOn) edit.certificate({ issuedOn: today });
+              if (!isOn) edit.all((all) => ({ ...all, certificate: issuedAgain(all.certificate, today) }));
             }}
           />
         </div>
@@ -88,7 +93,7 @@ export const IssuerCard = memo(function IssuerCard({
           <DayField
             label={t('issue.issuer.issuedOn')}
             value={issuedOn}
-            onChange={(day) => edit.certificate({ issuedOn: day })}
+            onChange={(day) => edit.all((all) => ({ ...all, certificate: issuedAgain(all.certificate, day) }))}
             onBlur={() => touch('certificate.issuedOn')}
             today={today}
             path="certificate.issuedOn"
@@ -101,6 +106,17 @@ export const IssuerCard = memo(function IssuerCard({
     </Card>
   );
 });
+
+/** Another issue date; days that were the issue date's move along, as they do when one issues today. */
+function issuedAgain(certificate: CertificateDetails, issuedOn: string | null): CertificateDetails {
+  const move = (day: string | null) => (day === certificate.issuedOn ? issuedOn : day);
+  return {
+    ...certificate,
+    issuedOn,
+    unfitSince: certificate.unfitSince === null ? null : move(certificate.unfitSince),
+    assessedOn: move(certificate.assessedOn),
+  };
+}
 
 function nameOf({ title, prefix, family, given }: Practitioner): string {
   return [title, given, prefix, family].filter((part) => part !== null && part !== '').join(' ');

@@ -1,10 +1,11 @@
 import 'uplot/dist/uPlot.min.css';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { Heading } from 'react-aria-components';
 import uPlot from 'uplot';
 import { formatBerlinTime, todayInBerlin } from '../../domain/calendar';
 import type { Outage } from '../../domain/outage';
 import type { StoredRecord } from '../../domain/record';
-import { Button, shortInstant, useOffice, useTexts } from '../parts';
+import { Button, clockTime, shortInstant, useOffice, useTexts } from '../parts';
 import { courseOf, sampleCourse, type CoursePoint } from './course';
 
 const height = 150;
@@ -14,10 +15,13 @@ export function Course({
   outage,
   records,
   until,
+  level = 3,
 }: {
   outage: Outage;
   records: readonly StoredRecord[];
   until: Date;
+  /** Of its heading: 2 where it stands by itself. */
+  level?: 2 | 3;
 }) {
   const t = useTexts();
   const { clock } = useOffice();
@@ -37,9 +41,11 @@ export function Course({
     most: Math.max(...course.map(({ owed }) => owed)),
   });
   return (
-    <section className="course" aria-labelledby={headingId}>
+    <div className="course" role="group" aria-labelledby={headingId}>
       <div className="course-head">
-        <h3 id={headingId}>{t('outages.course.title')}</h3>
+        <Heading level={level} id={headingId}>
+          {t('outages.course.title')}
+        </Heading>
         <span className="course-key course-owed">{t('outages.course.owed')}</span>
         <span className="course-key course-delivered">{t('outages.course.delivered')}</span>
         <Button kind="quiet" size="small" onPress={() => setTable(!isTable)}>
@@ -47,7 +53,7 @@ export function Course({
         </Button>
       </div>
       {isTable ? <CourseTable course={course} /> : <CoursePicture course={course} summary={summary} />}
-    </section>
+    </div>
   );
 }
 
@@ -55,6 +61,9 @@ function CourseTable({ course }: { course: readonly CoursePoint[] }) {
   const t = useTexts();
   const { clock } = useOffice();
   const now = clock.now();
+  const samples = sampleCourse(course);
+  // Within a few minutes every line would say the same without seconds.
+  const isShort = (samples.at(-1)?.at ?? 0) - (samples.at(0)?.at ?? 0) < 15 * 60_000;
   return (
     <table className="course-table">
       <thead>
@@ -65,9 +74,13 @@ function CourseTable({ course }: { course: readonly CoursePoint[] }) {
         </tr>
       </thead>
       <tbody>
-        {sampleCourse(course).map(({ at, owed, delivered }) => (
+        {samples.map(({ at, owed, delivered }) => (
           <tr key={at}>
-            <th scope="row">{shortInstant(new Date(at).toISOString(), now, t.language)}</th>
+            <th scope="row">
+              {isShort
+                ? clockTime(new Date(at), t.language)
+                : shortInstant(new Date(at).toISOString(), now, t.language)}
+            </th>
             <td>{owed}</td>
             <td>{delivered}</td>
           </tr>
@@ -134,19 +147,27 @@ function optionsFor(element: HTMLElement): uPlot.Options {
         ...axis,
         size: 26,
         space: 80,
-        values: (_plot, seconds) => timeLabels(seconds.map((second) => new Date(second * 1000))),
+        values: (_plot, seconds, _axis, _space, step) =>
+          timeLabels(
+            seconds.map((second) => new Date(second * 1000)),
+            step,
+          ),
       },
       { ...axis, size: 34, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000] },
     ],
   };
 }
 
-/** Times in Germany; where the day changes, the day. */
-function timeLabels(instants: readonly Date[]): string[] {
+/** Times in Germany, with seconds where the step (in seconds) asks for them; where the day changes, the day. */
+function timeLabels(instants: readonly Date[], step: number): string[] {
   return instants.map((instant, position) => {
     const day = todayInBerlin(instant);
     const before = instants[position - 1];
-    const isNewDay = before === undefined ? false : todayInBerlin(before) !== day;
-    return isNewDay ? `${day.slice(8)}.${day.slice(5, 7)}.` : formatBerlinTime(instant);
+    const isNewDay: boolean = before === undefined ? false : todayInBerlin(before) !== day;
+    return isNewDay
+      ? `${day.slice(8)}.${day.slice(5, 7)}.`
+      : step < 60
+        ? clockTime(instant, 'de')
+        : formatBerlinTime(instant);
   });
 }

@@ -76,10 +76,15 @@ export function PastOutage({ outage, situation }: { outage: Outage; situation: S
         ) : (
           <>
             <Card label={t('outages.course.title')}>
-              <Course outage={outage} records={held} until={outage.endedAt === null ? now : new Date(lastReceipt)} />
+              <Course
+                level={2}
+                outage={outage}
+                records={held}
+                until={outage.endedAt === null ? now : new Date(lastReceipt)}
+              />
             </Card>
             <Card label={t('outages.table.label')}>
-              <PayerTable rows={standingByPayer(held, index)} isSending={progress.kind === 'running'} now={now} />
+              <PayerTable rows={standingByPayer(held, index)} progress={progress} now={now} />
             </Card>
           </>
         )}

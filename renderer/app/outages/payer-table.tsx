@@ -1,3 +1,4 @@
+import type { OutboxProgress } from '../../outbox/office';
 import {
   clockTime,
   DataTable,
@@ -8,23 +9,24 @@ import {
   type DotKind,
   type Wording,
 } from '../parts';
+import type { Setback } from '../../domain/state';
 import { open, type PayerStanding } from './restoration';
 
 /** Where each insurer's certificates stand while what was held back goes out. */
 export function PayerTable({
   rows,
-  isSending,
+  progress,
   now,
 }: {
   rows: readonly PayerStanding[];
-  isSending: boolean;
+  progress: OutboxProgress;
   now: Date;
 }) {
   const t = useTexts();
   const count = (key: 'waiting' | 'handedOver' | 'delivered'): Column<PayerStanding> => ({
     key,
     header: t(`outages.table.${key}`),
-    width: '5.2rem',
+    width: '4.9rem',
     align: 'end',
     cell: (row) => (row[key] === 0 ? <span className="soft">0</span> : row[key]),
   });
@@ -32,10 +34,10 @@ export function PayerTable({
     {
       key: 'name',
       header: t('outages.table.payer'),
-      width: 'minmax(0, 1.3fr)',
+      width: 'minmax(0, 1.25fr)',
       cell: (row) => (
         <span title={row.name}>
-          <StatusDot kind={dotOf(row, isSending)}>{row.name}</StatusDot>
+          <StatusDot kind={dotOf(row, progress)}>{row.name}</StatusDot>
         </span>
       ),
     },
@@ -45,16 +47,16 @@ export function PayerTable({
     {
       key: 'receipt',
       header: t('outages.table.receipt'),
-      width: '6.6rem',
+      width: '6rem',
       align: 'end',
       cell: (row) => (row.lastReceiptAt === null ? '–' : receiptTime(row.lastReceiptAt, now, t)),
     },
     {
       key: 'next',
       header: t('outages.table.next'),
-      width: 'minmax(0, 1.5fr)',
+      width: 'minmax(0, 1.25fr)',
       cell: (row) => {
-        const words = nextWords(row, isSending, t);
+        const words = nextWords(row, progress, t);
         return <span title={words}>{words}</span>;
       },
     },
@@ -74,23 +76,29 @@ export function PayerTable({
   );
 }
 
-function dotOf(row: PayerStanding, isSending: boolean): DotKind {
+function dotOf(row: PayerStanding, progress: OutboxProgress): DotKind {
   if (row.toClarify > 0) return 'bad';
   if (open(row) === 0) return 'good';
-  if (row.waiting > 0 && row.setback !== null && !isSending) return 'bad';
+  if (row.waiting > 0 && row.setback !== null && progress.kind === 'idle') return 'bad';
   return row.delivered > 0 ? 'partly' : 'waiting';
 }
 
-function nextWords(row: PayerStanding, isSending: boolean, t: Wording): string {
+function nextWords(row: PayerStanding, progress: OutboxProgress, t: Wording): string {
   if (row.waiting > 0) {
-    if (isSending) return t('outages.next.sending');
+    if (progress.kind === 'running' && progress.step !== 'collecting') return t(`outages.next.${progress.step}`);
     if (row.setback?.kind === 'no-recipient') return t('outages.next.noRecipient');
-    if (row.setback !== null) return t(`outages.next.setback.${row.setback.kind}`, { code: row.setback.code });
+    if (row.setback !== null) return setbackWords(row.setback.kind, row.setback.code, t);
     return t('outages.next.waiting');
   }
   if (row.toClarify > 0) return t('outages.next.clarify', { count: row.toClarify });
   if (row.handedOver > 0) return t('outages.next.receipt');
   return t('outages.next.done');
+}
+
+/** With the number that one tells on the telephone; what is no number is for technicians. */
+function setbackWords(kind: Exclude<Setback['kind'], 'no-recipient'>, code: string, t: Wording): string {
+  const words = t(`outages.next.setback.${kind}`);
+  return /^[\d.]+$/.test(code) ? `${words} (${code})` : words;
 }
 
 /** To the second today, since a practice watches it; else day and time. */

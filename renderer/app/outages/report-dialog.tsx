@@ -1,7 +1,18 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { todayInBerlin } from '../../domain/calendar';
 import type { Outage } from '../../domain/outage';
-import { Button, Dialog, Notice, obstacleWords, Select, useAnnounce, useOffice, useSetup, useTexts, Waiting } from '../parts';
+import {
+  Button,
+  Dialog,
+  Notice,
+  obstacleWords,
+  Select,
+  useAnnounce,
+  useOffice,
+  useSetup,
+  useTexts,
+  Waiting,
+} from '../parts';
 
 type Step =
   | { readonly kind: 'drawing' }
@@ -139,7 +150,13 @@ export function ReportDialog({ outage, title, onClose }: { outage: Outage; title
         </Notice>
       ) : null}
       {step.kind === 'drawn' ? (
-        <div className="report-sheets" tabIndex={0} role="region" aria-label={t('outages.report.preview')} ref={sheets} />
+        <div
+          className="report-sheets"
+          tabIndex={0}
+          role="region"
+          aria-label={t('outages.report.preview')}
+          ref={sheets}
+        />
       ) : null}
       {printers.length > 0 ? (
         <Select

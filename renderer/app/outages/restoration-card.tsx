@@ -20,7 +20,7 @@ import { durationWords } from './duration';
 import { lastRunOf, sendOn, type LastRun } from './last-run';
 import { paceWords, usePace } from './pace';
 import { PayerTable } from './payer-table';
-import { figuresOf, open, recordsHeldUp, standingByPayer, type Figures } from './restoration';
+import { figuresOf, open, recordsHeldUp, shareDone, standingByPayer, type Figures } from './restoration';
 import { scopeTitle } from './scope';
 import type { Situation } from './screen';
 
@@ -76,14 +76,14 @@ export function Restoration({ outage, situation }: { outage: Outage; situation: 
       {figures.total > 0 ? (
         <ProgressBar
           label={t('outages.restoration.delivered', { done: figures.delivered, total: figures.total })}
-          value={figures.delivered + (figures.handedOver + figures.toClarify) / 2}
-          total={figures.total - figures.settled}
+          value={100 * shareDone(figures)}
+          total={100}
           hideLabel
         />
       ) : null}
       <Outcome outage={outage} run={mine} figures={figures} isSending={isSending} />
       {figures.total > 0 ? (
-        <PayerTable rows={standingByPayer(held, index)} isSending={isSending} now={now} />
+        <PayerTable rows={standingByPayer(held, index)} progress={progress} now={now} />
       ) : (
         <p className="soft">{t('outages.restoration.nothing')}</p>
       )}
@@ -122,7 +122,9 @@ function Outcome({
   const office = useOffice();
   if (isSending) return null;
   const again = (
-    <Button onPress={() => void sendOn(office, outage.id)}>{t('outages.run.sendOn', { count: figures.waiting })}</Button>
+    <Button onPress={() => void sendOn(office, outage.id)}>
+      {t('outages.run.sendOn', { count: figures.waiting })}
+    </Button>
   );
   if (run.kind === 'broken')
     return (
@@ -157,7 +159,8 @@ function Outcome({
         {t('outages.run.leftWords')}
       </Notice>
     );
-  if (figures.toClarify > 0) return <Notice kind="outage">{t('outages.run.clarify', { count: figures.toClarify })}</Notice>;
+  if (figures.toClarify > 0)
+    return <Notice kind="outage">{t('outages.run.clarify', { count: figures.toClarify })}</Notice>;
   if (figures.handedOver > 0) return <Notice kind="info">{t('outages.run.awaiting')}</Notice>;
   return figures.total === 0 ? null : (
     <Notice kind="good">

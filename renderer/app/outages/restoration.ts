@@ -1,6 +1,6 @@
 import type { Outage } from '../../domain/outage';
 import type { StoredRecord } from '../../domain/record';
-import type { Setback } from '../../domain/state';
+import { documentOf, type Setback } from '../../domain/state';
 import { groupBy } from '../../domain/grouping';
 import { isReady, outagesFor, type PayerIndex } from '../../outbox/agenda';
 
@@ -24,8 +24,10 @@ export function recordsHeldUp(outage: Outage, records: readonly StoredRecord[], 
 
 export interface Figures {
   readonly total: number;
-  /** Not yet handed over. */
+  /** Not yet handed over, signed or not. */
   readonly waiting: number;
+  /** Those among the waiting that are signed already. */
+  readonly signed: number;
   /** Handed over, the receipt is awaited. */
   readonly handedOver: number;
   readonly delivered: number;
@@ -50,6 +52,7 @@ export function figuresOf(records: readonly StoredRecord[]): Figures {
   return {
     total: records.length,
     waiting: count('waiting'),
+    signed: records.filter((record) => standingOf(record) === 'waiting' && documentOf(record.state) !== null).length,
     handedOver: count('handed-over'),
     delivered: count('delivered'),
     toClarify: count('to-clarify'),
@@ -80,6 +83,12 @@ export function standingByPayer(records: readonly StoredRecord[], payers: PayerI
 /** What is still on its way: waiting, or without a receipt. */
 export function open({ waiting, handedOver }: Figures): number {
   return waiting + handedOver;
+}
+
+/** How far the restoration is, 0 to 1: signing, handing over and the receipt are a third of each certificate's way. */
+export function shareDone({ total, settled, signed, handedOver, delivered, toClarify }: Figures): number {
+  const owed = total - settled;
+  return owed === 0 ? 1 : (signed + 2 * handedOver + 3 * (delivered + toClarify)) / (3 * owed);
 }
 
 function standingOf({ state }: StoredRecord): 'waiting' | 'handed-over' | 'delivered' | 'to-clarify' | 'settled' {

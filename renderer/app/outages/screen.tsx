@@ -73,6 +73,7 @@ function Overview({ situation }: { situation: Situation }) {
     const ageInDays = (minute * 60_000 - new Date(outage.endedAt ?? 0).getTime()) / 86_400_000;
     return ageInDays < restorationDays && open(figuresOf(recordsHeldUp(outage, records, index))) > 0;
   });
+  const past = ended.filter((outage) => !restoring.includes(outage));
   return (
     <>
       <PageHeader
@@ -95,7 +96,7 @@ function Overview({ situation }: { situation: Situation }) {
           <RunningOutage key={outage.id} outage={outage} situation={situation} />
         ))}
         {running.length === 0 && restoring.length === 0 ? <NoOutage onDeclare={() => setDeclaring(true)} /> : null}
-        {ended.length > 0 ? <PastOutages outages={ended} situation={situation} /> : null}
+        {past.length > 0 ? <PastOutages outages={past} situation={situation} /> : null}
       </div>
       {isDeclaring ? <DeclareDialog situation={situation} onClose={() => setDeclaring(false)} /> : null}
     </>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { StoredRecord } from '../../domain/record';
+import { submissionWords } from '../certificates/submission-words';
 import { startCorrection } from '../certificates/start-correction';
 import { patientName } from '../certificates/record-words';
 import { Button, changeWords, ConfirmDialog, goTo, useAnnounce, useOffice, useTexts } from '../parts';
@@ -8,7 +9,14 @@ import { submitAndKeep, submittingOf } from './submitting';
 import { stepOf, type Step } from './tasks';
 
 /** The one button that takes a record further (P5-04). Suspected malware asks first: nothing is sent from an infected computer. */
-export function StepButton({ record }: { record: StoredRecord }) {
+export function StepButton({
+  record,
+  saysWhatCame = false,
+}: {
+  record: StoredRecord;
+  /** Where no card shows how sending went, it is announced. */
+  saysWhatCame?: boolean;
+}) {
   const t = useTexts();
   const office = useOffice();
   const announce = useAnnounce();
@@ -17,6 +25,12 @@ export function StepButton({ record }: { record: StoredRecord }) {
   const step = stepOf(record);
   if (step === null) return null;
   const isMalware = record.state.stage === 'rejected' && record.state.malware;
+  const announceRun = () => {
+    const ended = submittingOf(office).get();
+    if (!saysWhatCame || ended.kind !== 'ended') return;
+    const said = submissionWords(t, ended.run);
+    announce(said.text, said.kind);
+  };
   const take = async (taken: Step) => {
     switch (taken.kind) {
       case 'send':
@@ -24,6 +38,7 @@ export function StepButton({ record }: { record: StoredRecord }) {
         return;
       case 'next-step':
         await submitAndKeep(office, () => office.takeNextStep(record.id));
+        announceRun();
         return;
       case 'look':
         goTo('certificates', taken.recordId);

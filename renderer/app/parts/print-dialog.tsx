@@ -99,7 +99,7 @@ export function PrintJobDialog({
         fail(obstacleWords(t, printing));
         return;
       }
-      announce(t('parts.print.handedOver', { count: inOrder.length }));
+      announce(t(job.note === null ? 'parts.print.formsOut' : 'parts.print.handedOver', { count: inOrder.length }));
       onDone(true);
       return;
     }
@@ -150,7 +150,7 @@ export function PrintJobDialog({
       onClose={() => onDone(false)}
       buttons={
         <>
-          <Button onPress={() => onDone(false)}>{t('parts.print.later')}</Button>
+          <Button onPress={() => onDone(false)}>{t(job.note === null ? 'parts.cancel' : 'parts.print.later')}</Button>
           <Button
             kind="primary"
             onPress={() => void print()}
@@ -190,7 +190,7 @@ export function PrintJobDialog({
           placeholder=""
         />
       )}
-      <p className="sign-reminder">{t('parts.print.sign')}</p>
+      {job.note === null ? null : <p className="sign-reminder">{t('parts.print.sign')}</p>}
     </Dialog>
   );
 }

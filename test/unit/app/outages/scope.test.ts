@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { Outage } from '../../../../renderer/domain/outage';
+import type { Payer } from '../../../../renderer/domain/payer';
+import { alreadyDeclared, payersConcerned, providersOf, scopeTitle } from '../../../../renderer/app/outages/scope';
+import { createWording } from '../../../../renderer/app/parts/texts-context';
+
+const payer = (id: string, name: string, provider: string | null): Payer => ({
+  id,
+  name,
+  iks: [id],
+  provider,
+  vknr: null,
+  address: null,
+});
+const payers = [
+  payer('1', 'Zebrakasse', 'BITMARCK SERVICE GMBH'),
+  payer('2', 'Ahornkasse', 'BITMARCK SERVICE GMBH'),
+  payer('3', 'Eigene', null),
+  payer('4', 'Andere', 'gkv informatik'),
+];
+const outage = (scope: Outage['scope'], endedAt: string | null = null): Outage => ({
+  id: 'o',
+  scope,
+  reason: '',
+  startedAt: '2026-11-23T08:00:00Z',
+  declaredBy: '',
+  confirmedAt: null,
+  endedAt,
+});
+
+describe('whom an outage concerns', () => {
+  it('a provider cuts off exactly its insurers, by name', () => {
+    const hit = payersConcerned({ kind: 'provider', provider: 'BITMARCK SERVICE GMBH' }, payers);
+    expect(hit.map(({ name }) => name)).toEqual(['Ahornkasse', 'Zebrakasse']);
+  });
+  it('everything and the own practice cut off all', () => {
+    expect(payersConcerned({ kind: 'all' }, payers)).toHaveLength(4);
+    expect(payersConcerned({ kind: 'practice' }, payers)).toHaveLength(4);
+  });
+  it('providers are listed with their insurers, the largest first', () => {
+    expect(providersOf(payers)).toEqual([
+      { provider: 'BITMARCK SERVICE GMBH', count: 2 },
+      { provider: 'gkv informatik', count: 1 },
+    ]);
+  });
+  it('an outage that runs can not be declared twice; one that ended can', () => {
+    const scope = { kind: 'provider', provider: 'gkv informatik' } as const;
+    expect(alreadyDeclared(scope, [outage(scope)])).not.toBeNull();
+    expect(alreadyDeclared(scope, [outage(scope, '2026-11-23T09:00:00Z')])).toBeNull();
+    expect(alreadyDeclared(scope, [outage({ kind: 'provider', provider: 'BITMARCK SERVICE GMBH' })])).toBeNull();
+    expect(alreadyDeclared({ kind: 'all' }, [outage({ kind: 'practice' })])).toBeNull();
+  });
+  it('titles name provider and insurer as people write them, and an unknown insurer by its IK', () => {
+    const t = createWording('de');
+    expect(scopeTitle({ kind: 'provider', provider: 'BITMARCK SERVICE GMBH' }, payers, t)).toBe(
+      'Bitmarck Service GmbH',
+    );
+    expect(scopeTitle({ kind: 'payer', payerIk: '3' }, payers, t)).toBe('Eigene');
+    expect(scopeTitle({ kind: 'payer', payerIk: '999' }, payers, t)).toBe('999');
+  });
+});

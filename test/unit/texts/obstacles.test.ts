@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { failureSchema } from '../../../electron/contract/call';
+import { failureObstacle, notWrittenObstacle, obstacle } from '../../../renderer/outbox/obstacles';
+import { obstacleWords } from '../../../renderer/app/parts/obstacle-words';
+import { createWording } from '../../../renderer/app/parts/texts-context';
+import { de } from '../../../renderer/texts/de';
+import type { Failure } from '../../../electron/contract/call';
+import type { Obstacle } from '../../../renderer/outbox/office';
+
+type Component = Parameters<typeof failureObstacle>[0];
+
+const network = ['unreachable', 'timeout', 'tls', 'tls-brainpool-only', 'login', 'refused', 'protocol'] as const;
+/** Which failures each component's service can report (electron/services, electron/shell/printing). */
+const canFail: Readonly<Record<Component, readonly Failure['reason'][]>> = {
+  connector: [...network, 'card-missing', 'pin', 'cancelled', 'not-verified', 'unsupported'],
+  sending: [...network, 'no-dsn'],
+  mailbox: network,
+  directory: network,
+  printer: ['printer', 'unsupported'],
+  rehearsal: ['unreachable'],
+};
+const components: readonly Component[] = ['connector', 'sending', 'mailbox', 'directory', 'printer', 'rehearsal'];
+
+const failures = components.flatMap((component) =>
+  canFail[component].map((reason) => failureObstacle(component, { reason, code: '4711', text: 'technical' })),
+);
+const storage = (['full', 'newer-version', 'closed', 'other'] as const).map((reason) =>
+  notWrittenObstacle({ kind: 'storage-failed', reason, text: 'technical' }),
+);
+const others: readonly Obstacle[] = [
+  notWrittenObstacle({ kind: 'missing' }),
+  obstacle('conflict'),
+  obstacle('no-printer'),
+  obstacle('nothing-to-do'),
+  obstacle('slip-letter', { name: 'Muster, Max', field: 'Ort', letters: '漢' }),
+  obstacle('slip-space', { name: 'Muster, Max', field: 'Ort' }),
+  obstacle('slip-barcode', { name: 'Muster, Max' }),
+];
+const all = [...failures, ...storage, ...others];
+
+describe('what an obstacle says', () => {
+  it('every reason of the contract can occur somewhere', () => {
+    const occurring = new Set(Object.values(canFail).flat());
+    expect([...failureSchema.shape.reason.options].filter((reason) => !occurring.has(reason))).toEqual([]);
+  });
+
+  it('the texts hold the obstacles that occur, and no others', () => {
+    expect(Object.keys(de.obstacles).sort()).toEqual(all.map(({ what }) => what).sort());
+  });
+
+  for (const language of ['de', 'en'] as const) {
+    const t = createWording(language);
+    it.each(all.map((one) => [one.what, one] as const))(
+      `${language}: %s has words, with every value filled in`,
+      (_what, one) => {
+        const words = obstacleWords(t, one);
+        expect(words).not.toMatch(/\{\{|\}\}/);
+        expect(words).not.toContain(one.what);
+        // What happened, and then what to do: more than one sentence.
+        expect(words.split(/[.:;] /).length).toBeGreaterThan(1);
+      },
+    );
+  }
+});

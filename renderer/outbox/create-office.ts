@@ -218,6 +218,27 @@ export function createOffice(means: OfficeMeans): Office {
       await store.endOutage(id);
       return afterSubmission(await outbox.submit(await setupNow()));
     },
+    async cancelRestoration(outageId) {
+      outbox.stop();
+      await store.reopenOutage(outageId);
+    },
+    restoration: () => outbox.restoration(),
+    async pauseRestoration(payerKey) {
+      const { everything, payers } = await store.restorationPauses();
+      await store.saveRestorationPauses(
+        payerKey === null ? { everything: true, payers } : { everything, payers: [...new Set([...payers, payerKey])] },
+      );
+      if (payerKey === null) outbox.stop();
+    },
+    async resumeRestoration(payerKey) {
+      const { everything, payers } = await store.restorationPauses();
+      await store.saveRestorationPauses(
+        payerKey === null
+          ? { everything: false, payers: [] }
+          : { everything, payers: payers.filter((key) => key !== payerKey) },
+      );
+      return afterSubmission(await outbox.submit(await setupNow()));
+    },
     noteStillDown: (id) => store.confirmOutage(id),
 
     async agenda() {
@@ -255,7 +276,8 @@ export function createOffice(means: OfficeMeans): Office {
           const setup = await store.setup();
           if (setup === null) break;
           await outbox.collect(setup);
-          await outbox.retry(setup);
+          const run = await outbox.retry(setup);
+          if (run.kind === 'done' && run.handedOver > 0) looks = [...looksAfterSending];
           const next = looks.shift();
           wake = new AbortController();
           const seconds = next ?? setup.settings.pollMinutes * 60;

@@ -62,9 +62,9 @@ export class Records {
     return this.#database.events.where('recordId').equals(recordId).sortBy('sequence');
   }
 
-  /** All events of the installation, in the chain's order. */
-  async chain(): Promise<RecordEvent[]> {
-    return this.#database.events.orderBy('sequence').toArray();
+  /** All events of the installation, in the chain's order; with `after`, only those behind that sequence number. */
+  async chain(after = 0): Promise<RecordEvent[]> {
+    return this.#database.events.where('sequence').above(after).toArray();
   }
 
   /** The signed document with this hash, or `null`. */

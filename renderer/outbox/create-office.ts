@@ -22,6 +22,16 @@ import { drawRecords } from './slips';
 /** After sending, the first receipts come within seconds: look then, and less often the longer nothing comes. Seconds. */
 const looksAfterSending = [1, 2, 4, 8, 15, 30, 60];
 
+/** After a turn that went wrong, the next one comes so soon. */
+const afterErrorSeconds = 60;
+
+/** Lets the page's own handler hear of an error without ending what runs on. */
+function rethrowLater(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}
+
 /** Makes the office over a store and a host. Nothing happens until a function is called. */
 export function createOffice(means: OfficeMeans): Office {
   const { store, host, clock } = means;
@@ -263,7 +273,7 @@ export function createOffice(means: OfficeMeans): Office {
       return run.kind === 'obstacle' ? run : afterSubmission(run);
     },
 
-    keepGoing() {
+    keepGoing(onError = rethrowLater) {
       const stop = new AbortController();
       let wake = new AbortController();
       let looks: number[] = [];
@@ -271,17 +281,26 @@ export function createOffice(means: OfficeMeans): Office {
         looks = [...looksAfterSending];
         wake.abort();
       };
+      const turn = async () => {
+        const setup = await store.setup();
+        if (setup === null) return stop.abort();
+        await outbox.collect(setup);
+        const run = await outbox.retry(setup);
+        if (run.kind === 'done' && run.handedOver > 0) looks = [...looksAfterSending];
+        const next = looks.shift();
+        wake = new AbortController();
+        const seconds = next ?? setup.settings.pollMinutes * 60;
+        await clock.sleep(seconds * 1000, AbortSignal.any([stop.signal, wake.signal]));
+      };
       const loop = async () => {
         while (!stop.signal.aborted) {
-          const setup = await store.setup();
-          if (setup === null) break;
-          await outbox.collect(setup);
-          const run = await outbox.retry(setup);
-          if (run.kind === 'done' && run.handedOver > 0) looks = [...looksAfterSending];
-          const next = looks.shift();
-          wake = new AbortController();
-          const seconds = next ?? setup.settings.pollMinutes * 60;
-          await clock.sleep(seconds * 1000, AbortSignal.any([stop.signal, wake.signal]));
+          try {
+            await turn();
+          } catch (error) {
+            // One turn that went wrong must not be the last: what is owed would never go out.
+            onError(error);
+            await clock.sleep(afterErrorSeconds * 1000, stop.signal);
+          }
         }
       };
       void loop();

@@ -159,8 +159,8 @@ export interface Office {
   submit(ids?: readonly string[]): Promise<SubmissionRun>;
   /** Fetches answers and turns them into events. */
   collect(): Promise<CollectionRun>;
-  /** Looks into the mailbox and sends what is owed, every so many minutes, until stopped. */
-  keepGoing(): () => void;
+  /** Looks into the mailbox and sends what is owed, every so many minutes, until stopped. A turn that fails is told of, and the next one comes. */
+  keepGoing(onError?: (error: unknown) => void): () => void;
   progress(): OutboxProgress;
   results(): readonly RecordResult[];
   /** Called whenever progress or results change. Returns how to stop. */

@@ -78,7 +78,16 @@ export class Outbox {
 
   /** Sends what is signed and due: an unanswered attempt at once, the rest by its waiting time and its insurer's health. */
   async retry(setup: Setup): Promise<SubmissionRun> {
-    return this.#run('sending', () => this.#restore(setup, 'due'));
+    return this.#run('sending', async () => {
+      // P6-03: what an outage kept from being signed goes by itself when it has ended, also where the program was closed in between.
+      await this.#restoration.catchUp();
+      const issued = await this.#notHeldBack((await this.#means.store.records.list(['issued'])).filter(isReady));
+      const signed = await this.#sign(
+        setup,
+        issued.filter((record) => this.#restoration.isToBeSigned(record)).reverse(),
+      );
+      return ending(await this.#restore(setup, 'due'), signed);
+    });
   }
 
   /** Takes the one next step that an insurer error asks for (P5-04), and sends the result. */

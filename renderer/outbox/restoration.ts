@@ -161,6 +161,15 @@ export class Restoration {
     this.#line(this.#payerOf(record)).taken.delete(record.id);
   }
 
+  /** An outage kept this record from being signed, it has ended, and the connector hasn't refused since, or not within hours. */
+  isToBeSigned({ content, state }: StoredRecord): boolean {
+    const now = this.#means.clock.now().getTime();
+    const { restoredAt } = this.#line(payerKeyOf(content.coverage, this.#payers)).health(now);
+    if (restoredAt === null || restoredAt < new Date(state.issuedAt ?? 0).getTime()) return false;
+    const setBackAt = state.setback === null ? 0 : new Date(state.setback.at).getTime();
+    return setBackAt < restoredAt || now >= setBackAt + this.#limits.longestPause;
+  }
+
   /** What may go out now, in its order. Whether its insurer has room is asked for each one when its turn comes. `all`: also what was set back and isn't due. */
   async queue(records: readonly StoredRecord[], which: 'all' | 'due'): Promise<RestorationQueue> {
     const now = this.#means.clock.now();

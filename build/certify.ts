@@ -75,7 +75,7 @@ async function certify(
     return refuse(id, { rule: first.rule, message: t(`rules.${first.rule}`, first.values) });
   }
   const documentId = documentIdOf(namespace, id, 1);
-  const refusal = await drawCopies(id, documentId, content);
+  const refusal = await drawCopies(id, documentId, issuing.certificate);
   if (refusal !== null) return refuse(id, refusal);
   const issued = document(id, content, issuing.certificate, documentId);
   await writeFile(join(to, `${id}.xml`), issued.xml);

@@ -30,7 +30,7 @@ const noElectron = { regex: '^electron$', message: 'Only electron/shell, main an
 const page = [noNode, contractOnly];
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'release/**', 'node_modules/**', 'build/*.mjs', 'test-results/**'] },
+  { ignores: ['dist/**', 'release/**', 'node_modules/**', 'build/**/*.mjs', 'test-results/**'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {

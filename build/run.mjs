@@ -11,8 +11,8 @@ if (!/^[a-z]+$/.test(name) || !existsSync(script)) {
   process.exit(2);
 }
 install();
-// These drive the page or measure it: they need it built. The others need only the sources.
-if (['drill', 'bench', 'soak'].includes(name)) {
+// These measure the built page. The others need only the sources; the drill builds its own page.
+if (['bench', 'soak'].includes(name)) {
   const { buildAll } = await import('./bundle.mjs');
   await buildAll();
 }

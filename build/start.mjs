@@ -39,7 +39,7 @@ if (electron === null) {
 }
 
 function startElectron(binary) {
-  // Chromium's own sandbox refuses to run as root; nobody's practice should either, but a container may.
+  // As root this ends with Chromium's own message: its sandbox refuses to run so, and we don't switch it off.
   const child = spawn(binary, ['.'], { cwd: root, stdio: 'inherit' });
   endTogether(child);
 }

@@ -85,7 +85,7 @@ function insuredId(index: number): string {
   const letter = index % 26;
   const digits = String(10_000_000 + ((index * 7919) % 89_999_999));
   const all = String(letter + 1).padStart(2, '0') + digits;
-  const sum = [...all].reduce((total, digit, place) => {
+  const sum = Array.from(all).reduce((total, digit, place) => {
     const product = Number(digit) * (place % 2 === 0 ? 1 : 2);
     return total + Math.floor(product / 10) + (product % 10);
   }, 0);

@@ -9,6 +9,7 @@ import { toBase64 } from '../../renderer/outbox/bytes';
 import { createOffice } from '../../renderer/outbox/create-office';
 import { exclusivelyAmongWindows } from '../../renderer/outbox/exclusively';
 import type { Office } from '../../renderer/outbox/office';
+import { cardOf } from '../../renderer/outbox/signing';
 import type { Setup } from '../../renderer/store/store';
 import { Store } from '../../renderer/store/store';
 import { optionsSchema, type DrillOptions, type Outcome } from './figures';
@@ -144,14 +145,8 @@ async function material(
       address: null,
     })),
   );
-  await host.rehearsal.insertCards({
-    holders: contents.map(({ issuer }) => ({
-      family: [issuer.affix, issuer.prefix, issuer.family].filter((part) => part !== null && part !== '').join(' '),
-      given: issuer.given,
-      title: issuer.title,
-      number: issuer.lanr ?? issuer.zanr,
-    })),
-  });
+  const cards = contents.map(({ issuer }) => cardOf(issuer));
+  await host.rehearsal.insertCards({ holders: cards.flatMap((card) => (card.kind === 'HBA' ? [card.holder] : [])) });
   return contents;
 }
 

@@ -6,6 +6,8 @@
 /** A piece of XML that this file made; `null` stands for «nothing here». */
 export type Xml = string;
 
+// Nearly every text: nothing to escape, nothing that XML lacks.
+const plain = /^[ !#-%'-;=?-\ud7ff]*$/;
 const special = /[&<>"\t\n\r]/g;
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u;
 const escapes: Readonly<Record<string, string>> = {
@@ -20,6 +22,7 @@ const escapes: Readonly<Record<string, string>> = {
 
 /** Text as it may stand in an attribute. Throws on what XML 1.0 can't carry. */
 export function escapeXml(text: string): string {
+  if (plain.test(text)) return text;
   if (forbidden.test(text)) throw new Error('A text has a character that XML cannot carry.');
   return text.replace(special, (character) => escapes[character] ?? character);
 }
@@ -30,18 +33,25 @@ export function element(
   attributes: Readonly<Record<string, string>>,
   ...children: readonly (Xml | null)[]
 ): Xml {
-  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeXml(value)}"`);
-  return `<${name}${written.join('')}>${children.filter((child) => child !== null).join('')}</${name}>`;
+  let start = `<${name}`;
+  for (const [key, value] of Object.entries(attributes)) start += ` ${key}="${escapeXml(value)}"`;
+  return `${start}>${joined(children)}</${name}>`;
+}
+
+function joined(pieces: readonly (Xml | null)[]): Xml {
+  let text = '';
+  for (const piece of pieces) if (piece !== null) text += piece;
+  return text;
 }
 
 /** An element without attributes. */
 export function group(name: string, ...children: readonly (Xml | null)[]): Xml {
-  return element(name, {}, ...children);
+  return `<${name}>${joined(children)}</${name}>`;
 }
 
 /** FHIR's primitive: `<name value="…"/>`, with extensions inside where there are any. */
 export function primitive(name: string, value: string, ...extensions: readonly (Xml | null)[]): Xml {
-  const inside = extensions.filter((extension) => extension !== null).join('');
+  const inside = joined(extensions);
   const start = `<${name} value="${escapeXml(value)}"`;
   return inside === '' ? `${start}/>` : `${start}>${inside}</${name}>`;
 }

@@ -1,7 +1,7 @@
 import type { Canvas } from './canvas';
+import { fullFamilyName } from '../domain/person-name';
 import {
   addressLines,
-  familyName,
   insuredNumber,
   practiceNumber,
   practitionerNumber,
@@ -40,7 +40,7 @@ export function drawPersonBlock(canvas: Canvas, { content, copy, fill }: SlipReq
   rightAligned(17.97, printedDay(patient.birthDate === '' ? null : patient.birthDate));
   if (coverage.ends !== null) rightAligned(24.69, `bis ${printedDay(coverage.ends)}`);
 
-  const names = [familyName(patient), titledGivenName(patient)].map((text) => ({ text, width: besideBirthDate }));
+  const names = [fullFamilyName(patient), titledGivenName(patient)].map((text) => ({ text, width: besideBirthDate }));
   const addresses = addressLines(patient.address);
   const wide = coverage.ends === null ? right - left : besideCoverageEnd;
   const fourLines: DataPlace = { x: left, y: 14.44, width: wide, room: 4, pitch: 3.44 };

@@ -1,10 +1,11 @@
 import type { IsoDay } from '../domain/certificate';
+import { fullName } from '../domain/person-name';
 import { barcodeContent, barcodeModules } from './barcode';
 import { barcodeSays, type BarcodeDecoder } from './barcode-check';
 import type { FormFonts } from './fonts';
 import { beginLetter, endLetter, type Addressee, type Sender } from './letter';
 import { PdfFile } from './pdf-file';
-import { fullName, printedDay } from './printed-content';
+import { printedDay } from './printed-content';
 import { Sheets } from './sheets';
 import { drawSlipPage, type SlipRefusal } from './slip';
 import type { SlipRequest } from './slip-request';

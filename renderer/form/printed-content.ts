@@ -10,19 +10,9 @@ export function printedDay(day: string | null): string {
   return day === null ? '' : day.split('-').reverse().join('.');
 }
 
-/** «Freiherr von Königsstein»: affix, prefix and family name. */
-export function familyName(name: PersonName): string {
-  return joined(name.affix, name.prefix, name.family);
-}
-
 /** «Dr. Ludger»: title and given name. */
 export function titledGivenName(name: PersonName): string {
   return joined(name.title, name.given);
-}
-
-/** «Dr. med. Hans Freiherr von Topp-Glücklich». */
-export function fullName(name: PersonName): string {
-  return joined(name.title, name.given, name.affix, name.prefix, name.family);
 }
 
 /** The address in lines: extra, street or post box or both, postal code and city (with the country where it isn't Germany). */

@@ -1,5 +1,6 @@
 import type { CertificateContent } from '../domain/certificate';
-import { familyName, titledGivenName } from './printed-content';
+import { fullFamilyName } from '../domain/person-name';
+import { titledGivenName } from './printed-content';
 
 export const slipOrders = ['practitioner', 'time', 'payer'] as const;
 /** How a batch is ordered for the tray: by who signs, by when it was issued, or by insurer. */
@@ -26,7 +27,7 @@ export function sortSlips<T extends { readonly content: CertificateContent; read
         return '';
     }
   };
-  const patient = ({ content }: T): string => `${familyName(content.patient)} ${titledGivenName(content.patient)}`;
+  const patient = ({ content }: T): string => `${fullFamilyName(content.patient)} ${titledGivenName(content.patient)}`;
   return [...slips].sort(
     (one, other) =>
       german.compare(key(one), key(other)) ||

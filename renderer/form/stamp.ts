@@ -1,5 +1,6 @@
 import type { Canvas } from './canvas';
-import { addressLines, fullName, practiceNumber, practitionerNumber } from './printed-content';
+import { fullName } from '../domain/person-name';
+import { addressLines, practiceNumber, practitionerNumber } from './printed-content';
 import type { SlipRequest } from './slip-request';
 import { dataIn } from './slip-data';
 import { hairline, linePitch, shift, sizes, stamp } from './slip-layout';

@@ -3,6 +3,7 @@ import { mayCancel } from '../domain/cancellation-rules';
 import type { CertificateContent, SlipCopy } from '../domain/certificate';
 import { checkCertificate } from '../domain/check';
 import type { DiagnosisCatalogue } from '../domain/diagnosis-catalogue';
+import { toIssuable } from '../domain/issuable';
 import type { CertificateRecord } from '../domain/record';
 import { documentOf } from '../domain/state';
 import { drawReport } from '../form/report';
@@ -17,6 +18,7 @@ import type { Office, OfficeMeans, Obstacle, Printing, SubmissionRun } from './o
 import { Outbox } from './outbox';
 import { rehearsalPatients, rehearsalPayers, rehearsalSetup } from './rehearsing';
 import { outageReport } from './reporting';
+import { cardOf } from './signing';
 import { drawRecords } from './slips';
 
 /** After sending, the first receipts come within seconds: look then, and less often the longer nothing comes. Seconds. */
@@ -55,12 +57,10 @@ export function createOffice(means: OfficeMeans): Office {
     try {
       const world = await host.rehearsal.start({});
       await host.rehearsal.insertCards({
-        holders: setup.settings.practitioners.map(({ family, given, title, lanr, zanr }) => ({
-          family,
-          given,
-          title,
-          number: lanr ?? zanr,
-        })),
+        holders: setup.settings.practitioners.flatMap((practitioner) => {
+          const card = cardOf(practitioner);
+          return card.kind === 'HBA' ? [card.holder] : [];
+        }),
       });
       await store.savePayers(rehearsalPayers(world));
       if ((await store.patients()).length === 0)
@@ -152,13 +152,14 @@ export function createOffice(means: OfficeMeans): Office {
 
     async issue(id, options) {
       const draft = await store.records.get(id);
-      if (draft?.kind === 'certificate' && !options.byHand) {
+      if (draft?.kind !== 'certificate') return { kind: 'missing' };
+      const checked = toIssuable(draft.content, { today: dayOfIssue(draft.content, options.byHand), catalogue });
+      if (checked.kind === 'issuable' && !options.byHand) {
         // A certificate that can't be printed must not be locked: every copy is drawn before anything is written.
-        const drawn = await office.drawSlips(draft, ['KK', 'AG', 'V']);
-        const findings = checkIssue(draft.content, false);
-        if (drawn.kind === 'obstacle' && !findings.some(({ severity }) => severity === 'error')) return drawn;
+        const drawn = await office.drawSlips({ ...draft, content: checked.certificate }, ['KK', 'AG', 'V']);
+        if (drawn.kind === 'obstacle') return drawn;
       }
-      return issueDraft({ store, clock }, id, { ...options, check: (content) => checkIssue(content, options.byHand) });
+      return issueDraft({ store, clock }, draft, checked, options);
     },
 
     async drawSlips(record, copies) {
@@ -347,9 +348,8 @@ export function createOffice(means: OfficeMeans): Office {
   };
 
   /** Filled in by hand earlier: the day that counts is the one on the paper. */
-  function checkIssue(content: CertificateContent, byHand: boolean) {
-    const today = byHand ? (content.certificate.issuedOn ?? todayInBerlin(clock.now())) : todayInBerlin(clock.now());
-    return checkCertificate(content, { today, catalogue });
+  function dayOfIssue(content: CertificateContent, byHand: boolean) {
+    return (byHand ? content.certificate.issuedOn : null) ?? todayInBerlin(clock.now());
   }
 
   async function notePrint(record: CertificateRecord, copies: readonly SlipCopy[], printer: string): Promise<Printing> {

@@ -1,8 +1,15 @@
 import { todayInBerlin } from '../domain/calendar';
-import type { Address, CertificateContent, Coverage, SlipCopy } from '../domain/certificate';
+import {
+  practitionerSchema,
+  type Address,
+  type CertificateContent,
+  type Coverage,
+  type SlipCopy,
+} from '../domain/certificate';
 import type { Clock } from '../domain/clock';
 import type { EventDetail } from '../domain/event';
 import type { Finding } from '../domain/finding';
+import type { Issuing as ContentCheck } from '../domain/issuable';
 import type { Outage } from '../domain/outage';
 import type { CertificateRecord } from '../domain/record';
 import { sendingOf } from '../domain/sending';
@@ -42,7 +49,6 @@ export function emptyContent(settings: Settings, now: Date): CertificateContent 
   const today = todayInBerlin(now);
   const [first] = settings.practitioners;
   if (first === undefined) throw new Error('Settings without a practitioner passed the schema.');
-  const { id: _id, ...issuer } = first;
   return {
     certificate: {
       kind: 'ERST',
@@ -63,7 +69,7 @@ export function emptyContent(settings: Settings, now: Date): CertificateContent 
     },
     patient: { family: '', given: '', title: null, affix: null, prefix: null, birthDate: '', address: noAddress },
     coverage: noCoverage,
-    issuer,
+    issuer: practitionerSchema.parse(first),
     responsible: null,
     practice: settings.practice,
     softwareId: settings.softwareId,
@@ -90,34 +96,30 @@ export async function adviseCopies(store: Store, settings: Settings, content: Ce
 }
 
 /**
- * Issues a draft: content is locked, and what the user confirmed is kept with it, in one write. What may not be sent is `paper-only`
- * from the start. The draft is untouched when rules refuse or a warning has not been confirmed.
+ * Issues a draft that was checked: content is locked as the document and the slips will have it, and what the user confirmed is kept with
+ * it, in one write. What may not be sent is `paper-only` from the start. The draft is untouched when rules refuse or a warning has
+ * not been confirmed.
  */
 export async function issueDraft(
   means: { store: Store; clock: Clock },
-  id: string,
-  options: {
-    confirmed: readonly Finding[];
-    byHand: boolean;
-    check: (content: CertificateContent) => readonly Finding[];
-  },
+  draft: CertificateRecord,
+  checked: ContentCheck,
+  options: { confirmed: readonly Finding[]; byHand: boolean },
 ): Promise<Issuing> {
-  const record = await means.store.records.get(id);
-  if (record?.kind !== 'certificate') return { kind: 'missing' };
-  if (record.state.stage !== 'recorded') return { kind: 'conflict', record };
-  const findings = options.check(record.content);
-  const open = findings.filter((finding) => finding.severity === 'error' || !isConfirmed(finding, options.confirmed));
-  if (open.length > 0) return { kind: 'refused', findings };
-  const sending = sendingOf(record.content);
-  const warnings = findings.filter((finding) => finding.severity === 'warning');
+  if (draft.state.stage !== 'recorded') return { kind: 'conflict', record: draft };
+  if (checked.kind === 'refused') return { kind: 'refused', findings: checked.findings };
+  const { certificate, warnings } = checked;
+  if (!warnings.every((warning) => isConfirmed(warning, options.confirmed)))
+    return { kind: 'refused', findings: warnings };
+  const sending = sendingOf(certificate);
   const details: EventDetail[] = [
     ...warnings.map(({ rule, field }): EventDetail => ({ type: 'warning-confirmed', rule, field })),
     { type: 'issued', byHand: options.byHand },
     ...(sending.kind === 'paper-only' ? [{ type: 'paper-only', rule: sending.rule, reason: '' } as const] : []),
   ];
-  const change = await means.store.records.append(id, details, {
+  const change = await means.store.records.append(draft.id, details, {
     when: (state) => state.stage === 'recorded',
-    content: record.content,
+    content: certificate,
   });
   if (change.kind !== 'written') return change;
   if (change.record.kind !== 'certificate') return { kind: 'missing' };

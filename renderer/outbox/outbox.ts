@@ -257,14 +257,15 @@ export class Outbox {
     let handedOver = 0;
     let failed = 0;
     let done = 0;
-    let stopped: Obstacle | null = null;
+    // What ends the run for all workers.
+    const end: { by: Obstacle | null } = { by: null };
     this.#advance('sending', total, 0);
     await this.#means.host.host.setInFlight({ count: total });
     // One after another asks for the next one: two could take the last room of an insurer.
     let turn: Promise<StoredRecord | null> = Promise.resolve(null);
     const worker = async () => {
       for (;;) {
-        turn = turn.then(() => (stopped === null ? queue.next() : null));
+        turn = turn.then(() => (end.by === null ? queue.next() : null));
         const record = await turn;
         if (record === null) return;
         const sending = await sendOne(this.#means, setup, record);
@@ -281,14 +282,14 @@ export class Outbox {
           case 'failed':
             failed += 1;
             this.#note(record.id, 'failed', sending.text);
-            if (sending.systemic !== null) stopped = failureObstacle('sending', sending.systemic);
+            if (sending.systemic !== null) end.by = failureObstacle('sending', sending.systemic);
             break;
           case 'unknown':
             failed += 1;
             this.#note(record.id, 'unknown', sending.text);
             break;
           case 'not-written':
-            if (sending.change.kind === 'storage-failed') stopped = notWrittenObstacle(sending.change);
+            if (sending.change.kind === 'storage-failed') end.by = notWrittenObstacle(sending.change);
             break;
         }
         done += 1;
@@ -296,9 +297,9 @@ export class Outbox {
       }
     };
     await Promise.all(Array.from({ length: Math.min(inFlight, total) }, worker));
-    return stopped === null
+    return end.by === null
       ? { kind: 'done', handedOver, failed, heldBack: 0 }
-      : { kind: 'stopped', obstacle: stopped, handedOver };
+      : { kind: 'stopped', obstacle: end.by, handedOver };
   }
 
   #advance(step: 'signing' | 'sending' | 'collecting', total: number, done: number): void {

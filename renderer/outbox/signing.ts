@@ -1,11 +1,12 @@
 import type { CardChoice } from '../../electron/contract/contract';
 import type { Failure } from '../../electron/contract/call';
 import type { Host } from '../../electron/contract/host';
-import type { CertificateContent, Practitioner } from '../domain/certificate';
+import type { Practitioner } from '../domain/certificate';
 import type { Clock } from '../domain/clock';
 import { sha256Hex } from '../domain/event-chain';
 import { groupBy } from '../domain/grouping';
 import { toIssuable } from '../domain/issuable';
+import { fullFamilyName } from '../domain/person-name';
 import type { StoredRecord } from '../domain/record';
 import { documentOf } from '../domain/state';
 import { buildCancellation } from '../fhir/cancellation';
@@ -199,12 +200,7 @@ function byIssuer(tasks: readonly SigningTask[]): SigningTask[][] {
 /** The card that signs for an issuer: their own (HBA). */
 export function cardOf(issuer: Practitioner): CardChoice {
   const { title, lanr, zanr } = issuer;
-  return { kind: 'HBA', holder: { family: familyName(issuer), given: issuer.given, title, number: lanr ?? zanr } };
-}
-
-/** The family name as cards carry it: Vorsatzwort and Namenszusatz before it. */
-function familyName(person: Pick<CertificateContent['issuer'], 'affix' | 'prefix' | 'family'>): string {
-  return [person.affix, person.prefix, person.family].filter((part) => part !== null && part !== '').join(' ');
+  return { kind: 'HBA', holder: { family: fullFamilyName(issuer), given: issuer.given, title, number: lanr ?? zanr } };
 }
 
 /** Whether the card that signed is the issuer's: by number where the card carries one, else by name. */

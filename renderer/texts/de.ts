@@ -438,7 +438,7 @@ export const de = {
     patient: {
       title: 'Patient und Kasse',
       label: 'Patientin oder Patient',
-      placeholder: 'Name, Geburtsdatum oder Versichertennummer',
+      placeholder: 'Name, Geburtsdatum oder Nummer',
       new: '«{{name}}» neu aufnehmen',
       details: 'Person und Versicherung',
       family: 'Nachname',
@@ -495,7 +495,8 @@ export const de = {
         14: 'Entlassung, Ersatzverf.',
       },
       ends: 'Schutz endet am',
-      insuredAbroad: 'im Ausland versichert',
+      insuredAbroad: 'Ausland (EHIC)',
+      insuredAbroadLong: 'im Ausland versichert (EHIC oder Abkommen)',
     },
     dmp: {
       '00': 'keines',
@@ -717,5 +718,13 @@ export const de = {
       SH: 'Schleswig-Holstein',
       TH: 'Thüringen',
     },
+  },
+  /** What is said where a slip, letter or report is refused; key = the refusal's reason. */
+  form: {
+    letter:
+      'Nicht gedruckt: Die Zeichen {{letters}} in «{{field}}» kann das Formular nicht darstellen. Bitte in lateinischer Schrift eingeben.',
+    space: 'Nicht gedruckt: «{{field}}» ist zu lang für das Formular. Bitte kürzen.',
+    barcode:
+      'Nicht gedruckt: Der Barcode ließ sich nicht fehlerfrei zurücklesen. Bitte noch einmal drucken; bleibt es dabei, die Bescheinigung von Hand ausstellen.',
   },
 } as const;

@@ -463,7 +463,8 @@ export const en: Texts = {
         14: 'discharge, without card',
       },
       ends: 'Coverage ends on',
-      insuredAbroad: 'insured abroad',
+      insuredAbroad: 'abroad (EHIC)',
+      insuredAbroadLong: 'insured abroad (EHIC or an agreement)',
     },
     dmp: {
       '00': 'none',
@@ -684,5 +685,12 @@ export const en: Texts = {
       SH: 'Schleswig-Holstein',
       TH: 'Thuringia',
     },
+  },
+  form: {
+    letter:
+      'Not printed: the form cannot show the characters {{letters}} in “{{field}}”. Please enter them in Latin script.',
+    space: 'Not printed: “{{field}}” is too long for the form. Please shorten it.',
+    barcode:
+      'Not printed: the barcode could not be read back without error. Please print again; if it happens again, issue the certificate by hand.',
   },
 };

@@ -42,7 +42,7 @@ export function CertificateCard() {
   );
   return (
     <Card label={t('issue.certificate.title')}>
-      <div className="row">
+      <div className="row row-flow">
         <ChoiceGroup
           label={t('issue.certificate.kind')}
           choices={[
@@ -52,12 +52,12 @@ export function CertificateCard() {
           value={first ? 'first' : 'follow'}
           onChange={(key) => chooseKind(key === 'first', isFinal(certificate.kind))}
           path="certificate.kind"
-          span={4}
+          span={3}
         />
         <ToggleGroup
           label={t('issue.certificate.causes')}
           notes={[...notes('certificate.workAccident'), ...notes('certificate.accidentDoctor')]}
-          span={8}
+          span={9}
         >
           {cause('workAccident')}
           {cause('accidentDoctor')}
@@ -70,7 +70,7 @@ export function CertificateCard() {
         {day('unfitUntil')}
         {day('assessedOn')}
       </div>
-      <div className="row">
+      <div className="row row-flow">
         <ToggleGroup label={t('issue.certificate.sickPay')} span={5}>
           <Toggle
             label={t('issue.certificate.seventhWeek')}

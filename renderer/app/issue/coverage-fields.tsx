@@ -68,7 +68,7 @@ export function CoverageFields() {
         />
         <Select
           label={t('issue.coverage.dmp')}
-          options={dmpCodes.map((key) => ({ key, label: `${key} ${t.lookUp('issue', `dmp.${key}`) ?? ''}` }))}
+          options={dmpCodes.map((key) => ({ key, label: `${key} ${t.lookUp('issue.dmp', key) ?? ''}` }))}
           value={coverage.dmp}
           onChange={(dmp) => edit.coverage({ dmp })}
           placeholder={t('issue.choose')}
@@ -80,7 +80,7 @@ export function CoverageFields() {
           label={t('issue.coverage.wop')}
           options={[
             { key: '-', label: t('issue.none') },
-            ...wopCodes.map((key) => ({ key, label: `${key} ${t.lookUp('issue', `wop.${key}`) ?? ''}` })),
+            ...wopCodes.map((key) => ({ key, label: `${key} ${t.lookUp('issue.wop', key) ?? ''}` })),
           ]}
           value={coverage.wop ?? '-'}
           onChange={(wop) => edit.coverage({ wop: wop === '-' ? null : wop })}
@@ -114,6 +114,7 @@ export function CoverageFields() {
         <div className="field span-4 field-bottom">
           <Toggle
             label={t('issue.coverage.insuredAbroad')}
+            spoken={t('issue.coverage.insuredAbroadLong')}
             isOn={coverage.insuredAbroad}
             onChange={(insuredAbroad) => edit.coverage({ insuredAbroad })}
             path="coverage.insuredAbroad"

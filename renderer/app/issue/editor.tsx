@@ -22,7 +22,7 @@ import { DiagnosesCard } from './diagnoses-card';
 import { Drafts } from './drafts';
 import type { Saving } from './draft-keeper';
 import { FindingsList } from './findings-list';
-import { belongsTo, findingKey, isFromSettings, openFindings } from './findings';
+import { belongsTo, findingKey, isFromSettings, openFindings, placeOnScreen } from './findings';
 import { focusField } from './focus-field';
 import { FormContext, type Form } from './form';
 import { IssuerCard } from './issuer-card';
@@ -99,10 +99,10 @@ export function Editor({
       goTo('settings');
       return;
     }
-    const isFolded = belongsTo(field, 'patient') || belongsTo(field, 'coverage');
-    if (isFolded) setPatientOpen(true);
+    const place = placeOnScreen(field, content);
+    if (place.isFolded) setPatientOpen(true);
     // The fold opens first, then there is something to lead to.
-    window.setTimeout(() => focusField(field), isFolded ? 50 : 0);
+    window.setTimeout(() => focusField(place.field), place.isFolded ? 50 : 0);
   };
 
   const issue = async () => {
@@ -197,7 +197,7 @@ export function Editor({
             <Notice kind="info">{t('issue.moved', { day: formatDay(desk.movedFrom) })}</Notice>
           )}
           {wasTried ? <FindingsList findings={openFindings(findings, confirmed)} onLead={lead} /> : null}
-          <PatientCard isOpen={isPatientOpen} onOpenChange={setPatientOpen} />
+          <PatientCard isOpen={isPatientOpen} onOpenChange={setPatientOpen} onLead={lead} />
           <CertificateCard />
           <DiagnosesCard />
           <IssuerCard byHand={byHand} onByHandChange={setByHand} />

@@ -1,3 +1,4 @@
+import type { CertificateContent } from '../../domain/certificate';
 import type { Finding } from '../../domain/finding';
 
 /** A finding's identity for confirming it: what was confirmed for other values is not confirmed. */
@@ -10,10 +11,15 @@ export function belongsTo(field: string, path: string): boolean {
   return field === path || field.startsWith(`${path}.`);
 }
 
-/** What keeps the certificate from being issued: errors, and warnings nobody confirmed; errors first. */
+/** The parts of the form from top to bottom. */
+const formOrder = ['patient', 'coverage', 'certificate', 'issuer', 'responsible', 'practice', 'softwareId'];
+
+/** What keeps the certificate from being issued: errors, and warnings nobody confirmed; errors first, each in the order of the form. */
 export function openFindings(findings: readonly Finding[], confirmed: ReadonlySet<string>): Finding[] {
   const open = findings.filter((finding) => finding.severity === 'error' || !confirmed.has(findingKey(finding)));
-  return open.toSorted((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
+  const rank = ({ severity, field }: Finding): number =>
+    (severity === 'warning' ? formOrder.length : 0) + formOrder.indexOf(field.split('.')[0] ?? '');
+  return open.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** Fields that are not entered here but in the settings. */
@@ -21,4 +27,21 @@ export function isFromSettings(field: string): boolean {
   return (
     field === 'softwareId' || field.startsWith('practice.') || /^(issuer|responsible)\.(?!asvTeam|family$)/.test(field)
   );
+}
+
+/**
+ * Where on the screen a field is entered: patient and insurer in their search fields as long as nobody is chosen, their particulars under the
+ * fold, everything else in the open.
+ */
+export function placeOnScreen(
+  field: string,
+  { patient, coverage }: CertificateContent,
+): { readonly field: string; readonly isFolded: boolean } {
+  if (belongsTo(field, 'patient')) {
+    const nobody = patient.family === '' && patient.given === '';
+    return nobody ? { field: 'patient', isFolded: false } : { field, isFolded: true };
+  }
+  if (field === 'coverage.payerName' || (field === 'coverage.payerIk' && coverage.payerName === null))
+    return { field: 'coverage.payerName', isFolded: false };
+  return { field, isFolded: belongsTo(field, 'coverage') };
 }

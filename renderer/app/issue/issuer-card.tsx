@@ -26,7 +26,7 @@ export function IssuerCard({ byHand, onByHandChange }: { byHand: boolean; onByHa
           placeholder={nameOf(issuer)}
           path="issuer"
           notes={notes('issuer')}
-          span={mayHaveResponsible ? 4 : 5}
+          span={mayHaveResponsible ? 4 : 6}
         />
         {mayHaveResponsible ? (
           <Select
@@ -54,7 +54,7 @@ export function IssuerCard({ byHand, onByHandChange }: { byHand: boolean; onByHa
             span={4}
           />
         ) : null}
-        <div className="field span-4 field-bottom">
+        <div className="field span-6 field-bottom">
           <Toggle
             label={t('issue.issuer.byHand')}
             spoken={t('issue.issuer.byHandLong')}

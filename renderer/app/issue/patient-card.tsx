@@ -9,9 +9,19 @@ import { PayerField } from './payer-field';
 import { fullName, searchPatients, splitName } from './patient-search';
 
 const newPatient = 'new';
+const shownPatients = 12;
 
 /** Who it is and who insures them: found among those who were here before, or entered anew. */
-export function PatientCard({ isOpen, onOpenChange }: { isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
+export function PatientCard({
+  isOpen,
+  onOpenChange,
+  onLead,
+}: {
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  /** Puts the focus into a field, unfolding what hides it. */
+  onLead: (field: string) => void;
+}) {
   const t = useTexts();
   const { content } = useForm();
   useShortcut('Alt+P', () => onOpenChange(!isOpen));
@@ -21,20 +31,20 @@ export function PatientCard({ isOpen, onOpenChange }: { isOpen: boolean; onOpenC
     [address.street, address.houseNumber].filter((part) => part !== null).join(' '),
     [address.postalCode, address.city].filter((part) => part !== null).join(' '),
     insuredId ?? '',
-    status === null ? '' : t(`issue.coverage.status.${status}`),
     content.coverage.payerType === 'GKV' ? '' : content.coverage.payerType,
   ].filter((part) => part !== '');
+  if (summary.length > 0 && status !== null) summary.push(t(`issue.coverage.status.${status}`));
   return (
     <Card label={t('issue.patient.title')}>
       <div className="row">
-        <PatientField onNew={() => onOpenChange(true)} />
+        <PatientField onNew={onLead} />
         <PayerField />
       </div>
       <Disclosure className="fold" isExpanded={isOpen} onExpandedChange={onOpenChange}>
-        <Heading className="fold-head" level={3}>
+        <Heading className="fold-head" level={2}>
           <AriaButton slot="trigger" className="fold-button" aria-keyshortcuts="Alt+P">
             <span className="fold-arrow" aria-hidden />
-            {t('issue.patient.details')}
+            <span className="fold-label">{t('issue.patient.details')}</span>
             {isOpen || summary.length === 0 ? null : <span className="fold-summary">{summary.join(' · ')}</span>}
             <kbd className="fold-key" aria-hidden>
               Alt + P
@@ -54,7 +64,7 @@ export function PatientCard({ isOpen, onOpenChange }: { isOpen: boolean; onOpenC
   );
 }
 
-function PatientField({ onNew }: { onNew: () => void }) {
+function PatientField({ onNew }: { onNew: (nextField: string) => void }) {
   const t = useTexts();
   const { store } = useOffice();
   const { content, edit, today, notes, touch } = useForm();
@@ -63,7 +73,10 @@ function PatientField({ onNew }: { onNew: () => void }) {
   const { patient } = content;
   const name = fullName(patient);
   const shown = [name, formatBirthDate(patient.birthDate)].filter((part) => part !== '').join(' · ');
-  const rows = patients.kind === 'ready' ? searchPatients(patients.value, typed ?? '', today, 12) : [];
+  // Somebody is chosen and nothing typed: nothing to choose from, so the list stays closed.
+  const isSearching = typed !== null || shown === '';
+  const rows =
+    patients.kind === 'ready' && isSearching ? searchPatients(patients.value, typed ?? '', today, shownPatients) : [];
 
   const options: Option[] = rows.map((row) => ({
     id: row.id,
@@ -75,8 +88,9 @@ function PatientField({ onNew }: { onNew: () => void }) {
 
   const choose = (id: string) => {
     if (id === newPatient) {
-      edit.patient(splitName(typed ?? ''));
-      onNew();
+      const name = splitName(typed ?? '');
+      edit.patient(name);
+      onNew(name.given === '' ? 'patient.given' : 'patient.birthDate');
     } else {
       const row = rows.find((candidate) => candidate.id === id);
       if (row !== undefined) take(row);
@@ -155,10 +169,10 @@ function PersonFields() {
         {line('extra', 4)}
       </div>
       <div className="row">
-        {line('postalCode', 2)}
+        {line('postalCode', 3)}
         {line('city', 5)}
         {line('country', 2)}
-        {line('poBox', 3)}
+        {line('poBox', 2)}
       </div>
       <div className="row">
         {part('title', 4)}

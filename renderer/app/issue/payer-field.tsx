@@ -14,14 +14,16 @@ export function PayerField() {
   const payers = useLive(() => store.payers());
   const [typed, setTyped] = useState<string | null>(null);
   const { payerName, payerIk, payerType } = content.coverage;
-  const found = payers.kind === 'ready' ? searchPayers(payers.value, typed ?? '') : [];
+  const chosen = payerName ?? payerIk ?? '';
+  const isSearching = typed !== null || chosen === '';
+  const found = payers.kind === 'ready' && isSearching ? searchPayers(payers.value, typed ?? '') : [];
   const isAlone = payerType === 'SEL';
   return (
     <ComboBox
       label={t('issue.coverage.payer')}
-      text={typed ?? payerName ?? payerIk ?? ''}
+      text={typed ?? chosen}
       onTextChange={(text) => {
-        setTyped(text === (payerName ?? payerIk ?? '') ? null : text);
+        setTyped(text === chosen ? null : text);
       }}
       options={found.map((payer) => ({
         id: payer.id,

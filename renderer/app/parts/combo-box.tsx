@@ -28,7 +28,7 @@ interface ComboBoxProps extends FieldProps {
   end?: ReactNode;
 }
 
-/** Type, choose with the arrow keys, Enter. What was typed stays when nothing is chosen. */
+/** Type, then Enter takes the first, or arrow keys choose. What was typed stays when nothing is chosen. */
 export function ComboBox(props: ComboBoxProps) {
   const { label, text, onTextChange, options, onChoose, notes, hint, path, placeholder, nothing, end, span } = props;
   return (
@@ -53,7 +53,20 @@ export function ComboBox(props: ComboBoxProps) {
     >
       <Label className="label">{label}</Label>
       <span className="input-box">
-        <Input className="input" spellCheck={false} {...(placeholder === undefined ? {} : { placeholder })} />
+        <Input
+          className="input"
+          spellCheck={false}
+          onKeyDownCapture={(event) => {
+            const [first] = options;
+            const isMarked = event.currentTarget.hasAttribute('aria-activedescendant');
+            if (event.key !== 'Enter' || event.ctrlKey || isMarked || first === undefined || text.trim() === '') return;
+            if (event.currentTarget.getAttribute('aria-expanded') !== 'true') return;
+            event.preventDefault();
+            event.stopPropagation();
+            onChoose(first.id);
+          }}
+          {...(placeholder === undefined ? {} : { placeholder })}
+        />
         {end === undefined ? null : <span className="input-end">{end}</span>}
       </span>
       {hint === undefined ? null : (

@@ -134,8 +134,9 @@ export function PrintDialog({
           <Button
             kind="primary"
             onPress={() => void print()}
-            isDisabled={inOrder.length === 0 || printers === null}
-            isPending={step.kind === 'printing'}
+            isDisabled={inOrder.length === 0}
+            isPending={step.kind === 'printing' || printers === null}
+            autoFocus
             shortcut="Ctrl+Enter"
             inDialog
           >

@@ -10,17 +10,11 @@ type Shown = { readonly kind: 'waiting' } | { readonly kind: 'drawn' } | Obstacl
 
 /** Milliseconds without a change before the slip is drawn anew. */
 const settleTime = 350;
+/** A5 in CSS pixels. */
+const slipWidth = 559;
 
 /** One copy of a certificate's slip as it will print. Follows the record once it has not changed for a moment. */
-export function SlipPreview({
-  record,
-  copy,
-  scale = 1,
-}: {
-  record: CertificateRecord;
-  copy: SlipCopy;
-  scale?: number;
-}) {
+export function SlipPreview({ record, copy }: { record: CertificateRecord; copy: SlipCopy }) {
   const office = useOffice();
   const t = useTexts();
   const sheet = useRef<HTMLDivElement>(null);
@@ -32,12 +26,9 @@ export function SlipPreview({
       setShown(drawing);
       return;
     }
-    const width = sheet.current?.clientWidth ?? 280;
-    // Sharp on this screen: as many dots as the sheet will cover, and a little more for the barcode.
-    const [page] = await drawPdfPages(
-      drawing.pdf,
-      96 * Math.max(1, (width / 560) * window.devicePixelRatio * 2 * scale),
-    );
+    // Twice the dots that the sheet covers on this screen, so that small type and the barcode stay sharp.
+    const dots = 2 * (sheet.current?.clientWidth ?? slipWidth) * window.devicePixelRatio;
+    const [page] = await drawPdfPages(drawing.pdf, Math.max(96, (96 * dots) / slipWidth));
     if (!isCurrent() || page === undefined) return;
     page.canvas.setAttribute('role', 'img');
     page.canvas.setAttribute('aria-label', t('parts.slip.picture', { copy }));

@@ -28,7 +28,7 @@ export function createWording(language: Language): Wording {
   const say = (key: TextKey, values: TextValues = {}): string => texts(key, values);
   const lookUp = (section: string, key: string, values: TextValues = {}): string | null => {
     // The keys of rules hold no dots, but KBV's names may: ask with a separator that none has.
-    const path = `${section}\u0001${key}`;
+    const path = [...section.split('.'), key].join('\u0001');
     const words = texts(path, { ...values, keySeparator: '\u0001', defaultValue: '' });
     return words === '' ? null : words;
   };

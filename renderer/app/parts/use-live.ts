@@ -17,7 +17,8 @@ export function useLive<T>(query: () => Promise<T>, deps: DependencyList = []): 
   useEffect(
     () =>
       store.watch(
-        () => ask(),
+        // An async function in the engine's own sense: only then does Dexie see what is read after the first await.
+        async () => ask(),
         (value) => setLive({ kind: 'ready', value }),
         (error) => setLive({ kind: 'failed', error }),
       ),

@@ -112,9 +112,8 @@ describe('readDocument', () => {
 describe('document identity', () => {
   const namespace = '6ba7b811-9dad-11d1-80b4-00c04fd430c8';
   it('P310-14: a UUID version 5 of record and number', () => {
-    // RFC 9562's namespace for URLs and uuidgen --sha1 --namespace @url --name 'record/1' give this.
-    expect(documentIdOf(namespace, 'record', 1)).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-/);
-    expect(documentIdOf(namespace, 'record', 1)).toBe(documentIdOf(namespace, 'record', 1));
+    // What Python's uuid5 and util-linux's uuidgen give for the name «record/1» in the URL namespace.
+    expect(documentIdOf(namespace, 'record', 1)).toBe('d06dd8bb-9127-5b26-b678-5c09ef7b1529');
     expect(documentIdOf(namespace, 'record', 2)).not.toBe(documentIdOf(namespace, 'record', 1));
     expect(documentIdOf(namespace, 'other', 1)).not.toBe(documentIdOf(namespace, 'record', 1));
   });

@@ -194,10 +194,8 @@ describe('when something outside fails', () => {
     const record = await practice.issue(practice.content(patient));
     await office.submit();
     const bounced = await practice.answered(record.id, 'handed-over');
-    expect(bounced.state).toMatchObject({
-      stage: 'signed',
-      setback: { kind: expect.stringMatching(/^(delivery-failed|kim-error)$/) as string },
-    });
+    expect(bounced.state.stage).toBe('signed');
+    expect(bounced.state.setback?.kind).toMatch(/^(delivery-failed|kim-error)$/);
     await practice.break({});
     const stop = office.keepGoing();
     await expect.poll(() => stageOf(record.id), { timeout: 8000 }).toMatch(/handed-over|delivered/);

@@ -151,7 +151,7 @@ describe('collecting (P5-04)', () => {
         const { port } = await pop3Server({ messages: [['u', ours(body)]], packet });
         expect(rawOf((await messagesOf(port)).messages[0]).equals(ours(body))).toBe(true);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
@@ -248,7 +248,7 @@ describe('collecting (P5-04)', () => {
         const result = await collect(account(port), [], 5, short, () => undefined);
         expect(['ok', 'failed']).toContain(result.kind);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 

@@ -176,7 +176,7 @@ describe('the connector’s failures', () => {
         else
           response
             .writeHead(given.status ?? 200, { 'Content-Type': 'text/xml' })
-            .end(given.body.replaceAll('PORT', String(portOf(server))));
+            .end(given.body.replaceAll('@port@', String(portOf(server))));
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
@@ -378,7 +378,7 @@ function fault(code: string): string {
 function directory(signatureVersion = '7.5'): string {
   const service = (name: string, version: string) =>
     `<i:Service Name="${name}"><i:Abstract/><i:Versions><i:Version TargetNamespace="http://ws.gematik.de/conn/${name}/WSDL/v${version}" Version="${version}.0">` +
-    `<i:Abstract/><i:EndpointTLS Location="https://127.0.0.1:PORT/${name}"/></i:Version></i:Versions></i:Service>`;
+    `<i:Abstract/><i:EndpointTLS Location="https://127.0.0.1:@port@/${name}"/></i:Version></i:Versions></i:Service>`;
   return (
     '<ConnectorServices xmlns="http://ws.gematik.de/conn/ServiceDirectory/v3.1" xmlns:i="http://ws.gematik.de/conn/ServiceInformation/v2.0">' +
     `<i:ServiceInformation>${service('EventService', '7.2')}${service('CardService', '8.1')}${service('CertificateService', '6.0')}${service('SignatureService', signatureVersion)}` +

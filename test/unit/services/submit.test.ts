@@ -227,10 +227,10 @@ describe('submission', () => {
     const { up, down, dataFrom } = whole.seen;
     const near = (middle: number, reach: number) =>
       Array.from({ length: 2 * reach }, (_, index) => middle - reach + index);
-    const upward = [...stepped(dataFrom - 20, 7), ...near(dataFrom, 20), ...stepped(up, 53), ...near(up, 12)];
+    const upward = [...stepped(dataFrom - 20, 11), ...near(dataFrom, 8), ...stepped(up, 97), ...near(up, 8)];
     const cuts = [
       ...upward.filter((at) => at <= up).map((at) => ({ up: at })),
-      ...stepped(down, 2).map((at) => ({ down: at })),
+      ...stepped(down, 4).map((at) => ({ down: at })),
     ];
     const kinds = new Map<string, number>();
     for (const cut of cuts) {
@@ -255,8 +255,8 @@ describe('submission', () => {
     const server = await smtpServer();
     const counted = await dialogueLength(server.port);
     const cuts = [
-      ...stepped(counted.up, 97).map((up) => ({ up })),
-      ...stepped(counted.down, 97).map((down) => ({ down })),
+      ...stepped(counted.up, 149).map((up) => ({ up })),
+      ...stepped(counted.down, 149).map((down) => ({ down })),
     ];
     const cutAt = async (cut: { up: number } | { down: number }) => {
       const envelopeId = JSON.stringify(cut).replace(/\W/g, '');

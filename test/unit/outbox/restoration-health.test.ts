@@ -80,7 +80,10 @@ describe('an insurer’s way back: down, probing, recovering, up', () => {
     expect(at(canary, 3 + limits.receiptPatience)).toMatchObject({ state: 'down', reason: 'no-receipt', failures: 1 });
     const one = [...sent('a', 3), ...sent('b', 4), answered('b', 5)];
     expect(at(one, hour).state).toBe('up');
-    expect(at([...one, ...sent('c', 6)], 6 + limits.receiptPatience)).toMatchObject({ state: 'down', reason: 'no-receipt' });
+    expect(at([...one, ...sent('c', 6)], 6 + limits.receiptPatience)).toMatchObject({
+      state: 'down',
+      reason: 'no-receipt',
+    });
   });
 
   it('a relapse while it is up closes it like any failure', () => {

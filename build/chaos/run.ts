@@ -81,7 +81,10 @@ class StepClock implements Clock {
 
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      if (signal?.aborted === true) return resolve();
+      if (signal?.aborted === true) {
+        resolve();
+        return;
+      }
       const sleeper = { due: this.#now + milliseconds, wake: resolve };
       this.#sleepers.push(sleeper);
       signal?.addEventListener('abort', () => {
@@ -197,7 +200,10 @@ class Week {
     if (this.#recordedIds.length < this.#certificates && random.chance(0.5)) {
       const count = 1 + random.below(4);
       for (let number = 0; number < count; number += 1) await this.#act((office) => this.#record(office));
-      if (random.chance(0.5)) await this.#act(async (office) => void (await office.submit()));
+      if (random.chance(0.5))
+        await this.#act(async (office) => {
+          await office.submit();
+        });
     }
     if (random.chance(0.15)) await this.#act((office) => this.#declare(office));
     if (random.chance(0.2))
@@ -207,7 +213,10 @@ class Week {
       });
     if (random.chance(0.04))
       await this.#act((office) => office.pauseRestoration(random.chance(0.5) ? null : this.#anyPayer()));
-    if (random.chance(0.1)) await this.#act(async (office) => void (await office.resumeRestoration(null)));
+    if (random.chance(0.1))
+      await this.#act(async (office) => {
+        await office.resumeRestoration(null);
+      });
     if (random.chance(0.15)) await this.#dailyTasks();
     if (this.#killsLeft > 0 && random.chance(0.08)) this.#planKill();
   }

@@ -146,7 +146,7 @@ const recipes: readonly {
   {
     name: 'a header without end',
     expected: ['handed-over', 'delivered'],
-    write: (of) => bytes(`X-Long: ${'a'.repeat(3_000_000)}\r\n${text(receipt(of))}`),
+    write: (of) => bytes(`X-Long: ${'a'.repeat(2_500_000)}\r\n${text(receipt(of))}`),
   },
   { name: 'nothing', expected: ['handed-over'], write: () => new Uint8Array(0) },
   {
@@ -233,7 +233,7 @@ export async function fuzzMails(count: number, seed: number): Promise<{ fuzzed: 
     });
     const collected = await collectAnswers({ store, host }, setup);
     if (collected.kind !== 'done') wrong.push(`Collecting failed: ${collected.failure.text}`);
-    const kept = new Set((await store.mails()).map(({ uid }) => uid));
+    const kept = new Set(await store.knownUids(setup.connections.mail.address));
     for (const { recordId, name, expected } of cases) {
       const stage = (await store.records.get(recordId))?.state.stage;
       if (stage === undefined || !expected.includes(stage))

@@ -284,7 +284,10 @@ export function createOffice(means: OfficeMeans): Office {
       };
       const turn = async () => {
         const setup = await store.setup();
-        if (setup === null) return stop.abort();
+        if (setup === null) {
+          stop.abort();
+          return;
+        }
         await outbox.collect(setup);
         const run = await outbox.retry(setup);
         if (run.kind === 'done' && run.handedOver > 0) looks = [...looksAfterSending];

@@ -68,7 +68,7 @@ window.runDrill = async (given) => {
   const received = await host.rehearsal.received({ from: 0 });
   const outcome = await tally({ store, recordedIds, received });
   if (options.withFiles) {
-    const drawn = await office.drawBatch(recordedIds, ['KK']);
+    const drawn = await office.drawBatch(recordedIds, ['KK'], 'time');
     if (drawn.kind === 'drawn') await window.drillKeepFile('slips.pdf', toBase64(drawn.pdf));
     else outcome.complaints.push(`slips.pdf: ${drawn.what}`);
     for (const message of received) {

@@ -132,10 +132,21 @@ export const contract = {
     check: call(z.object({ connection: directorySchema }), componentCheckSchema),
   },
   printing: {
-    printers: call(nothing, z.array(z.object({ id: z.string(), name: z.string(), isDefault: z.boolean() }))),
+    /** The system's printers with their trays (none where it tells of none), and the folder printer. */
+    printers: call(
+      nothing,
+      z.array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          isDefault: z.boolean(),
+          trays: z.array(z.object({ id: z.string(), name: z.string() })),
+        }),
+      ),
+    ),
     /** Resolves when the printing system has the bytes (or the file is in the folder), with its job id. */
     print: call(
-      z.object({ printerId: z.string(), jobName: z.string(), pdf: base64 }),
+      z.object({ printerId: z.string(), tray: z.string().nullable().default(null), jobName: z.string(), pdf: base64 }),
       resultOf(z.object({ jobId: z.string() })),
     ),
   },

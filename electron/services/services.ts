@@ -55,8 +55,8 @@ export function createServices(options: ServicesOptions): Services {
     },
     printing: {
       printers: () => listPrinters(options.printFolder, log),
-      print: ({ printerId, jobName, pdf }) =>
-        printPdf(options.printFolder, { printerId, jobName, pdf: Buffer.from(pdf, 'base64') }),
+      print: ({ printerId, tray = null, jobName, pdf }) =>
+        printPdf(options.printFolder, { printerId, tray, jobName, pdf: Buffer.from(pdf, 'base64') }),
     },
     close: async () => {
       closing.abort();

@@ -40,6 +40,8 @@ export function withWindowsPrinters(
         name: displayName === '' ? name : displayName,
         // Chromium no longer tells which one Windows would choose.
         isDefault: false,
+        // Nor does it tell of trays.
+        trays: [],
       }));
       return [...windows, ...(await services.printers(argument))];
     },

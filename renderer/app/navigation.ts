@@ -22,7 +22,16 @@ export interface Place {
 export function placeOf(hash: string): Place {
   const [path = '', detail = ''] = hash.replace(/^#\/?/, '').split('/');
   const screen = screens.find((candidate) => candidate.path === path)?.name ?? 'issue';
-  return { screen, detail: detail === '' ? null : decodeURIComponent(detail) };
+  return { screen, detail: detail === '' ? null : decoded(detail) };
+}
+
+/** `null` where the address was broken off inside a letter. */
+function decoded(detail: string): string | null {
+  try {
+    return decodeURIComponent(detail);
+  } catch {
+    return null;
+  }
 }
 
 /** The address of a place. */

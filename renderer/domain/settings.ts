@@ -22,6 +22,8 @@ export const federalStates = [
 ] as const;
 export type FederalState = (typeof federalStates)[number];
 
+const copyPrinterSchema = z.object({ printerId: z.string(), tray: z.string().nullable() }).nullable();
+
 /** The practice's settings, except how to reach the components outside (the contract's words, kept beside these). */
 export const settingsSchema = z.object({
   /** `rehearsal`: the built-in world; every document is a test document (prefix T). */
@@ -40,6 +42,10 @@ export const settingsSchema = z.object({
   /** Copies that print without an outage; in one, KK prints too (P6-05). */
   copies: z.array(z.enum(['KK', 'AG', 'V'])),
   printerId: z.string().nullable(),
+  /** Copies that print elsewhere, such as KK on the other tray's paper; `null`: on `printerId`. */
+  copyPrinters: z
+    .object({ KK: copyPrinterSchema, AG: copyPrinterSchema, V: copyPrinterSchema })
+    .default({ KK: null, AG: null, V: null }),
   /** Minutes between two looks into the mailbox; at most 10 by default (P5-04). */
   pollMinutes: z.number().min(0.05).max(60),
   /** Matched status messages are filtered out of the inbox view (P5-04). */

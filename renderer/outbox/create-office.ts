@@ -14,12 +14,20 @@ import { agendaOf, payerIndex } from './agenda';
 import { toBase64 } from './bytes';
 import { adviseCopies, emptyContent, issueDraft } from './issuing';
 import { failureObstacle, notWrittenObstacle, obstacle } from './obstacles';
-import type { Office, OfficeMeans, Obstacle, Printing, SubmissionRun } from './office';
+import type { Office, OfficeMeans, Obstacle, SubmissionRun } from './office';
 import { Outbox } from './outbox';
+import {
+  drawCorrection,
+  drawForms,
+  drawPostingBundle,
+  drawRecords,
+  inSlipOrder,
+  printTargets,
+  type PaperMeans,
+} from './paper';
 import { rehearsalPatients, rehearsalPayers, rehearsalSetup } from './rehearsing';
 import { outageReport } from './reporting';
 import { cardOf } from './signing';
-import { drawRecords } from './slips';
 
 /** After sending, the first receipts come within seconds: look then, and less often the longer nothing comes. Seconds. */
 const looksAfterSending = [1, 2, 4, 8, 15, 30, 60];
@@ -162,19 +170,32 @@ export function createOffice(means: OfficeMeans): Office {
       return issueDraft({ store, clock }, draft, checked, options);
     },
 
-    async drawSlips(record, copies) {
-      const setup = await setupNow();
-      return drawRecords(await means.drawingTools(), store.namespace, setup.settings, [record], copies);
+    drawSlips: async (record, copies) => drawRecords(await paperMeans(), [record], copies),
+    drawBatch: async (ids, copies, order) =>
+      drawRecords(await paperMeans(), inSlipOrder(await certificates(ids), order), copies),
+    drawForms: async (content, fill, copies) => drawForms(await paperMeans(), content, fill, copies),
+    async drawPosting(ids) {
+      const payers = payerIndex(await store.payers());
+      return drawPostingBundle(
+        await paperMeans(),
+        await certificates(ids),
+        (ik) => payers.get(ik) ?? null,
+        clock.now(),
+      );
     },
-
-    async drawBatch(ids, copies) {
-      const { settings } = await setupNow();
-      const records: CertificateRecord[] = [];
-      for (const id of ids) {
-        const record = await store.records.get(id);
-        if (record?.kind === 'certificate') records.push(record);
-      }
-      return drawRecords(await means.drawingTools(), store.namespace, settings, records, copies);
+    async drawCorrectionLetter(withdrawnId) {
+      const [withdrawn] = await certificates([withdrawnId]);
+      if (withdrawn === undefined) return obstacle('missing');
+      const { correctedBy } = withdrawn.state;
+      const [replacement] = correctedBy === null ? [] : await certificates([correctedBy]);
+      const payers = payerIndex(await store.payers());
+      return drawCorrection(
+        await paperMeans(),
+        withdrawn,
+        replacement ?? null,
+        (ik) => payers.get(ik) ?? null,
+        clock.now(),
+      );
     },
 
     async drawOutageReport(outageId) {
@@ -196,21 +217,35 @@ export function createOffice(means: OfficeMeans): Office {
       return obstacle('slip-letter', { name: '', field: drawn.field, letters: drawn.letters.join(' ') });
     },
 
-    async printSlips(id, copies, printerId) {
+    printSlips: (id, copies, printerId) => office.printBatch([id], copies, 'time', printerId),
+
+    async printBatch(ids, copies, order, printerId) {
       const { settings } = await setupNow();
-      const record = await store.records.get(id);
-      if (record?.kind !== 'certificate') return obstacle('missing');
-      const printer = printerId ?? settings.printerId;
+      const records = inSlipOrder(await certificates(ids), order);
+      if (records.length < ids.length) return obstacle('missing');
+      const targets = printTargets(settings, copies, printerId);
+      if (targets === null) return obstacle('no-printer');
+      for (const target of targets) {
+        const drawn = await drawRecords(await paperMeans(), records, target.copies);
+        if (drawn.kind === 'obstacle') return drawn;
+        const { printerId: id, tray } = target;
+        const job = { printerId: id, tray, jobName: jobName(records, target.copies), pdf: toBase64(drawn.pdf) };
+        const printed = await host.printing.print(job);
+        // What another printer took before stays noted; these copies are not.
+        if (printed.kind === 'failed') return failureObstacle('printer', printed.failure);
+        for (const record of records) {
+          const noted = await store.records.append(record.id, [printedEvent(record.state.printed, target.copies, id)]);
+          if (noted.kind !== 'written') return notWrittenObstacle(noted);
+        }
+      }
+      return { kind: 'printed', copies };
+    },
+
+    async printPdf(pdf, name, printerId) {
+      const printer = printerId ?? (await setupNow()).settings.printerId;
       if (printer === null) return obstacle('no-printer');
-      const drawn = await office.drawSlips(record, copies);
-      if (drawn.kind === 'obstacle') return drawn;
-      const printed = await host.printing.print({
-        printerId: printer,
-        jobName: jobName(record, copies),
-        pdf: toBase64(drawn.pdf),
-      });
-      if (printed.kind === 'failed') return failureObstacle('printer', printed.failure);
-      return notePrint(record, copies, printer);
+      const printed = await host.printing.print({ printerId: printer, jobName: name, pdf: toBase64(pdf) });
+      return printed.kind === 'failed' ? failureObstacle('printer', printed.failure) : { kind: 'printed' };
     },
 
     async notePrinted(id, copies) {
@@ -355,9 +390,14 @@ export function createOffice(means: OfficeMeans): Office {
     return (byHand ? content.certificate.issuedOn : null) ?? todayInBerlin(clock.now());
   }
 
-  async function notePrint(record: CertificateRecord, copies: readonly SlipCopy[], printer: string): Promise<Printing> {
-    const noted = await store.records.append(record.id, [printedEvent(record.state.printed, copies, printer)]);
-    return noted.kind === 'written' ? { kind: 'printed', copies } : notWrittenObstacle(noted);
+  async function paperMeans(): Promise<PaperMeans> {
+    const { settings } = await setupNow();
+    return { tools: await means.drawingTools(), namespace: store.namespace, settings };
+  }
+
+  async function certificates(ids: readonly string[]): Promise<CertificateRecord[]> {
+    const records = await Promise.all(ids.map((id) => store.records.get(id)));
+    return records.filter((record) => record?.kind === 'certificate');
   }
 
   return office;
@@ -373,6 +413,6 @@ function printedEvent(before: readonly SlipCopy[], copies: readonly SlipCopy[], 
 }
 
 /** What the print queue shows to everybody who looks: no name, no diagnosis. */
-function jobName(record: CertificateRecord, copies: readonly SlipCopy[]): string {
-  return `eAU ${record.id.slice(0, 8)} ${copies.join('-')}`;
+function jobName(records: readonly CertificateRecord[], copies: readonly SlipCopy[]): string {
+  return `eAU ${records.length === 1 ? (records[0]?.id.slice(0, 8) ?? '') : String(records.length)} ${copies.join('-')}`;
 }

@@ -9,6 +9,7 @@ import type { CertificateRecord, StoredRecord } from '../domain/record';
 import type { Settings } from '../domain/settings';
 import type { BarcodeDecoder } from '../form/barcode-check';
 import type { FormFonts } from '../form/fonts';
+import type { SlipOrder } from '../form/slip-order';
 import type { Change } from '../store/records';
 import type { Setup, Store } from '../store/store';
 import type { Exclusively } from './exclusively';
@@ -127,12 +128,35 @@ export interface Office {
   issue(id: string, options: { confirmed: readonly Finding[]; byHand: boolean }): Promise<Issuing>;
   /** Slips of drafts (preview) and of issued certificates, the same bytes for the same content. */
   drawSlips(record: CertificateRecord, copies: readonly SlipCopy[]): Promise<SlipDrawing>;
-  /** Copies of several certificates in one PDF, in this order. */
-  drawBatch(ids: readonly string[], copies: readonly SlipCopy[]): Promise<SlipDrawing>;
+  /** Copies of several certificates in one PDF, ordered by practitioner, time or insurer. */
+  drawBatch(ids: readonly string[], copies: readonly SlipCopy[], order: SlipOrder): Promise<SlipDrawing>;
+  /** Forms to fill in by hand: empty, or with patient, practice and practitioner of the content. */
+  drawForms(
+    content: CertificateContent,
+    fill: 'blank' | 'patient-and-practice',
+    copies: readonly SlipCopy[],
+  ): Promise<SlipDrawing>;
+  /** The day's post (P6-05): a letter an insurer with its KK copies, and the list. Noting them as posted is `notePaper`. */
+  drawPosting(ids: readonly string[]): Promise<SlipDrawing>;
+  /** The letter to the insurer that names a withdrawn certificate and the one that takes its place, if one does. */
+  drawCorrectionLetter(withdrawnId: string): Promise<SlipDrawing>;
   /** The log of an outage for the practice's files: each certificate's way and its proof. */
   drawOutageReport(outageId: string): Promise<SlipDrawing>;
   /** Hands the slips to the printer (`null`: the one in the settings) and notes it in the events only if the printer took them. */
   printSlips(id: string, copies: readonly SlipCopy[], printerId: string | null): Promise<Printing>;
+  /** Hands the same copies of several certificates to the printer in one job; noted for all of them, or for none. */
+  printBatch(
+    ids: readonly string[],
+    copies: readonly SlipCopy[],
+    order: SlipOrder,
+    printerId: string | null,
+  ): Promise<Printing>;
+  /** Hands any other PDF of the office's to the printer: forms, letters, reports. */
+  printPdf(
+    pdf: Uint8Array,
+    jobName: string,
+    printerId: string | null,
+  ): Promise<{ readonly kind: 'printed' } | Obstacle>;
   /** After printing in the browser's or system's own dialog, which tells nobody: the user says that it printed. */
   notePrinted(id: string, copies: readonly SlipCopy[]): Promise<Change>;
   notePaper(id: string, paper: 'given' | 'posted'): Promise<Change>;

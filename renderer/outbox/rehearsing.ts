@@ -48,6 +48,7 @@ export function rehearsalSetup(world: RehearsalWorld, operator: string): Setup {
     paper: 'A5',
     copies: ['AG', 'V'],
     printerId: null,
+    copyPrinters: { KK: null, AG: null, V: null },
     pollMinutes: 10,
     hideMatchedAnswers: true,
   };

@@ -7,6 +7,8 @@ export interface SystemPrinter {
   readonly id: string;
   readonly name: string;
   readonly isDefault: boolean;
+  /** Trays by the option that chooses them, such as `InputSlot=Tray2`. */
+  readonly trays: { readonly id: string; readonly name: string }[];
 }
 
 /** What one of CUPS' programs said. `missing`: the program is not on this machine. */
@@ -33,21 +35,50 @@ export async function systemPrinters(log: (line: string) => void): Promise<Syste
   }
   const preferred = await run('lpstat', ['-d'], null);
   const preferredName = /destination: (\S+)\s*$/m.exec(preferred.output)?.[1];
-  return list.output
+  const names = list.output
     .split('\n')
     .map((line) => line.trim())
-    .filter((name) => name !== '')
-    .map((name) => ({ id: name, name: name.replaceAll('_', ' '), isDefault: name === preferredName }));
+    .filter((name) => name !== '');
+  return Promise.all(
+    names.map(async (name) => ({
+      id: name,
+      name: name.replaceAll('_', ' '),
+      isDefault: name === preferredName,
+      trays: traysIn((await run('lpoptions', ['-p', name, '-l'], null)).output),
+    })),
+  );
 }
+
+/** The trays in what `lpoptions -l` tells: `InputSlot/Media Source: *Auto Tray1 Tray2`, or `media-source` on driverless printers. */
+export function traysIn(output: string): { id: string; name: string }[] {
+  const match = /^(InputSlot|media-source)\/[^:\n]*: (.+)$/m.exec(output);
+  if (match?.[1] === undefined || match[2] === undefined) return [];
+  const option = match[1];
+  return match[2]
+    .split(/\s+/)
+    .map((choice) => choice.replace(/^\*/, ''))
+    .filter((choice) => trayChoice.test(choice))
+    .map((choice) => ({ id: `${option}=${choice}`, name: choice }));
+}
+
+const trayChoice = /^[\w.-]+$/;
 
 /**
  * Hands a PDF to CUPS over standard input, so that no file with patient data is left, and looks shortly after it: a printer that is stopped, out of
  * paper or gone is the failure `printer`, and the job is taken back, so that a failed print never comes out later by itself.
  */
-export async function printToSystem(printer: string, jobName: string, pdf: Buffer): Promise<Result<{ jobId: string }>> {
+export async function printToSystem(
+  printer: string,
+  tray: string | null,
+  jobName: string,
+  pdf: Buffer,
+): Promise<Result<{ jobId: string }>> {
   if (!/^[^\s/#-][^\s/#]*$/.test(printer)) return failed('printer', `No printer is called ${JSON.stringify(printer)}.`);
+  if (tray !== null && !/^(InputSlot|media-source)=[\w.-]+$/.test(tray))
+    return failed('printer', `No tray is called ${JSON.stringify(tray)}.`);
   const title = jobName.replace(/[\p{Control}]/gu, ' ').slice(0, 255);
-  const sent = await run('lp', ['-d', printer, '-t', title, '-o', 'document-format=application/pdf', '-'], pdf);
+  const options = ['-o', 'document-format=application/pdf', ...(tray === null ? [] : ['-o', tray])];
+  const sent = await run('lp', ['-d', printer, '-t', title, ...options, '-'], pdf);
   if (sent.status === 'missing') return failed('unsupported', 'CUPS is not installed on this machine.');
   if (sent.status === 'timeout') return failed('printer', 'The printing system did not answer in time.');
   const jobId = /request id is (\S+)/.exec(sent.output)?.[1];

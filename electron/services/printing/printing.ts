@@ -7,25 +7,23 @@ import { printToFolder } from './folder';
 export const folderPrinterId = 'folder';
 
 /** The printers of this machine, and the folder where one is set; then it is the default unless the system has one. */
-export async function listPrinters(
-  printFolder: string | null,
-  log: (line: string) => void,
-): Promise<{ id: string; name: string; isDefault: boolean }[]> {
+export async function listPrinters(printFolder: string | null, log: (line: string) => void): Promise<SystemPrinter[]> {
   const system: SystemPrinter[] = process.platform === 'win32' ? [] : await systemPrinters(log);
   if (printFolder === null) return system;
   const isDefault = !system.some((printer) => printer.isDefault);
-  return [...system.filter(({ id }) => id !== folderPrinterId), { id: folderPrinterId, name: printFolder, isDefault }];
+  const folder = { id: folderPrinterId, name: printFolder, isDefault, trays: [] };
+  return [...system.filter(({ id }) => id !== folderPrinterId), folder];
 }
 
 /** Prints a PDF. Fails with `printer`, or with `unsupported` where this host can't reach the system's printers. */
 export async function printPdf(
   printFolder: string | null,
-  job: { printerId: string; jobName: string; pdf: Buffer },
+  job: { printerId: string; tray: string | null; jobName: string; pdf: Buffer },
 ): Promise<Result<{ jobId: string }>> {
   if (!job.pdf.subarray(0, 1024).includes('%PDF-')) return failed('printer', 'What is to be printed is no PDF.');
   if (job.printerId === folderPrinterId && printFolder !== null)
     return printToFolder(printFolder, job.jobName, job.pdf);
   if (process.platform === 'win32')
     return failed('unsupported', "Windows' printers are reached through Electron, not by this service.");
-  return printToSystem(job.printerId, job.jobName, job.pdf);
+  return printToSystem(job.printerId, job.tray, job.jobName, job.pdf);
 }

@@ -1,15 +1,21 @@
-import { certificateKinds, type CertificateKind } from '../../domain/certificate';
+import { memo } from 'react';
+import { certificateKinds, type CertificateDetails, type CertificateKind } from '../../domain/certificate';
 import { Card, ChoiceGroup, DayField, TextField, Toggle, ToggleGroup, useTexts } from '../parts';
 import { orNull, useForm } from './form';
+import type { Notes } from './use-notes';
 
 const isFirst = (kind: CertificateKind): boolean => kind === 'ERST' || kind === 'ERST_END';
 const isFinal = (kind: CertificateKind): boolean => kind === 'ERST_END' || kind === 'FOLGE_END';
 
+interface Props {
+  certificate: CertificateDetails;
+  notes: Notes;
+}
+
 /** What kind of certificate, from when to when, and why. */
-export function CertificateCard() {
+export const CertificateCard = memo(function CertificateCard({ certificate, notes }: Props) {
   const t = useTexts();
-  const { content, edit, today, notes, touch } = useForm();
-  const { certificate } = content;
+  const { edit, today, touch } = useForm();
   const first = isFirst(certificate.kind);
 
   const chooseKind = (isFirstKind: boolean, isFinalKind: boolean) => {
@@ -124,4 +130,10 @@ export function CertificateCard() {
       )}
     </Card>
   );
+}, looksSame);
+
+/** Diagnoses and their text stand on another card: typing there leaves this one alone. */
+function looksSame(a: Props, b: Props): boolean {
+  const shown = (details: CertificateDetails) => JSON.stringify({ ...details, diagnoses: [], diagnosisText: null });
+  return a.notes === b.notes && shown(a.certificate) === shown(b.certificate);
 }

@@ -1,13 +1,22 @@
-import { insuredStatuses, legalBases, payerTypes } from '../../domain/certificate';
+import { memo } from 'react';
+import { insuredStatuses, legalBases, payerTypes, type Coverage } from '../../domain/certificate';
 import { dmpCodes, specialGroups, wopCodes } from '../../domain/rules/coverage';
 import { ChoiceGroup, DayField, Select, TextField, Toggle, useTexts } from '../parts';
 import { orNull, useForm } from './form';
+import type { Notes } from './use-notes';
 
 /** Particulars of the insurance that are mostly as they always are. */
-export function CoverageFields() {
+export const CoverageFields = memo(function CoverageFields({
+  coverage,
+  isWorkAccident,
+  notes,
+}: {
+  coverage: Coverage;
+  isWorkAccident: boolean;
+  notes: Notes;
+}) {
   const t = useTexts();
-  const { content, edit, today, notes, touch } = useForm();
-  const { coverage, certificate } = content;
+  const { edit, today, touch } = useForm();
   const { payerType } = coverage;
   const isAccidentInsurer = payerType === 'BG' || payerType === 'UK';
   const number = (key: 'payerIk' | 'billingIk' | 'insuredId' | 'kvkNumber', span: number) => (
@@ -31,7 +40,7 @@ export function CoverageFields() {
           value={payerType}
           onChange={(key) => {
             edit.coverage({ payerType: key });
-            if ((key === 'BG' || key === 'UK') && !certificate.workAccident) edit.certificate({ workAccident: true });
+            if ((key === 'BG' || key === 'UK') && !isWorkAccident) edit.certificate({ workAccident: true });
           }}
           path="coverage.payerType"
           span={7}
@@ -123,4 +132,4 @@ export function CoverageFields() {
       </div>
     </div>
   );
-}
+});

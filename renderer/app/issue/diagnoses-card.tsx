@@ -1,11 +1,23 @@
 import { X } from 'lucide-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { certainties, sides, type Diagnosis } from '../../domain/certificate';
 import { withoutMarks, type CatalogueEntry } from '../../domain/diagnosis-catalogue';
-import { Card, ComboBox, FieldMessages, Select, TextField, useOffice, useTexts, type Option } from '../parts';
+import {
+  Card,
+  ComboBox,
+  FieldMessages,
+  Select,
+  TextField,
+  useOffice,
+  useShortcut,
+  useTexts,
+  type Option,
+} from '../parts';
 import { looksLikeCode, parseDiagnosisInput } from './diagnosis-input';
-import { useForm } from './form';
+import { focusField } from './focus-field';
+import { orNull, useForm } from './form';
+import type { Notes } from './use-notes';
 
 /** P310-05: at most six. */
 const most = 6;
@@ -13,41 +25,60 @@ const shownEntries = 15;
 const asTyped = 'as-typed';
 
 /** Up to six diagnoses by code or word, and a text on them. */
-export function DiagnosesCard() {
+export function DiagnosesCard({
+  diagnoses,
+  text,
+  notes,
+}: {
+  diagnoses: readonly Diagnosis[];
+  text: string | null;
+  notes: Notes;
+}) {
   const t = useTexts();
-  const { content, edit, notes, touch } = useForm();
-  const { diagnoses, diagnosisText } = content.certificate;
+  useShortcut('Alt+G', () => focusField('certificate.diagnoses'));
+  const { edit, touch } = useForm();
   return (
-    <Card title={t('issue.diagnoses.title')}>
+    <Card
+      title={t('issue.diagnoses.title')}
+      aside={
+        <kbd className="fold-key" aria-hidden>
+          Alt + G
+        </kbd>
+      }
+    >
       {diagnoses.length === 0 ? null : (
         <ul className="diagnoses">
           {diagnoses.map((diagnosis, index) => (
-            <DiagnosisLine key={`${String(index)}-${diagnosis.code}`} diagnosis={diagnosis} index={index} />
+            <DiagnosisLine
+              key={`${String(index)}-${diagnosis.code}`}
+              diagnosis={diagnosis}
+              index={index}
+              notes={notes}
+            />
           ))}
         </ul>
       )}
-      {diagnoses.length < most ? <DiagnosisSearch /> : null}
+      {diagnoses.length < most ? <DiagnosisSearch count={diagnoses.length} notes={notes} /> : null}
       <div className="row diagnosis-text">
         <TextField
           label={t('issue.diagnoses.text')}
-          value={diagnosisText ?? ''}
-          onChange={(text) => edit.certificate({ diagnosisText: text === '' ? null : text })}
+          value={text ?? ''}
+          onChange={(typed) => edit.certificate({ diagnosisText: orNull(typed) })}
           onBlur={() => touch('certificate.diagnosisText')}
           path="certificate.diagnosisText"
           notes={notes('certificate.diagnosisText')}
-          end={diagnosisText === null ? undefined : t('issue.lengthOf', { length: diagnosisText.length, max: 70 })}
+          end={text === null ? undefined : t('issue.lengthOf', { length: text.length, max: 70 })}
         />
       </div>
     </Card>
   );
 }
 
-function DiagnosisSearch() {
+const DiagnosisSearch = memo(function DiagnosisSearch({ count, notes }: { count: number; notes: Notes }) {
   const t = useTexts();
   const office = useOffice();
-  const { content, edit, today, notes, touch } = useForm();
+  const { edit, today, touch } = useForm();
   const [typed, setTyped] = useState('');
-  const { diagnoses } = content.certificate;
   const catalogue = office.catalogue();
   const { words, certainty, side } = parseDiagnosisInput(typed);
   const found: readonly CatalogueEntry[] = words === '' ? [] : (catalogue?.search(words, shownEntries) ?? []);
@@ -72,7 +103,7 @@ function DiagnosisSearch() {
   };
   return (
     <ComboBox
-      label={t('issue.diagnoses.search', { left: most - diagnoses.length })}
+      label={t('issue.diagnoses.search', { left: most - count })}
       text={typed}
       onTextChange={setTyped}
       options={options}
@@ -84,15 +115,23 @@ function DiagnosisSearch() {
       placeholder={t('issue.diagnoses.placeholder')}
       nothing={t(catalogue === null ? 'issue.diagnoses.noCatalogue' : 'issue.diagnoses.nothing')}
       path="certificate.diagnoses"
-      notes={notes('certificate.diagnoses')}
+      notes={notes('certificate.diagnoses').filter(() => count === 0)}
     />
   );
-}
+});
 
-function DiagnosisLine({ diagnosis, index }: { diagnosis: Diagnosis; index: number }) {
+const DiagnosisLine = memo(function DiagnosisLine({
+  diagnosis,
+  index,
+  notes,
+}: {
+  diagnosis: Diagnosis;
+  index: number;
+  notes: Notes;
+}) {
   const t = useTexts();
   const office = useOffice();
-  const { edit, notes } = useForm();
+  const { edit } = useForm();
   const { code, certainty, side } = diagnosis;
   const entry = office.catalogue()?.find(code) ?? null;
   const path = `certificate.diagnoses.${String(index)}`;
@@ -150,4 +189,4 @@ function DiagnosisLine({ diagnosis, index }: { diagnosis: Diagnosis; index: numb
       </span>
     </li>
   );
-}
+});

@@ -1,6 +1,5 @@
-import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { formatDay, todayInBerlin } from '../../domain/calendar';
-import type { Finding } from '../../domain/finding';
 import type { CertificateRecord } from '../../domain/record';
 import { initialState } from '../../domain/state';
 import {
@@ -8,34 +7,30 @@ import {
   clockTime,
   goTo,
   Notice,
-  obstacleWords,
   PageHeader,
   PrintDialog,
   useAnnounce,
   useLive,
   useOffice,
   useTexts,
-  type FieldNote,
 } from '../parts';
+import { useSteady } from '../parts/use-same';
 import { CertificateCard } from './certificate-card';
 import { DiagnosesCard } from './diagnoses-card';
 import { Drafts } from './drafts';
 import type { Saving } from './draft-keeper';
+import { isFromSettings, openFindings, placeOnScreen } from './findings';
 import { FindingsList } from './findings-list';
-import { belongsTo, findingKey, isFromSettings, openFindings, placeOnScreen } from './findings';
-import { focusField } from './focus-field';
+import { focusField, unfoldTime } from './focus-field';
 import { FormContext, type Form } from './form';
 import { IssuerCard } from './issuer-card';
 import { PatientCard } from './patient-card';
 import { fullName } from './patient-search';
 import { SidePanel } from './side-panel';
 import { useDraft } from './use-draft';
+import { useIssuing } from './use-issuing';
+import { useNotes } from './use-notes';
 import type { Desk } from './working-draft';
-
-type Step =
-  | { readonly kind: 'writing' }
-  | { readonly kind: 'issuing' }
-  | { readonly kind: 'printing'; readonly record: CertificateRecord };
 
 /** The form of one certificate, from the first key to the printed slip. */
 export function Editor({
@@ -53,46 +48,21 @@ export function Editor({
   const { content, edit, keeper, saving } = useDraft(desk);
   const [byHand, setByHand] = useState(desk.byHand);
   const [isPatientOpen, setPatientOpen] = useState(false);
-  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
-  const [wasTried, setTried] = useState(false);
-  const [confirmed, setConfirmed] = useState<ReadonlySet<string>>(new Set());
-  const [step, setStep] = useState<Step>({ kind: 'writing' });
-  const isIssuing = useRef(false);
+  const { step, wasTried, issue, discard } = useIssuing(keeper, onNew);
 
   // Rules and preview follow what is typed, they never hold it up.
   const settled = useDeferredValue(content);
   const findings = useMemo(() => office.check(settled), [office, settled]);
-  const { coverage } = settled;
+  const notes = useNotes(findings, wasTried);
+  const record = useMemo(() => recordOf(desk, settled), [desk, settled]);
+  const { payerIk, payerType, insuredId, specialGroup, insuredAbroad } = settled.coverage;
   const advice = useLive(
     () => office.adviseCopies(settled),
-    [coverage.payerIk, coverage.payerType, coverage.insuredId, coverage.specialGroup, coverage.insuredAbroad],
+    [payerIk, payerType, insuredId, specialGroup, insuredAbroad],
   );
-  const record = useMemo(() => recordOf(desk, settled), [desk, settled]);
-
-  const touch = useCallback((path: string) => setTouched((all) => (all.has(path) ? all : new Set(all).add(path))), []);
-  const confirm = (finding: Finding, isConfirmed: boolean) =>
-    setConfirmed((all) => {
-      const next = new Set(all);
-      if (isConfirmed) next.add(findingKey(finding));
-      else next.delete(findingKey(finding));
-      return next;
-    });
-  const notes = (path: string): FieldNote[] =>
-    findings
-      .filter(({ field }) => belongsTo(field, path) && (wasTried || touched.has(field) || touched.has(path)))
-      .map((finding) => ({
-        severity: finding.severity,
-        text: t.finding(finding),
-        ...(finding.severity === 'warning'
-          ? {
-              confirmation: {
-                isConfirmed: confirmed.has(findingKey(finding)),
-                onChange: (isConfirmed: boolean) => confirm(finding, isConfirmed),
-              },
-            }
-          : {}),
-      }));
-  const form: Form = { content, edit, today: todayInBerlin(office.clock.now()), notes, touch };
+  const today = todayInBerlin(office.clock.now());
+  const { touch } = notes;
+  const form = useMemo<Form>(() => ({ edit, today, touch }), [edit, today, touch]);
 
   const lead = (field: string) => {
     if (isFromSettings(field)) {
@@ -102,76 +72,14 @@ export function Editor({
     const place = placeOnScreen(field, content);
     if (place.isFolded) setPatientOpen(true);
     // The fold opens first, then there is something to lead to.
-    window.setTimeout(() => focusField(place.field), place.isFolded ? 50 : 0);
+    window.setTimeout(() => focusField(place.field), place.isFolded ? unfoldTime : 0);
   };
+  const issueNow = useSteady(() => void issue({ content, byHand, confirmed: notes.confirmed, onLead: lead }));
+  const setAside = useSteady(() => void keeper.flush().then(onNew));
+  const discardNow = useSteady(() => void discard());
 
-  const issue = async () => {
-    if (isIssuing.current) return;
-    isIssuing.current = true;
-    try {
-      setStep({ kind: 'issuing' });
-      const done = await tryToIssue();
-      setStep(done === null ? { kind: 'writing' } : { kind: 'printing', record: done });
-    } finally {
-      isIssuing.current = false;
-    }
-  };
-  const tryToIssue = async (): Promise<CertificateRecord | null> => {
-    setTried(true);
-    const all = office.check(content);
-    const [first] = openFindings(all, confirmed);
-    if (first !== undefined) {
-      lead(first.field);
-      return null;
-    }
-    if (keeper.id === null) keeper.change(content);
-    const saved = await keeper.flush();
-    if (saved.kind === 'failed' || keeper.id === null) {
-      announce(t('issue.notIssued'), 'error');
-      return null;
-    }
-    const issuing = await office.issue(keeper.id, {
-      confirmed: all.filter((finding) => finding.severity === 'warning'),
-      byHand,
-    });
-    switch (issuing.kind) {
-      case 'issued':
-        if (!byHand) return issuing.record;
-        announce(t('issue.recorded', { name: fullName(content.patient) }));
-        onNew();
-        return null;
-      case 'refused': {
-        const [refused] = openFindings(issuing.findings, confirmed);
-        if (refused !== undefined) lead(refused.field);
-        return null;
-      }
-      case 'obstacle':
-        announce(obstacleWords(t, issuing), 'error');
-        return null;
-      case 'conflict':
-      case 'missing':
-      case 'storage-failed':
-        announce(changeWords(t, issuing), 'error');
-        return null;
-    }
-  };
-  const setAside = async () => {
-    await keeper.flush();
-    onNew();
-  };
-  const discard = async () => {
-    await keeper.flush();
-    if (keeper.id !== null) {
-      const change = await office.discard(keeper.id, 'draft');
-      if (change.kind !== 'written') {
-        announce(changeWords(t, change), 'error');
-        return;
-      }
-      announce(t('issue.discarded'));
-    }
-    onNew();
-  };
-
+  const { certificate, patient, coverage, issuer, responsible } = content;
+  const printing = step.kind === 'printing' ? step.record : null;
   return (
     <FormContext value={form}>
       <PageHeader
@@ -185,22 +93,31 @@ export function Editor({
       />
       <div className="issue">
         <div className="issue-form">
-          {desk.corrected === null ? null : (
-            <Notice kind="info" title={t('issue.replaces')}>
-              {t('issue.replacesLong', {
-                name: fullName(desk.corrected.content.patient),
-                day: formatDay(desk.corrected.content.certificate.issuedOn ?? ''),
-              })}
-            </Notice>
-          )}
-          {desk.movedFrom === null ? null : (
-            <Notice kind="info">{t('issue.moved', { day: formatDay(desk.movedFrom) })}</Notice>
-          )}
-          {wasTried ? <FindingsList findings={openFindings(findings, confirmed)} onLead={lead} /> : null}
-          <PatientCard isOpen={isPatientOpen} onOpenChange={setPatientOpen} onLead={lead} />
-          <CertificateCard />
-          <DiagnosesCard />
-          <IssuerCard byHand={byHand} onByHandChange={setByHand} />
+          <WhereItComesFrom desk={desk} />
+          {wasTried ? (
+            <FindingsList findings={openFindings(findings, notes.confirmed)} content={settled} onLead={lead} />
+          ) : null}
+          <PatientCard
+            patient={patient}
+            coverage={coverage}
+            isWorkAccident={certificate.workAccident}
+            patientNotes={notes.patient}
+            coverageNotes={notes.coverage}
+            isOpen={isPatientOpen}
+            onOpenChange={setPatientOpen}
+          />
+          <CertificateCard certificate={certificate} notes={notes.certificate} />
+          <DiagnosesCard diagnoses={certificate.diagnoses} text={certificate.diagnosisText} notes={notes.certificate} />
+          <IssuerCard
+            issuer={issuer}
+            responsible={responsible}
+            issuedOn={certificate.issuedOn}
+            legalBasis={coverage.legalBasis}
+            notes={notes.issuer}
+            issuedOnNotes={notes.certificate}
+            byHand={byHand}
+            onByHandChange={setByHand}
+          />
         </div>
         <SidePanel
           record={record}
@@ -208,23 +125,41 @@ export function Editor({
           byHand={byHand}
           isIssuing={step.kind === 'issuing'}
           canDiscard={saving.kind !== 'untouched' || keeper.id !== null}
-          onIssue={() => void issue()}
-          onSetAside={() => void setAside()}
-          onDiscard={() => void discard()}
+          onIssue={issueNow}
+          onSetAside={setAside}
+          onDiscard={discardNow}
         />
       </div>
-      {step.kind === 'printing' ? (
+      {printing === null ? null : (
         <PrintDialog
-          record={step.record}
+          record={printing}
           copies={advice.kind === 'ready' ? advice.value.copies : ['AG', 'V']}
-          title={t('issue.printTitle', { name: fullName(step.record.content.patient) })}
+          title={t('issue.printTitle', { name: fullName(printing.content.patient) })}
           onDone={(printed) => {
             if (!printed) announce(t('issue.issuedNotPrinted'));
             onNew();
           }}
         />
-      ) : null}
+      )}
     </FormContext>
+  );
+}
+
+/** What is special about a draft that was opened: it corrects another certificate, or lay overnight. */
+function WhereItComesFrom({ desk: { corrected, movedFrom } }: { desk: Desk }) {
+  const t = useTexts();
+  return (
+    <>
+      {corrected === null ? null : (
+        <Notice kind="info" title={t('issue.replaces')}>
+          {t('issue.replacesLong', {
+            name: fullName(corrected.content.patient),
+            day: formatDay(corrected.content.certificate.issuedOn ?? ''),
+          })}
+        </Notice>
+      )}
+      {movedFrom === null ? null : <Notice kind="info">{t('issue.moved', { day: formatDay(movedFrom) })}</Notice>}
+    </>
   );
 }
 
@@ -252,15 +187,14 @@ function SavedAt({ saving }: { saving: Saving }) {
 
 /** The draft as a record, for the preview; one that isn't stored yet is shown under a name of its own. */
 function recordOf(desk: Desk, content: CertificateRecord['content']): CertificateRecord {
-  return desk.draft === null
-    ? {
-        kind: 'certificate',
-        id: desk.key,
-        createdAt: '',
-        content,
-        corrects: null,
-        coverageSource: 'typed',
-        state: initialState,
-      }
-    : { ...desk.draft, content };
+  if (desk.draft !== null) return { ...desk.draft, content };
+  return {
+    kind: 'certificate',
+    id: desk.key,
+    createdAt: '',
+    content,
+    corrects: null,
+    coverageSource: 'typed',
+    state: initialState,
+  };
 }

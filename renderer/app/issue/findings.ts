@@ -29,6 +29,17 @@ export function isFromSettings(field: string): boolean {
   );
 }
 
+/** One finding for each place on the screen, in their order: who is missing altogether lacks a name, a birth date and an address at once. */
+export function findingPerPlace(findings: readonly Finding[], content: CertificateContent): Finding[] {
+  const places = new Set<string>();
+  return findings.filter((finding) => {
+    const { field } = placeOnScreen(finding.field, content);
+    if (places.has(field)) return false;
+    places.add(field);
+    return true;
+  });
+}
+
 /**
  * Where on the screen a field is entered: patient and insurer in their search fields as long as nobody is chosen, their particulars under the
  * fold, everything else in the open.

@@ -1,3 +1,6 @@
+/** Milliseconds until what was unfolded is there to be focused. */
+export const unfoldTime = 50;
+
 /**
  * Puts the focus into the field of this path, or of the nearest path above it that is on the screen
  * (`certificate.diagnoses.0.code` → `certificate.diagnoses.0` → `certificate.diagnoses`).

@@ -7,7 +7,6 @@ import type {
   IsoDay,
   Patient,
 } from '../../domain/certificate';
-import type { FieldNote } from '../parts';
 
 /** Changes to the content, each of one part. They are the same functions for as long as a draft is open. */
 export interface Edit {
@@ -33,13 +32,10 @@ export function createEdit(all: Edit['all']): Edit {
   };
 }
 
-/** What every card of the form works with. */
+/** What every card of the form works with. It stays the same while one types: what changes comes to the cards one by one. */
 export interface Form {
-  readonly content: CertificateContent;
   readonly edit: Edit;
   readonly today: IsoDay;
-  /** What rules have to say about this field, once it was touched or issuing was tried. */
-  readonly notes: (path: string) => readonly FieldNote[];
   /** The user left this field. */
   readonly touch: (path: string) => void;
 }

@@ -1,16 +1,35 @@
-import { practitionerSchema, type Practitioner } from '../../domain/certificate';
+import { memo } from 'react';
+import { practitionerSchema, type Coverage, type Practitioner } from '../../domain/certificate';
 import type { PractitionerSetting } from '../../domain/settings';
 import { Card, DayField, Select, TextField, Toggle, useSetup, useTexts } from '../parts';
 import { orNull, useForm } from './form';
+import type { Notes } from './use-notes';
 
 /** Who issues and since when it has been on paper. */
-export function IssuerCard({ byHand, onByHandChange }: { byHand: boolean; onByHandChange: (byHand: boolean) => void }) {
+export const IssuerCard = memo(function IssuerCard({
+  issuer,
+  responsible,
+  issuedOn,
+  legalBasis,
+  notes,
+  issuedOnNotes,
+  byHand,
+  onByHandChange,
+}: {
+  issuer: Practitioner;
+  responsible: Practitioner | null;
+  issuedOn: string | null;
+  legalBasis: Coverage['legalBasis'];
+  notes: Notes;
+  issuedOnNotes: Notes;
+  byHand: boolean;
+  onByHandChange: (byHand: boolean) => void;
+}) {
   const t = useTexts();
   const { settings } = useSetup();
-  const { content, edit, today, notes, touch } = useForm();
-  const { issuer, responsible, certificate, coverage } = content;
+  const { edit, today, touch } = useForm();
   const mayHaveResponsible = issuer.type === '03' || issuer.type === '04' || responsible !== null;
-  const isSpecialistCare = coverage.legalBasis === '01' || coverage.legalBasis === '11';
+  const isSpecialistCare = legalBasis === '01' || legalBasis === '11';
   const options = settings.practitioners.map((one) => ({ key: one.id, label: nameOf(one) }));
   return (
     <Card label={t('issue.issuer.title')}>
@@ -68,12 +87,12 @@ export function IssuerCard({ byHand, onByHandChange }: { byHand: boolean; onByHa
         {byHand ? (
           <DayField
             label={t('issue.issuer.issuedOn')}
-            value={certificate.issuedOn}
-            onChange={(issuedOn) => edit.certificate({ issuedOn })}
+            value={issuedOn}
+            onChange={(day) => edit.certificate({ issuedOn: day })}
             onBlur={() => touch('certificate.issuedOn')}
             today={today}
             path="certificate.issuedOn"
-            notes={notes('certificate.issuedOn')}
+            notes={issuedOnNotes('certificate.issuedOn')}
             span={4}
           />
         ) : null}
@@ -81,7 +100,7 @@ export function IssuerCard({ byHand, onByHandChange }: { byHand: boolean; onByHa
       {byHand ? <p className="hint">{t('issue.issuer.byHandHint')}</p> : null}
     </Card>
   );
-}
+});
 
 function nameOf({ title, prefix, family, given }: Practitioner): string {
   return [title, given, prefix, family].filter((part) => part !== null && part !== '').join(' ');

@@ -1,44 +1,61 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { Button as AriaButton, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
+import type { Coverage, Patient } from '../../domain/certificate';
 import type { PatientRow } from '../../store/database';
 import { Card, ComboBox, TextField, useLive, useOffice, useShortcut, useTexts, type Option } from '../parts';
 import { formatBirthDate, parseBirthDate } from './birth-date';
 import { CoverageFields } from './coverage-fields';
+import { focusField, unfoldTime } from './focus-field';
 import { orNull, useForm } from './form';
 import { PayerField } from './payer-field';
 import { fullName, searchPatients, splitName } from './patient-search';
+import type { Notes } from './use-notes';
 
 const newPatient = 'new';
 const shownPatients = 12;
 
 /** Who it is and who insures them: found among those who were here before, or entered anew. */
-export function PatientCard({
+export const PatientCard = memo(function PatientCard({
+  patient,
+  coverage,
+  isWorkAccident,
+  patientNotes,
+  coverageNotes,
   isOpen,
   onOpenChange,
-  onLead,
 }: {
+  patient: Patient;
+  coverage: Coverage;
+  isWorkAccident: boolean;
+  patientNotes: Notes;
+  coverageNotes: Notes;
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
-  /** Puts the focus into a field, unfolding what hides it. */
-  onLead: (field: string) => void;
 }) {
   const t = useTexts();
-  const { content } = useForm();
   useShortcut('Alt+P', () => onOpenChange(!isOpen));
-  const { insuredId, status } = content.coverage;
-  const { address } = content.patient;
+  const { insuredId, status, payerType } = coverage;
+  const { address } = patient;
   const summary = [
     [address.street, address.houseNumber].filter((part) => part !== null).join(' '),
     [address.postalCode, address.city].filter((part) => part !== null).join(' '),
     insuredId ?? '',
-    content.coverage.payerType === 'GKV' ? '' : content.coverage.payerType,
+    payerType === 'GKV' ? '' : payerType,
   ].filter((part) => part !== '');
   if (summary.length > 0 && status !== null) summary.push(t(`issue.coverage.status.${status}`));
   return (
     <Card label={t('issue.patient.title')}>
       <div className="row">
-        <PatientField onNew={onLead} />
-        <PayerField />
+        <PatientField
+          patient={patient}
+          notes={patientNotes}
+          onNew={(nextField) => {
+            onOpenChange(true);
+            // The fold opens first, then there is something to lead to.
+            window.setTimeout(() => focusField(nextField), unfoldTime);
+          }}
+        />
+        <PayerField coverage={coverage} notes={coverageNotes} />
       </div>
       <Disclosure className="fold" isExpanded={isOpen} onExpandedChange={onOpenChange}>
         <Heading className="fold-head" level={2}>
@@ -54,23 +71,30 @@ export function PatientCard({
         <DisclosurePanel>
           {isOpen ? (
             <>
-              <PersonFields />
-              <CoverageFields />
+              <PersonFields patient={patient} notes={patientNotes} />
+              <CoverageFields coverage={coverage} isWorkAccident={isWorkAccident} notes={coverageNotes} />
             </>
           ) : null}
         </DisclosurePanel>
       </Disclosure>
     </Card>
   );
-}
+});
 
-function PatientField({ onNew }: { onNew: (nextField: string) => void }) {
+function PatientField({
+  patient,
+  notes,
+  onNew,
+}: {
+  patient: Patient;
+  notes: Notes;
+  onNew: (nextField: string) => void;
+}) {
   const t = useTexts();
   const { store } = useOffice();
-  const { content, edit, today, notes, touch } = useForm();
+  const { edit, today, touch } = useForm();
   const patients = useLive(() => store.patients());
   const [typed, setTyped] = useState<string | null>(null);
-  const { patient } = content;
   const name = fullName(patient);
   const shown = [name, formatBirthDate(patient.birthDate)].filter((part) => part !== '').join(' · ');
   // Somebody is chosen and nothing typed: nothing to choose from, so the list stays closed.
@@ -93,7 +117,11 @@ function PatientField({ onNew }: { onNew: (nextField: string) => void }) {
       onNew(name.given === '' ? 'patient.given' : 'patient.birthDate');
     } else {
       const row = rows.find((candidate) => candidate.id === id);
-      if (row !== undefined) take(row);
+      if (row !== undefined) {
+        take(row);
+        // Known with all particulars: on to what is new today.
+        focusField('certificate.kind');
+      }
     }
     setTyped(null);
   };
@@ -111,17 +139,20 @@ function PatientField({ onNew }: { onNew: (nextField: string) => void }) {
       }}
       placeholder={t('issue.patient.placeholder')}
       path="patient"
-      notes={name === '' ? notes('patient.family') : []}
+      notes={
+        name === '' && notes('patient.family').length > 0
+          ? [{ severity: 'error', text: t('issue.patient.missing') }]
+          : []
+      }
       autoFocus
       span={7}
     />
   );
 }
 
-function PersonFields() {
+const PersonFields = memo(function PersonFields({ patient, notes }: { patient: Patient; notes: Notes }) {
   const t = useTexts();
-  const { content, edit, notes, touch } = useForm();
-  const { patient } = content;
+  const { edit, touch } = useForm();
   const { address } = patient;
   const name = (key: 'family' | 'given', span: number) => (
     <TextField
@@ -161,7 +192,7 @@ function PersonFields() {
       <div className="row">
         {name('family', 5)}
         {name('given', 4)}
-        <BirthDateField />
+        <BirthDateField birthDate={patient.birthDate} notes={notes} />
       </div>
       <div className="row">
         {line('street', 6)}
@@ -181,17 +212,17 @@ function PersonFields() {
       </div>
     </>
   );
-}
+});
 
-function BirthDateField() {
+function BirthDateField({ birthDate, notes }: { birthDate: string; notes: Notes }) {
   const t = useTexts();
-  const { content, edit, today, notes, touch } = useForm();
+  const { edit, today, touch } = useForm();
   const [typed, setTyped] = useState<string | null>(null);
   const understood = typed === null ? null : parseBirthDate(typed, today);
   return (
     <TextField
       label={t('issue.patient.birthDate')}
-      value={typed ?? formatBirthDate(content.patient.birthDate)}
+      value={typed ?? formatBirthDate(birthDate)}
       onChange={(text) => {
         setTyped(text);
         edit.patient({ birthDate: parseBirthDate(text, today) ?? text.trim() });

@@ -1,18 +1,9 @@
 import type { IsoDay, Patient } from '../../domain/certificate';
 import type { PatientRow } from '../../store/database';
+import { plain } from '../parts/plain';
 import { formatBirthDate, parseBirthDate } from './birth-date';
 
 /** Finding patients by what staff has at hand: name, birth date, insured id. */
-
-/** Letters without their marks, so that «mueller», «muller» and «Müller» find each other. */
-export function plain(text: string): string {
-  return text
-    .toLowerCase()
-    .replaceAll('ß', 'ss')
-    .replaceAll(/ae|oe|ue/g, (pair) => pair.charAt(0))
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '');
-}
 
 /** Patients that have every word that was typed, at the start of a name, birth date or insured id; in the order given. */
 export function searchPatients(

@@ -1,19 +1,19 @@
-import { useState } from 'react';
-import type { Payer } from '../../domain/payer';
+import { memo, useState } from 'react';
+import type { Coverage } from '../../domain/certificate';
 import { ComboBox, providerName, useLive, useOffice, useTexts } from '../parts';
+import { searchPayers } from '../parts/payer-search';
+import { plain } from '../parts/plain';
 import { orNull, useForm } from './form';
-import { plain } from './patient-search';
-
-const shownPayers = 12;
+import type { Notes } from './use-notes';
 
 /** The insurer, by name or IK. What is not in the list can be typed; its IK stands with the other particulars. */
-export function PayerField() {
+export const PayerField = memo(function PayerField({ coverage, notes }: { coverage: Coverage; notes: Notes }) {
   const t = useTexts();
   const { store } = useOffice();
-  const { content, edit, notes, touch } = useForm();
+  const { edit, touch } = useForm();
   const payers = useLive(() => store.payers());
   const [typed, setTyped] = useState<string | null>(null);
-  const { payerName, payerIk, payerType } = content.coverage;
+  const { payerName, payerIk, payerType } = coverage;
   const chosen = payerName ?? payerIk ?? '';
   const isSearching = typed !== null || chosen === '';
   const found = payers.kind === 'ready' && isSearching ? searchPayers(payers.value, typed ?? '') : [];
@@ -58,16 +58,4 @@ export function PayerField() {
     else if (/^\d{9}$/.test(entered)) edit.coverage({ payerIk: entered, payerName: null });
     else edit.coverage({ payerIk: null, payerName: orNull(entered) });
   }
-}
-
-function searchPayers(payers: readonly Payer[], typed: string): Payer[] {
-  const words = plain(typed)
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  return payers
-    .filter((payer) => {
-      const name = plain(payer.name);
-      return words.every((word) => name.includes(word) || payer.iks.some((ik) => ik.startsWith(word)));
-    })
-    .slice(0, shownPayers);
-}
+});

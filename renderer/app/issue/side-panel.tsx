@@ -1,15 +1,16 @@
 import { Maximize2 } from 'lucide-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { Button as AriaButton, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { SlipCopy } from '../../domain/certificate';
 import type { CertificateRecord } from '../../domain/record';
 import type { CopyAdvice } from '../../outbox/office';
 import { Button, ConfirmDialog, Dialog, SlipPreview, useTexts } from '../parts';
+import { FormDialog } from './form-dialog';
 
 const copies: readonly SlipCopy[] = ['KK', 'AG', 'V'];
 
 /** What will print, why, and the way on. */
-export function SidePanel({
+export const SidePanel = memo(function SidePanel({
   record,
   advice,
   byHand,
@@ -32,6 +33,7 @@ export function SidePanel({
   const [copy, setCopy] = useState<SlipCopy>('KK');
   const [isLarge, setLarge] = useState(false);
   const [isDiscarding, setDiscarding] = useState(false);
+  const [isPrintingForm, setPrintingForm] = useState(false);
   const printed = advice?.copies ?? [];
   return (
     <aside className="side" aria-label={t('issue.side.label')}>
@@ -71,6 +73,10 @@ export function SidePanel({
           <SlipPreview record={record} copy={copy} />
         </TabPanel>
       </Tabs>
+      <Button kind="quiet" size="small" onPress={() => setPrintingForm(true)} shortcut="Alt+B">
+        {t('issue.form.button')}
+      </Button>
+      {isPrintingForm ? <FormDialog content={record.content} onDone={() => setPrintingForm(false)} /> : null}
       {isLarge ? (
         <Dialog
           title={t(`parts.print.copy.${copy}`)}
@@ -101,7 +107,7 @@ export function SidePanel({
       ) : null}
     </aside>
   );
-}
+});
 
 /** Which copies print and why. */
 function Advice({ advice }: { advice: CopyAdvice | null }) {

@@ -37,9 +37,10 @@ export function Button(props: ButtonProps) {
   return (
     <AriaButton
       className={`button button-${kind} button-${size}${wide ? ' button-wide' : ''}`}
-      onPress={onPress}
+      onPress={isPending ? () => undefined : onPress}
       isDisabled={isDisabled}
-      isPending={isPending}
+      data-pending={isPending || undefined}
+      {...(isPending ? { 'aria-disabled': true } : {})}
       autoFocus={autoFocus}
       {...(label === undefined ? {} : { 'aria-label': label })}
       {...(shortcut === undefined ? {} : { 'aria-keyshortcuts': ariaShortcut(shortcut) })}

@@ -1,5 +1,13 @@
 import type { ReactNode } from 'react';
-import { CheckboxButton, CheckboxField, Label, RadioButton, RadioField, RadioGroup } from 'react-aria-components';
+import {
+  CheckboxButton,
+  CheckboxField,
+  Label,
+  RadioButton,
+  RadioField,
+  RadioGroup,
+  Toolbar,
+} from 'react-aria-components';
 import { FieldMessages, hasError, type FieldNote } from './field-message';
 import { spanClass, type FieldProps } from './text-field';
 
@@ -82,7 +90,7 @@ export function Toggle({ label, isOn, onChange, path, isDisabled = false, spoken
   );
 }
 
-/** Several toggles under one label. */
+/** Several toggles under one label: one Tab stop, arrow keys go from one to the next, the space bar turns. */
 export function ToggleGroup({
   label,
   notes,
@@ -95,11 +103,13 @@ export function ToggleGroup({
   children: ReactNode;
 }) {
   return (
-    <div className={spanClass('field', span)} role="group" aria-label={label}>
+    <div className={spanClass('field', span)}>
       <span className="label" aria-hidden>
         {label}
       </span>
-      <span className="choices">{children}</span>
+      <Toolbar className="choices" aria-label={label}>
+        {children}
+      </Toolbar>
       <FieldMessages notes={notes} standAlone />
     </div>
   );

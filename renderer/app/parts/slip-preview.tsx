@@ -9,7 +9,7 @@ import { useTexts } from './texts-context';
 type Shown = { readonly kind: 'waiting' } | { readonly kind: 'drawn' } | Obstacle;
 
 /** Milliseconds without a change before the slip is drawn anew. */
-const settleTime = 350;
+const settleTime = 600;
 /** A5 in CSS pixels. */
 const slipWidth = 559;
 

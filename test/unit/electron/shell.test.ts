@@ -391,7 +391,7 @@ describe('printing on Windows', () => {
   async function windowsPrinting(contents = new FakeWebContents()) {
     const { withWindowsPrinters } = await import('../../../electron/shell/printing');
     const services = handlersWith({
-      printers: () => Promise.resolve([{ id: 'folder', name: 'Ordner', isDefault: false }]),
+      printers: () => Promise.resolve([{ id: 'folder', name: 'Ordner', isDefault: false, trays: [] }]),
       print: () => Promise.resolve({ kind: 'ok', value: { jobId: 'from the services' } }),
     }).printing;
     return withWindowsPrinters(services, () => contents, join(dist, 'print'));
@@ -406,9 +406,9 @@ describe('printing on Windows', () => {
     ];
     const printing = await windowsPrinting(contents);
     expect(await printing.printers({})).toEqual([
-      { id: 'windows:HP-1', name: 'HP am Empfang', isDefault: false },
-      { id: 'windows:OKI', name: 'OKI', isDefault: false },
-      { id: 'folder', name: 'Ordner', isDefault: false },
+      { id: 'windows:HP-1', name: 'HP am Empfang', isDefault: false, trays: [] },
+      { id: 'windows:OKI', name: 'OKI', isDefault: false, trays: [] },
+      { id: 'folder', name: 'Ordner', isDefault: false, trays: [] },
     ]);
   });
 

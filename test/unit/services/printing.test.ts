@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { troubleIn } from '../../../electron/services/printing/cups';
+import { traysIn, troubleIn } from '../../../electron/services/printing/cups';
 import { fileName } from '../../../electron/services/printing/folder';
 import { createServices } from '../../../electron/services/services';
 
@@ -120,4 +120,31 @@ describe('what lpstat tells of a printer', () => {
     ['printer A is idle.\n\tAlerts: media-jam offline-report\n', 'The printer reports media-jam, offline-report.'],
     ['', null],
   ])('%j', (output, expected) => expect(troubleIn(output)).toBe(expected));
+});
+
+describe('trays', () => {
+  it('are read from what lpoptions tells, of a driver and of a driverless printer', () => {
+    expect(
+      traysIn('PageSize/Media Size: *A4 A5\nInputSlot/Media Source: *Auto Tray1 Tray2\nDuplex/2-Sided: *None'),
+    ).toEqual([
+      { id: 'InputSlot=Auto', name: 'Auto' },
+      { id: 'InputSlot=Tray1', name: 'Tray1' },
+      { id: 'InputSlot=Tray2', name: 'Tray2' },
+    ]);
+    expect(traysIn('media-source/Media Source: *main by-pass-tray')).toEqual([
+      { id: 'media-source=main', name: 'main' },
+      { id: 'media-source=by-pass-tray', name: 'by-pass-tray' },
+    ]);
+    expect(traysIn('PageSize/Media Size: *A4')).toEqual([]);
+  });
+  it('that no printer could have are refused before anything is printed', async () => {
+    const services = createServices({ printFolder: null });
+    const pdf = Buffer.from('%PDF-1.7').toString('base64');
+    const outcome = await services.printing.print({ printerId: 'HP', tray: 'InputSlot=x -o raw', jobName: 'j', pdf });
+    expect(outcome).toMatchObject({
+      kind: 'failed',
+      failure: { reason: process.platform === 'win32' ? 'unsupported' : 'printer' },
+    });
+    await services.close();
+  });
 });

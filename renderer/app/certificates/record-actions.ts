@@ -1,0 +1,37 @@
+import type { StoredRecord } from '../../domain/record';
+import { isReady } from '../../outbox/agenda';
+
+/** What may be done with a record by hand. What isn't named here isn't offered. */
+export type RecordAction =
+  | 'open-draft'
+  | 'discard'
+  | 'print'
+  | 'paper-given'
+  | 'paper-posted'
+  | 'correct'
+  | 'send'
+  /** Deliberately once more: the same signed bytes. */
+  | 'resend'
+  | 'cancel';
+
+/** The actions that a record's state allows, most likely first. `mayCancel`: what the rules for cancelling say (P310-10 to P310-12). */
+export function actionsFor(record: StoredRecord, mayCancel: boolean): RecordAction[] {
+  const { state } = record;
+  const { stage } = state;
+  if (stage === 'recorded') return ['open-draft', 'discard'];
+  const isWithdrawn = stage === 'discarded' || stage === 'cancelled';
+  const isCertificate = record.kind === 'certificate';
+  const actions: RecordAction[] = [];
+  if (isReady(record)) actions.push('send');
+  if (isCertificate && stage !== 'discarded') actions.push('print');
+  if (isCertificate && !isWithdrawn) {
+    if (state.paper === 'none') actions.push('paper-given');
+    if (state.paper !== 'posted') actions.push('paper-posted');
+    if (state.correctedBy === null) actions.push('correct');
+  }
+  if (!isReady(record) && 'document' in state && stage !== 'attempting') actions.push('resend');
+  if (isCertificate && mayCancel && !isWithdrawn) actions.push('cancel');
+  // What was signed may be on its way; until then it is discarded here, without a message (eau.md section 10).
+  if (isCertificate && (stage === 'issued' || stage === 'paper-only')) actions.push('discard');
+  return actions;
+}

@@ -1,0 +1,158 @@
+import { useState } from 'react';
+import type { SlipCopy } from '../../domain/certificate';
+import type { Cancelling } from '../../domain/cancellation-rules';
+import type { StoredRecord } from '../../domain/record';
+import {
+  Button,
+  changeWords,
+  ConfirmDialog,
+  goTo,
+  PrintDialog,
+  TextField,
+  useAnnounce,
+  useOffice,
+  useTexts,
+} from '../parts';
+import { formatDay } from '../../domain/calendar';
+import { actionsFor, type RecordAction } from './record-actions';
+import { patientName } from './record-words';
+import { submissionWords } from './submission-words';
+
+type Asking = 'print' | 'discard' | 'cancel' | 'send' | 'resend' | null;
+
+/** Everything that may be done with a record, each asking first where it can't be taken back. */
+export function RecordButtons({ record, cancelling }: { record: StoredRecord; cancelling: Cancelling | null }) {
+  const t = useTexts();
+  const office = useOffice();
+  const announce = useAnnounce();
+  const [asking, setAsking] = useState<Asking>(null);
+  const [reason, setReason] = useState('');
+  const [isBusy, setBusy] = useState(false);
+  const actions = actionsFor(record, cancelling?.kind === 'allowed');
+
+  /** Does one thing at a time; closes what asked and says what came of it. */
+  const run = async (work: () => Promise<{ kind: 'good' | 'error'; text: string } | null>) => {
+    setBusy(true);
+    try {
+      const said = await work();
+      if (said !== null) announce(said.text, said.kind);
+    } finally {
+      setBusy(false);
+      setAsking(null);
+    }
+  };
+  const correct = () =>
+    run(async () => {
+      const change = await office.startDraft(record.content, { corrects: record.id });
+      if (change.kind !== 'written') return { kind: 'error', text: changeWords(t, change) };
+      goTo('issue', change.record.id);
+      return null;
+    });
+  const note = (paper: 'given' | 'posted') =>
+    run(async () => {
+      const change = await office.notePaper(record.id, paper);
+      if (change.kind !== 'written') return { kind: 'error', text: changeWords(t, change) };
+      return { kind: 'good', text: t(`certificates.noted.${paper}`) };
+    });
+  const submit = () => run(async () => submissionWords(t, await office.submit([record.id])));
+  const discard = () =>
+    run(async () => {
+      const change = await office.discard(record.id, reason.trim());
+      if (change.kind !== 'written') return { kind: 'error', text: changeWords(t, change) };
+      return { kind: 'good', text: t('certificates.discarded') };
+    });
+  const cancel = () =>
+    run(async () => {
+      const change = await office.cancel(record.id);
+      if (change.kind === 'refused')
+        return { kind: 'error', text: t(`cancellationRules.${change.rule}`, lastDay(change)) };
+      if (change.kind !== 'written') return { kind: 'error', text: changeWords(t, change) };
+      return { kind: 'good', text: t('certificates.cancelRecorded') };
+    });
+
+  const press: Readonly<Record<RecordAction, () => void>> = {
+    'open-draft': () => goTo('issue', record.id),
+    discard: () => setAsking('discard'),
+    print: () => setAsking('print'),
+    'paper-given': () => void note('given'),
+    'paper-posted': () => void note('posted'),
+    correct: () => void correct(),
+    send: () => setAsking('send'),
+    resend: () => setAsking('resend'),
+    cancel: () => setAsking('cancel'),
+  };
+  if (actions.length === 0) return null;
+  const name = patientName(record);
+  return (
+    <div className="record-buttons">
+      {actions.map((action, index) => (
+        <Button
+          key={action}
+          size="small"
+          kind={index === 0 && (action === 'open-draft' || action === 'send') ? 'primary' : 'secondary'}
+          onPress={press[action]}
+          isPending={isBusy}
+        >
+          {t(`certificates.actions.${action}`)}
+        </Button>
+      ))}
+      {asking === 'print' && record.kind === 'certificate' ? (
+        <PrintDialog
+          record={record}
+          copies={copiesToOffer(record.state.printed)}
+          title={t('certificates.printTitle', { name })}
+          onDone={() => setAsking(null)}
+        />
+      ) : null}
+      {asking === 'discard' ? (
+        <ConfirmDialog
+          title={t('certificates.discardTitle', { name })}
+          confirm={t('certificates.actions.discard')}
+          isDanger
+          isPending={isBusy}
+          onConfirm={() => void discard()}
+          onClose={() => setAsking(null)}
+        >
+          <p>{t(record.state.stage === 'recorded' ? 'certificates.discardDraft' : 'certificates.discardIssued')}</p>
+          {record.state.stage === 'recorded' ? null : (
+            <TextField label={t('certificates.discardReason')} value={reason} onChange={setReason} maxLength={200} />
+          )}
+        </ConfirmDialog>
+      ) : null}
+      {asking === 'cancel' ? (
+        <ConfirmDialog
+          title={t('certificates.cancelTitle', { name })}
+          confirm={t('certificates.actions.cancel')}
+          isDanger
+          isPending={isBusy}
+          onConfirm={() => void cancel()}
+          onClose={() => setAsking(null)}
+        >
+          <p>{t('certificates.cancelWords')}</p>
+          {cancelling?.kind === 'allowed' ? (
+            <p className="soft">{t('certificates.cancelUntil', { day: formatDay(cancelling.last) })}</p>
+          ) : null}
+        </ConfirmDialog>
+      ) : null}
+      {asking === 'send' || asking === 'resend' ? (
+        <ConfirmDialog
+          title={t(asking === 'send' ? 'certificates.sendTitle' : 'certificates.resendTitle', { name })}
+          confirm={t(`certificates.actions.${asking}`)}
+          isPending={isBusy}
+          onConfirm={() => void submit()}
+          onClose={() => setAsking(null)}
+        >
+          <p>{t(asking === 'send' ? 'certificates.sendWords' : 'certificates.resendWords')}</p>
+        </ConfirmDialog>
+      ) : null}
+    </div>
+  );
+}
+
+function copiesToOffer(printed: readonly SlipCopy[]): readonly SlipCopy[] {
+  return printed.length === 0 ? ['AG', 'V'] : printed;
+}
+
+function lastDay({ last }: { readonly last: string | null }): Readonly<Record<string, string>> {
+  return last === null ? {} : { last: formatDay(last) };
+}

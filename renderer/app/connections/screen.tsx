@@ -1,0 +1,76 @@
+import './connections.css';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { Button, Card, Notice, PageHeader, useMinute, useOffice, useSetup, useTexts } from '../parts';
+import { useKept } from '../parts/kept';
+import { CardsTable } from './cards-table';
+import { aboutThese, checkAll, checkOne, checksOf, components, type ComponentName } from './checks';
+import { ComponentRow } from './component-row';
+import { ConnectorDialog } from './connector-dialog';
+import { DirectoryDialog } from './directory-dialog';
+import { FaultsPanel } from './faults-panel';
+import { MailDialog } from './mail-dialog';
+
+/** «Verbindungen»: whether connector, directory and KIM can be used, what to do if not, and how they are reached. */
+export default function ConnectionsScreen() {
+  const t = useTexts();
+  const office = useOffice();
+  const { settings, connections } = useSetup();
+  const checks = aboutThese(useKept(checksOf(office)), connections);
+  const [editing, setEditing] = useState<ComponentName | null>(null);
+  useMinute();
+  const isRehearsal = settings.mode === 'rehearsal';
+  const isChecking = components.some((name) => checks.components[name].kind === 'checking');
+  const bad = components.filter((name) => checks.components[name].kind === 'failed').length;
+
+  // Who comes here wants to know how things stand: what hasn't been asked yet is asked now.
+  const askOnce = useEffectEvent(() => {
+    if (components.every((name) => checks.components[name].kind === 'unchecked')) void checkAll(office, connections);
+  });
+  useEffect(() => askOnce(), [checks.of]);
+
+  const close = () => setEditing(null);
+  return (
+    <>
+      <PageHeader
+        title={t('connections.title')}
+        aside={
+          <Button
+            kind="primary"
+            onPress={() => void checkAll(office, connections)}
+            isPending={isChecking}
+            shortcut="Alt+P"
+          >
+            {t('connections.checkAll')}
+          </Button>
+        }
+      />
+      <div className="connections">
+        <p className="hidden" role="status">
+          {isChecking ? t('connections.checking') : t('connections.summary', { count: bad })}
+        </p>
+        {isRehearsal ? <Notice kind="info">{t('connections.rehearsal')}</Notice> : null}
+        <Card label={t('connections.title')} tight>
+          <ul className="components">
+            {components.map((name) => (
+              <ComponentRow
+                key={name}
+                name={name}
+                check={checks.components[name]}
+                connections={connections}
+                onCheck={() => void checkOne(office, connections, name)}
+                onEdit={isRehearsal ? null : () => setEditing(name)}
+              />
+            ))}
+          </ul>
+        </Card>
+        <Card title={t('connections.cards.title')} tight>
+          <CardsTable cards={checks.cards} />
+        </Card>
+        {isRehearsal ? <FaultsPanel /> : null}
+      </div>
+      {editing === 'connector' ? <ConnectorDialog onClose={close} /> : null}
+      {editing === 'sending' || editing === 'mailbox' ? <MailDialog onClose={close} /> : null}
+      {editing === 'directory' ? <DirectoryDialog onClose={close} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+import { useState } from 'react';
+import type { CertificateContent } from '../../domain/certificate';
+import { ChoiceGroup, PrintJobDialog, useOffice, useTexts } from '../parts';
+
+/** Prints forms to fill in by hand: empty, or with patient, practice and issuer already on them. */
+export function FormDialog({ content, onDone }: { content: CertificateContent; onDone: () => void }) {
+  const t = useTexts();
+  const office = useOffice();
+  const hasPatient = content.patient.family !== '';
+  const [fill, setFill] = useState<'blank' | 'patient-and-practice'>(hasPatient ? 'patient-and-practice' : 'blank');
+  return (
+    <PrintJobDialog
+      title={t('issue.form.title')}
+      copies={['KK', 'AG', 'V']}
+      job={{
+        draw: (copies) => office.drawForms(content, fill, copies),
+        print: async (copies, printerId) => {
+          const drawn = await office.drawForms(content, fill, copies);
+          return drawn.kind === 'obstacle' ? drawn : office.printPdf(drawn.pdf, t('issue.form.job'), printerId);
+        },
+        note: null,
+      }}
+      onDone={onDone}
+    >
+      <p>{t('issue.form.words')}</p>
+      <ChoiceGroup
+        label={t('issue.form.fill')}
+        choices={[
+          { key: 'blank', label: t('issue.form.blank') },
+          { key: 'patient-and-practice', label: t('issue.form.patient') },
+        ]}
+        value={fill}
+        onChange={setFill}
+      />
+    </PrintJobDialog>
+  );
+}

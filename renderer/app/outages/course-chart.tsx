@@ -1,0 +1,152 @@
+import 'uplot/dist/uPlot.min.css';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import uPlot from 'uplot';
+import { formatBerlinTime, todayInBerlin } from '../../domain/calendar';
+import type { Outage } from '../../domain/outage';
+import type { StoredRecord } from '../../domain/record';
+import { Button, shortInstant, useOffice, useTexts } from '../parts';
+import { courseOf, sampleCourse, type CoursePoint } from './course';
+
+const height = 150;
+
+/** «Verlauf»: owed and delivered over the time of the outage, as a picture or as a table. */
+export function Course({
+  outage,
+  records,
+  until,
+}: {
+  outage: Outage;
+  records: readonly StoredRecord[];
+  until: Date;
+}) {
+  const t = useTexts();
+  const { clock } = useOffice();
+  const [isTable, setTable] = useState(false);
+  const headingId = useId();
+  const untilTime = until.getTime();
+  const course = useMemo(
+    () => courseOf(records, new Date(outage.startedAt), new Date(untilTime)),
+    [records, outage.startedAt, untilTime],
+  );
+  const last = course.at(-1);
+  if (last === undefined) return null;
+  const summary = t('outages.course.summary', {
+    since: shortInstant(outage.startedAt, clock.now(), t.language),
+    owed: last.owed,
+    delivered: last.delivered,
+    most: Math.max(...course.map(({ owed }) => owed)),
+  });
+  return (
+    <section className="course" aria-labelledby={headingId}>
+      <div className="course-head">
+        <h3 id={headingId}>{t('outages.course.title')}</h3>
+        <span className="course-key course-owed">{t('outages.course.owed')}</span>
+        <span className="course-key course-delivered">{t('outages.course.delivered')}</span>
+        <Button kind="quiet" size="small" onPress={() => setTable(!isTable)}>
+          {t(isTable ? 'outages.course.asPicture' : 'outages.course.asTable')}
+        </Button>
+      </div>
+      {isTable ? <CourseTable course={course} /> : <CoursePicture course={course} summary={summary} />}
+    </section>
+  );
+}
+
+function CourseTable({ course }: { course: readonly CoursePoint[] }) {
+  const t = useTexts();
+  const { clock } = useOffice();
+  const now = clock.now();
+  return (
+    <table className="course-table">
+      <thead>
+        <tr>
+          <th scope="col">{t('outages.course.time')}</th>
+          <th scope="col">{t('outages.course.owed')}</th>
+          <th scope="col">{t('outages.course.delivered')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {sampleCourse(course).map(({ at, owed, delivered }) => (
+          <tr key={at}>
+            <th scope="row">{shortInstant(new Date(at).toISOString(), now, t.language)}</th>
+            <td>{owed}</td>
+            <td>{delivered}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function CoursePicture({ course, summary }: { course: readonly CoursePoint[]; summary: string }) {
+  const box = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot | null>(null);
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return undefined;
+    const made = new uPlot(optionsFor(element), [[], [], []], element);
+    plot.current = made;
+    const observer = new ResizeObserver(() => {
+      if (element.clientWidth > 0) made.setSize({ width: element.clientWidth, height });
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      made.destroy();
+      plot.current = null;
+    };
+  }, []);
+  useEffect(() => {
+    plot.current?.setData([
+      course.map(({ at }) => at / 1000),
+      course.map(({ owed }) => owed),
+      course.map(({ delivered }) => delivered),
+    ]);
+  }, [course]);
+  return <div ref={box} className="course-picture" role="img" aria-label={summary} />;
+}
+
+function optionsFor(element: HTMLElement): uPlot.Options {
+  const style = getComputedStyle(element);
+  const colour = (name: string) => style.getPropertyValue(name).trim();
+  const stepped = uPlot.paths.stepped?.({ align: 1 });
+  const line = (stroke: string): uPlot.Series => ({
+    stroke,
+    width: 2,
+    points: { show: false },
+    ...(stepped === undefined ? {} : { paths: stepped }),
+  });
+  const axis = {
+    stroke: colour('--ink-soft'),
+    font: `12px ${style.fontFamily}`,
+    grid: { stroke: colour('--line'), width: 1 },
+    ticks: { show: false },
+  };
+  return {
+    width: Math.max(1, element.clientWidth),
+    height,
+    padding: [8, 12, 0, 0],
+    legend: { show: false },
+    cursor: { show: false },
+    scales: { y: { range: (_plot, _least, most) => [0, Math.max(4, most * 1.1)] } },
+    series: [{}, line(colour('--ink')), line(colour('--good'))],
+    axes: [
+      {
+        ...axis,
+        size: 26,
+        space: 80,
+        values: (_plot, seconds) => timeLabels(seconds.map((second) => new Date(second * 1000))),
+      },
+      { ...axis, size: 34, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000] },
+    ],
+  };
+}
+
+/** Times in Germany; where the day changes, the day. */
+function timeLabels(instants: readonly Date[]): string[] {
+  return instants.map((instant, position) => {
+    const day = todayInBerlin(instant);
+    const before = instants[position - 1];
+    const isNewDay = before === undefined ? false : todayInBerlin(before) !== day;
+    return isNewDay ? `${day.slice(8)}.${day.slice(5, 7)}.` : formatBerlinTime(instant);
+  });
+}

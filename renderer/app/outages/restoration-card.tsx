@@ -1,0 +1,167 @@
+import type { Outage } from '../../domain/outage';
+import { payerIndex, type PayerIndex } from '../../outbox/agenda';
+import type { StoredRecord } from '../../domain/record';
+import {
+  Button,
+  Card,
+  goTo,
+  Notice,
+  obstacleWords,
+  ProgressBar,
+  shortInstant,
+  StatusDot,
+  Tag,
+  useOffice,
+  useOutboxProgress,
+  useTexts,
+} from '../parts';
+import { useKept } from '../parts/kept';
+import { durationWords } from './duration';
+import { lastRunOf, sendOn, type LastRun } from './last-run';
+import { paceWords, usePace } from './pace';
+import { PayerTable } from './payer-table';
+import { figuresOf, open, recordsHeldUp, standingByPayer, type Figures } from './restoration';
+import { scopeTitle } from './scope';
+import type { Situation } from './screen';
+
+/** An outage that ended: what it held back goes out, insurer by insurer, until every receipt is there. */
+export function Restoration({ outage, situation }: { outage: Outage; situation: Situation }) {
+  const t = useTexts();
+  const office = useOffice();
+  const progress = useOutboxProgress();
+  const pace = usePace();
+  const lastRun = useKept(lastRunOf(office));
+  const { payers, records } = situation;
+  const index: PayerIndex = payerIndex(payers);
+  const held: readonly StoredRecord[] = recordsHeldUp(outage, records, index);
+  const figures = figuresOf(held);
+  const mine: LastRun = lastRun.kind !== 'none' && lastRun.outageId === outage.id ? lastRun : { kind: 'none' };
+  const isSending = progress.kind === 'running';
+  const now = office.clock.now();
+  const ended = outage.endedAt ?? outage.startedAt;
+  return (
+    <Card label={t('outages.restoration.label', { name: scopeTitle(outage.scope, payers, t) })}>
+      <div className="outage-head">
+        <div className="outage-words">
+          <h2 className="outage-title">
+            {scopeTitle(outage.scope, payers, t)}{' '}
+            <Tag kind={open(figures) === 0 ? 'good' : 'accent'}>
+              {t(open(figures) === 0 ? 'outages.restoration.done' : 'outages.restoration.goesOn')}
+            </Tag>
+          </h2>
+          <p className="soft">
+            {t('outages.restoration.ended', {
+              since: shortInstant(outage.startedAt, now, t.language),
+              until: shortInstant(ended, now, t.language),
+              duration: durationWords(new Date(ended).getTime() - new Date(outage.startedAt).getTime(), t),
+            })}
+          </p>
+        </div>
+        <div className="restoration-count">
+          <strong>{t('outages.restoration.delivered', { done: figures.delivered, total: figures.total })}</strong>
+          <span className="small soft">
+            {progress.kind === 'running' && progress.step !== 'collecting'
+              ? [
+                  t(`app.status.running.${progress.step}`, { done: progress.done, total: progress.total }),
+                  pace === null ? null : paceWords(pace, t),
+                ]
+                  .filter((part) => part !== null)
+                  .join(' · ')
+              : figures.handedOver > 0
+                ? t('outages.restoration.awaiting', { count: figures.handedOver })
+                : null}
+          </span>
+        </div>
+      </div>
+      {figures.total > 0 ? (
+        <ProgressBar
+          label={t('outages.restoration.delivered', { done: figures.delivered, total: figures.total })}
+          value={figures.delivered + (figures.handedOver + figures.toClarify) / 2}
+          total={figures.total - figures.settled}
+          hideLabel
+        />
+      ) : null}
+      <Outcome outage={outage} run={mine} figures={figures} isSending={isSending} />
+      {figures.total > 0 ? (
+        <PayerTable rows={standingByPayer(held, index)} isSending={isSending} now={now} />
+      ) : (
+        <p className="soft">{t('outages.restoration.nothing')}</p>
+      )}
+      <div className="outage-buttons">
+        {figures.toClarify > 0 ? (
+          <Button size="small" onPress={() => goTo('owed')}>
+            {t('outages.restoration.clarify')}
+          </Button>
+        ) : null}
+        <Button size="small" onPress={() => goTo('outages', outage.id)}>
+          {t('outages.restoration.details')}
+        </Button>
+        {mine.kind !== 'none' && mine.kind !== 'running' && open(figures) === 0 ? (
+          <Button size="small" onPress={() => lastRunOf(office).set({ kind: 'none' })}>
+            {t('outages.restoration.close')}
+          </Button>
+        ) : null}
+      </div>
+    </Card>
+  );
+}
+
+/** How the last run went, and the one thing to do now, if there is one. */
+function Outcome({
+  outage,
+  run,
+  figures,
+  isSending,
+}: {
+  outage: Outage;
+  run: LastRun;
+  figures: Figures;
+  isSending: boolean;
+}) {
+  const t = useTexts();
+  const office = useOffice();
+  if (isSending) return null;
+  const again = (
+    <Button onPress={() => void sendOn(office, outage.id)}>{t('outages.run.sendOn', { count: figures.waiting })}</Button>
+  );
+  if (run.kind === 'broken')
+    return (
+      <Notice kind="error" title={t('outages.run.broken')} action={again} assertive>
+        {t('outages.run.brokenWords')}
+        <details className="small">
+          <summary>{t('parts.details')}</summary>
+          {run.text}
+        </details>
+      </Notice>
+    );
+  if (run.kind === 'ended' && run.run.kind === 'stopped')
+    return (
+      <Notice
+        kind="error"
+        title={t('outages.run.stopped', { count: figures.waiting })}
+        {...(figures.waiting > 0 ? { action: again } : {})}
+        assertive
+      >
+        {obstacleWords(t, run.run.obstacle)}
+      </Notice>
+    );
+  if (run.kind === 'ended' && run.run.kind === 'already-running')
+    return (
+      <Notice kind="info" action={again}>
+        {t('outages.run.alreadyRunning')}
+      </Notice>
+    );
+  if (figures.waiting > 0)
+    return (
+      <Notice kind="outage" title={t('outages.run.left', { count: figures.waiting })} action={again}>
+        {t('outages.run.leftWords')}
+      </Notice>
+    );
+  if (figures.toClarify > 0) return <Notice kind="outage">{t('outages.run.clarify', { count: figures.toClarify })}</Notice>;
+  if (figures.handedOver > 0) return <Notice kind="info">{t('outages.run.awaiting')}</Notice>;
+  return figures.total === 0 ? null : (
+    <Notice kind="good">
+      <StatusDot kind="done">{t('outages.run.complete')}</StatusDot>
+    </Notice>
+  );
+}

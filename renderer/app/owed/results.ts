@@ -1,0 +1,11 @@
+import type { RecordResult } from '../../outbox/office';
+
+/** The newest word on each record since then, newest first. */
+export function newestOfEach(results: readonly RecordResult[], since: string): RecordResult[] {
+  const seen = new Set<string>();
+  return results.filter(({ recordId, at }) => {
+    if (at < since || seen.has(recordId)) return false;
+    seen.add(recordId);
+    return true;
+  });
+}

@@ -1,0 +1,144 @@
+import '../certificates/record.css';
+import './owed.css';
+import { useState } from 'react';
+import type { Agenda } from '../../outbox/office';
+import { collectionWords, type RunWords } from '../certificates/submission-words';
+import {
+  Button,
+  EmptyState,
+  goTo,
+  Notice,
+  PageHeader,
+  useAgenda,
+  useOffice,
+  useTexts,
+  Waiting,
+} from '../parts';
+import { useKept } from '../parts/kept';
+import { DraftsCard } from './drafts-card';
+import { PostButtons } from './post-buttons';
+import { ReadyCard } from './ready-card';
+import { RunCard } from './run-card';
+import { submitAndKeep, submittingOf } from './submitting';
+import { TaskGroup } from './task-group';
+import { sendable, tasksOf } from './tasks';
+import { AwaitingCard, HeldBackCard } from './waiting-cards';
+
+/** «Offen»: what is owed, and what a person must do today, most urgent first. */
+export default function OwedScreen() {
+  const t = useTexts();
+  const agenda = useAgenda();
+  if (agenda.kind === 'waiting') return <Waiting />;
+  if (agenda.kind === 'failed') return <Notice kind="error">{t('parts.failed')}</Notice>;
+  return <Tasks agenda={agenda.value} />;
+}
+
+function Tasks({ agenda }: { agenda: Agenda }) {
+  const t = useTexts();
+  const office = useOffice();
+  const isRunning = useKept(submittingOf(office)).kind === 'running';
+  const [isCollecting, setCollecting] = useState(false);
+  const [collected, setCollected] = useState<RunWords | null>(null);
+  const tasks = tasksOf(agenda);
+  const toSend = sendable(tasks, agenda);
+  const overdue = new Set(agenda.receiptOverdue.map(({ id }) => id));
+  const isEmpty = agenda.owed.length === 0 && agenda.drafts.length === 0;
+
+  const collect = async () => {
+    setCollecting(true);
+    setCollected(null);
+    try {
+      setCollected(collectionWords(t, await office.collect()));
+    } catch (error) {
+      setCollected({ kind: 'error', text: t('owed.collect.broken', { text: String(error) }) });
+    } finally {
+      setCollecting(false);
+    }
+  };
+  const press = () => void collect();
+  const hasAwaited = agenda.awaitingReceipt.length + agenda.receiptOverdue.length > 0;
+  return (
+    <div className="owed-screen">
+      <PageHeader
+        title={t('owed.title')}
+        aside={
+          <>
+            {hasAwaited ? (
+              <Button onPress={press} isPending={isCollecting}>
+                {t('owed.collect.mailbox')}
+              </Button>
+            ) : null}
+            {toSend.length > 0 ? (
+              <Button
+                kind="primary"
+                isPending={isRunning}
+                shortcut="Ctrl+Enter"
+                onPress={() => void submitAndKeep(office, () => office.submit())}
+              >
+                {t('owed.sendAll', { count: toSend.length })}
+              </Button>
+            ) : null}
+          </>
+        }
+      />
+      <div className="groups">
+        <RunCard />
+        {collected === null ? null : (
+          <Notice kind={collected.kind} assertive={collected.kind === 'error'}>
+            {collected.text}
+          </Notice>
+        )}
+        {agenda.stillDown.length > 0 ? (
+          <Notice
+            kind="outage"
+            title={t('owed.stillDown', { count: agenda.stillDown.length })}
+            action={
+              <Button size="small" onPress={() => goTo('outages')}>
+                {t('owed.heldBack.toOutages')}
+              </Button>
+            }
+          >
+            {t('owed.stillDownLong')}
+          </Notice>
+        ) : null}
+        <TaskGroup
+          title={t('owed.groups.post', { count: tasks.post.length })}
+          words={t('owed.postWords')}
+          records={tasks.post}
+          overdue={overdue}
+          aside={<PostButtons records={tasks.post} />}
+        />
+        <TaskGroup
+          title={t('owed.groups.act', { count: tasks.act.length })}
+          words={t('owed.actWords')}
+          records={tasks.act}
+          overdue={overdue}
+        />
+        <TaskGroup
+          title={t('owed.groups.overdue', { count: tasks.overdue.length })}
+          words={t('owed.overdueWords')}
+          records={tasks.overdue}
+          overdue={overdue}
+        />
+        <TaskGroup
+          title={t('owed.groups.setBack', { count: tasks.setBack.length })}
+          words={t('owed.setBackWords')}
+          records={tasks.setBack}
+          overdue={overdue}
+        />
+        <ReadyCard records={tasks.ready} />
+        <HeldBackCard records={tasks.heldBack} />
+        <AwaitingCard records={tasks.awaiting} collect={press} isCollecting={isCollecting} />
+        <DraftsCard drafts={tasks.drafts} />
+        {isEmpty ? (
+          <EmptyState
+            title={t('owed.nothing')}
+            action={<Button onPress={() => goTo('issue')}>{t('owed.toIssue')}</Button>}
+          >
+            {t('owed.nothingLong')}
+          </EmptyState>
+        ) : null}
+      </div>
+    </div>
+  );
+}

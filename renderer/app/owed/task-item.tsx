@@ -1,0 +1,134 @@
+import { useState } from 'react';
+import { formatDay, todayInBerlin } from '../../domain/calendar';
+import { explainMissingReceipt, explainNoRecipient } from '../../domain/insurer-error-codes';
+import type { StoredRecord } from '../../domain/record';
+import { documentOf } from '../../domain/state';
+import type { Translate } from '../../texts';
+import { InsurerErrorWords } from '../certificates/insurer-error-words';
+import { dayWords, dotOf, patientName, payerName, setbackSentence, stateSentence } from '../certificates/record-words';
+import { useTranslate } from '../certificates/translate';
+import { hashOf } from '../navigation';
+import { changeWords, PrintDialog, StatusDot, Tag, useAnnounce, useOffice, useTexts, Button } from '../parts';
+import { StepButton } from './step-button';
+import { hasPaperToDo, reasonOf } from './tasks';
+
+/** One thing to do: whose certificate, what happened, and the buttons that take it further. */
+export function TaskItem({ record, isOverdue }: { record: StoredRecord; isOverdue: boolean }) {
+  const t = useTexts();
+  return (
+    <li className="task">
+      <div className="task-head">
+        <a className="task-name" href={hashOf({ screen: 'certificates', detail: record.id })}>
+          {patientName(record) === '' ? t('certificates.nameless') : patientName(record)}
+        </a>
+        {record.kind === 'cancellation' ? <Tag kind="neutral">{t('certificates.cancellation')}</Tag> : null}
+        <span className="soft task-about">
+          {payerName(record)}
+          {' · '}
+          {t('owed.until', { day: dayWords(record.content.certificate.unfitUntil) })}
+        </span>
+        <StatusDot kind={isOverdue ? 'bad' : dotOf(record.state)}>{t(`stages.${record.state.stage}`)}</StatusDot>
+      </div>
+      <TaskWords record={record} isOverdue={isOverdue} />
+      <div className="task-buttons">
+        <StepButton record={record} />
+        <PaperButtons record={record} />
+      </div>
+    </li>
+  );
+}
+
+/** What happened: the prescribed texts where there are any (P5-02, P5-04), else our own sentence. */
+function TaskWords({ record, isOverdue }: { record: StoredRecord; isOverdue: boolean }) {
+  const t = useTexts();
+  const { clock } = useOffice();
+  const translate = useTranslate();
+  const { setback } = record.state;
+  switch (reasonOf(record, isOverdue)) {
+    case 'insurer-error':
+      return <InsurerErrorWords record={record} />;
+    case 'no-receipt':
+      return <p className="task-words">{missingReceiptWords(record, translate)}</p>;
+    case 'no-recipient':
+      return <p className="task-words">{noRecipientWords(record, translate)}</p>;
+    case 'setback':
+      return setback === null ? null : (
+        <div className="task-words">
+          <p>
+            {setbackSentence(setback, record, t)}
+            {setback.temporary && setback.kind !== 'signing-failed' ? ` ${t('owed.triedAgain')}` : ''}
+          </p>
+          {setback.text === '' ? null : (
+            <details className="small">
+              <summary>{t('parts.details')}</summary>
+              <pre>{`${setback.code}\n${setback.text}`}</pre>
+            </details>
+          )}
+        </div>
+      );
+    case 'unsent':
+    case 'none':
+      return <p className="task-words">{stateSentence(record, t, clock.now())}</p>;
+  }
+}
+
+/** P5-02: no receipt within 24 hours. */
+export function missingReceiptWords(record: StoredRecord, translate: Translate): string {
+  const { state, kind, content } = record;
+  const at = 'attempt' in state ? state.attempt.at : state.since;
+  return explainMissingReceipt(
+    kind,
+    {
+      date: formatDay(todayInBerlin(new Date(at))),
+      patient: `${content.patient.given} ${content.patient.family}`,
+      payer: payerName(record),
+      documentId: documentOf(state)?.documentId ?? '',
+    },
+    translate,
+  );
+}
+
+/** P5-02: the directory has no address for the insurer. */
+export function noRecipientWords(record: StoredRecord, translate: Translate): string {
+  const { patient } = record.content;
+  return explainNoRecipient(
+    record.kind,
+    { payer: payerName(record), patient: `${patient.given} ${patient.family}` },
+    translate,
+  );
+}
+
+/** What is done with the KK copy: print it, hand it out, post it. */
+function PaperButtons({ record }: { record: StoredRecord }) {
+  const t = useTexts();
+  const office = useOffice();
+  const announce = useAnnounce();
+  const [isPrinting, setPrinting] = useState(false);
+  if (record.kind !== 'certificate' || !hasPaperToDo(record)) return null;
+  const note = async (paper: 'given' | 'posted') => {
+    const change = await office.notePaper(record.id, paper);
+    if (change.kind === 'written') announce(t(`certificates.noted.${paper}`));
+    else announce(changeWords(t, change), 'error');
+  };
+  return (
+    <span className="task-paper">
+      <Button size="small" onPress={() => setPrinting(true)}>
+        {t('owed.paper.print')}
+      </Button>
+      <Button size="small" onPress={() => void note('given')}>
+        {t('owed.paper.given')}
+      </Button>
+      <Button size="small" onPress={() => void note('posted')}>
+        {t('owed.paper.posted')}
+      </Button>
+      {isPrinting ? (
+        <PrintDialog
+          record={record}
+          copies={['KK']}
+          title={t('owed.paper.printTitle', { name: patientName(record) })}
+          onDone={() => setPrinting(false)}
+        />
+      ) : null}
+    </span>
+  );
+}

@@ -7,7 +7,8 @@ import { chromium } from 'playwright';
 import { build } from 'vite';
 import { startLoopback } from '../electron/loopback/server';
 import { createOutside } from '../electron/outside';
-import { outcomeSchema, type DrillOptions, type Outcome } from './drill/figures';
+import { Assassin } from './drill/assassin';
+import { outcomeSchema, type ChaosOptions, type DrillOptions, type Outcome } from './drill/figures';
 import { ensureChromium, root } from './setup.mjs';
 
 /**
@@ -20,6 +21,9 @@ const { values } = parseArgs({
     certificates: { type: 'string', default: '25' },
     outage: { type: 'string', default: 'all' },
     out: { type: 'string' },
+    chaos: { type: 'boolean', default: false },
+    /** Decides when the chaos drill kills the program. */
+    seed: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -28,6 +32,8 @@ if (!Number.isInteger(certificates) || certificates < 1)
   fail(`--certificates ${values.certificates}: a number from 1 on.`);
 if (!/^(all|practice|provider:.+)$/.test(values.outage))
   fail(`--outage ${values.outage}: all, practice or provider:NAME.`);
+const seed = Number(values.seed);
+if (!Number.isInteger(seed)) fail(`--seed ${values.seed}: a whole number.`);
 const say = (line: string) => void (values.json ? process.stderr : process.stdout).write(`${line}\n`);
 
 const browserPath = await ensureChromium();
@@ -78,7 +84,9 @@ async function drill(executablePath: string): Promise<Outcome> {
     log: () => undefined,
     clock: { now: () => worldTime },
   });
-  const loopback = await startLoopback({ handlers: outside.handlers, pageFolder, log: say });
+  const assassin = values.chaos ? new Assassin(seed, certificates) : null;
+  const handlers = assassin === null ? outside.handlers : assassin.watch(outside.handlers);
+  const loopback = await startLoopback({ handlers, pageFolder, log: say });
   const args = [
     '--no-sandbox',
     '--disable-quic',
@@ -92,25 +100,62 @@ async function drill(executablePath: string): Promise<Outcome> {
     args,
   });
   try {
-    const page = await context.newPage();
-    page.on('pageerror', (error) => say(`page: ${error.message}`));
-    await page.exposeFunction('drillMoveClock', (instant: string) => {
-      worldTime = new Date(instant);
-    });
-    await page.exposeFunction('drillSay', say);
-    await page.exposeFunction('drillKeepFile', async (name: string, content: string) => {
-      if (values.out !== undefined) await keep(values.out, name, Buffer.from(content, 'base64'));
-    });
-    await page.goto(loopback.url);
-    await page.waitForFunction(() => window.runDrill !== undefined);
-    const options: DrillOptions = {
-      certificates,
-      outage: values.outage,
-      cases: await readCases(),
-      startedAt: startedAt.toISOString(),
-      withFiles: values.out !== undefined,
+    let phase = 0;
+    const openPage = async () => {
+      const page = await context.newPage();
+      page.on('pageerror', (error) => say(`page: ${error.message}`));
+      await page.exposeFunction('drillMoveClock', (instant: string) => {
+        worldTime = new Date(instant);
+      });
+      await page.exposeFunction('drillSay', say);
+      await page.exposeFunction('drillPhase', (reached: number) => {
+        phase = reached;
+      });
+      await page.exposeFunction('drillKeepFile', async (name: string, content: string) => {
+        if (values.out !== undefined) await keep(values.out, name, Buffer.from(content, 'base64'));
+      });
+      await page.goto(loopback.newUrl());
+      await page.waitForFunction(() => window.runDrill !== undefined);
+      return page;
     };
-    return outcomeSchema.parse(await page.evaluate((given) => window.runDrill?.(given), options));
+    const cases = await readCases();
+    if (assassin === null) {
+      const page = await openPage();
+      const options: DrillOptions = {
+        certificates,
+        outage: values.outage,
+        cases,
+        startedAt: startedAt.toISOString(),
+        withFiles: values.out !== undefined,
+      };
+      return outcomeSchema.parse(await page.evaluate((given) => window.runDrill?.(given), options));
+    }
+    for (let life = 1; ; life += 1) {
+      const page = await openPage();
+      const options: ChaosOptions = { certificates, cases, startedAt: worldTime.toISOString(), phase };
+      const session = await context.newCDPSession(page);
+      const killed = assassin.hire(async () => {
+        say(`The program is killed (${String(life)}).`);
+        // A real crash of the page's process: nothing in it gets to finish. The answer to this command never comes.
+        void session.send('Page.crash').catch(() => undefined);
+        await page.waitForEvent('crash');
+        await page.close();
+      });
+      const lived = page.evaluate((given) => window.runChaos?.(given), options);
+      const ended = await Promise.race([lived.then((outcome) => ({ outcome })).catch(() => null), killed]);
+      if (ended === 'killed') continue;
+      // The page's process may be gone before the kill is through.
+      if (ended === null) {
+        if (assassin.isAtWork) {
+          await killed;
+          continue;
+        }
+        await lived;
+        throw new Error('The page ended without being killed.');
+      }
+      if (assassin.killsLeft > 0) say(`${String(assassin.killsLeft)} kills did not happen.`);
+      return outcomeSchema.parse(ended.outcome);
+    }
   } finally {
     await context.close();
     await loopback.stop();

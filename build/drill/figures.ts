@@ -38,6 +38,16 @@ export const optionsSchema = z.object({
   withFiles: z.boolean(),
 });
 
+/** One life of the program in the chaos drill. */
+export const chaosOptionsSchema = z.object({
+  certificates: z.number().int().positive(),
+  cases: z.array(z.unknown()),
+  startedAt: z.iso.datetime(),
+  /** The phase in which the last life ended; 0 at first. */
+  phase: z.number().int().nonnegative(),
+});
+
+export type ChaosOptions = z.output<typeof chaosOptionsSchema>;
 export type Figures = z.output<typeof figuresSchema>;
 export type Outcome = z.output<typeof outcomeSchema>;
 export type DrillOptions = z.output<typeof optionsSchema>;

@@ -1,19 +1,16 @@
 import type { Faults } from '../../electron/contract/rehearsal';
 import { noFaults } from '../../electron/contract/rehearsal';
 import { connectHost } from '../../renderer/app/host-connection';
-import { todayInBerlin } from '../../renderer/domain/calendar';
-import type { CertificateContent } from '../../renderer/domain/certificate';
 import type { OutageScope } from '../../renderer/domain/outage';
 import { loadBarcodeDecoder, loadFormFonts } from '../../renderer/form/load-fonts-browser';
 import { toBase64 } from '../../renderer/outbox/bytes';
 import { createOffice } from '../../renderer/outbox/create-office';
 import { exclusivelyAmongWindows } from '../../renderer/outbox/exclusively';
 import type { Office } from '../../renderer/outbox/office';
-import { cardOf } from '../../renderer/outbox/signing';
-import type { Setup } from '../../renderer/store/store';
 import { Store } from '../../renderer/store/store';
-import { optionsSchema, type DrillOptions, type Outcome } from './figures';
-import { drillContents } from './material';
+import { runChaosLife } from './chaos';
+import { chaosOptionsSchema, optionsSchema, type Outcome } from './figures';
+import { enterWorld, material, recordAndPrint } from './practice';
 import { SimulatedClock } from './simulated-clock';
 import { tally } from './tally';
 
@@ -25,7 +22,11 @@ declare global {
     readonly drillMoveClock: (instant: string) => Promise<void>;
     readonly drillKeepFile: (name: string, base64: string) => Promise<void>;
     readonly drillSay: (line: string) => Promise<void>;
+    /** How far the chaos drill has got: kept outside, as the page may die at any time. */
+    readonly drillPhase: (phase: number) => Promise<void>;
     runDrill?: (options: unknown) => Promise<Outcome>;
+    /** One life of the program in the chaos drill: goes on where the last one died. */
+    runChaos?: (options: unknown) => Promise<Outcome>;
   }
 }
 
@@ -36,24 +37,8 @@ const looks = 60;
 
 window.runDrill = async (given) => {
   const options = optionsSchema.parse(given);
-  const clock = new SimulatedClock(new Date(options.startedAt), window.drillMoveClock);
-  const host = connectHost();
-  const newId = () => crypto.randomUUID();
-  const opened = await Store.open('drill', { clock, newId });
-  if (opened.kind !== 'open') throw new Error(opened.text);
-  const { store } = opened;
-  const drawingTools = Promise.all([loadFormFonts(), loadBarcodeDecoder()]).then(([fonts, decoder]) => ({
-    fonts,
-    decoder,
-  }));
-  const office = createOffice({
-    store,
-    host,
-    clock,
-    newId,
-    drawingTools: () => drawingTools,
-    exclusively: exclusivelyAmongWindows('drill', navigator.locks),
-  });
+  const { office, clock } = await openOffice(options.startedAt);
+  const { store, host } = office;
 
   const setup = await enterWorld(office);
   const contents = await material(office, setup, options, clock);
@@ -99,57 +84,6 @@ window.runDrill = async (given) => {
   return outcome;
 };
 
-async function enterWorld(office: Office): Promise<Setup> {
-  const proposed = await office.proposeRehearsal();
-  if ('kind' in proposed) throw new Error(`The rehearsal world does not start: ${proposed.what}`);
-  const setup: Setup = { ...proposed, settings: { ...proposed.settings, operator: 'Übung', printerId: 'folder' } };
-  await office.saveSetup(setup);
-  return setup;
-}
-
-/** The certificates to record; insurers and cards that the world lacks for them are added to it. */
-async function material(
-  office: Office,
-  setup: Setup,
-  options: DrillOptions,
-  clock: SimulatedClock,
-): Promise<CertificateContent[]> {
-  const { host, store } = office;
-  const world = await host.rehearsal.start({});
-  const contents = drillContents({
-    world,
-    settings: setup.settings,
-    cases: options.cases,
-    count: options.certificates,
-    now: clock.now(),
-    today: todayInBerlin(clock.now()),
-  });
-  const known = new Set(world.payers.map(({ ik }) => ik));
-  const payers = new Map<string, { ik: string; name: string; provider: string }>();
-  for (const { coverage } of contents) {
-    if (coverage.payerIk === null || known.has(coverage.payerIk)) continue;
-    payers.set(coverage.payerIk, {
-      ik: coverage.payerIk,
-      name: coverage.payerName ?? coverage.payerIk,
-      provider: 'gkv informatik',
-    });
-  }
-  await host.rehearsal.addPayers({ payers: [...payers.values()] });
-  await store.savePayers(
-    [...payers.values()].map(({ ik, name, provider }) => ({
-      id: ik,
-      name,
-      iks: [ik],
-      provider,
-      vknr: null,
-      address: null,
-    })),
-  );
-  const cards = contents.map(({ issuer }) => cardOf(issuer));
-  await host.rehearsal.insertCards({ holders: cards.flatMap((card) => (card.kind === 'HBA' ? [card.holder] : [])) });
-  return contents;
-}
-
 /** Breaks the world and declares the outage, as a practice would on that morning. */
 async function beginOutage(office: Office, named: string) {
   const { host, store } = office;
@@ -169,21 +103,34 @@ async function beginOutage(office: Office, named: string) {
   return office.declareOutage(scope, 'Übung');
 }
 
-/** One certificate at the front desk: recorded, checked, issued, printed, the KK copy handed to the patient. */
-async function recordAndPrint(office: Office, content: CertificateContent): Promise<string> {
-  const draft = await office.startDraft(content);
-  if (draft.kind !== 'written') throw new Error(`Not recorded: ${draft.kind}`);
-  const { id } = draft.record;
-  const issued = await office.issue(id, { confirmed: office.check(content), byHand: false });
-  if (issued.kind !== 'issued') {
-    const findings = issued.kind === 'refused' ? issued.findings.filter(({ severity }) => severity === 'error') : [];
-    throw new Error(
-      `Not issued: ${issued.kind} ${findings.map(({ rule, field }) => `${rule} at ${field}`).join(', ')}`,
-    );
-  }
-  const { copies } = await office.adviseCopies(content);
-  const printed = await office.printSlips(id, copies, null);
-  if (printed.kind === 'obstacle') throw new Error(`Not printed: ${printed.what} ${printed.values['text'] ?? ''}`);
-  if (copies.includes('KK')) await office.notePaper(id, 'given');
-  return id;
+window.runChaos = async (given) => {
+  const options = chaosOptionsSchema.parse(given);
+  const { office, clock } = await openOffice(options.startedAt);
+  const outcome = await runChaosLife(office, clock, options, {
+    reached: window.drillPhase,
+    say: window.drillSay,
+  });
+  return outcome;
+};
+
+async function openOffice(startedAt: string): Promise<{ office: Office; clock: SimulatedClock }> {
+  const clock = new SimulatedClock(new Date(startedAt), window.drillMoveClock);
+  const host = connectHost();
+  const newId = () => crypto.randomUUID();
+  const opened = await Store.open('drill', { clock, newId });
+  if (opened.kind !== 'open') throw new Error(opened.text);
+  const { store } = opened;
+  const drawingTools = Promise.all([loadFormFonts(), loadBarcodeDecoder()]).then(([fonts, decoder]) => ({
+    fonts,
+    decoder,
+  }));
+  const office = createOffice({
+    store,
+    host,
+    clock,
+    newId,
+    drawingTools: () => drawingTools,
+    exclusively: exclusivelyAmongWindows('drill', navigator.locks),
+  });
+  return { office, clock };
 }

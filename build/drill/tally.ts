@@ -52,6 +52,15 @@ export async function tally(input: {
   const xmlByDocument = new Map<string, string>();
   for (const message of received) {
     const { documentId, xmlSha256 } = message;
+    if (message.verdict === 'lost') {
+      // No insurer saw it; what left here must still be what was signed.
+      const left = await signedBytesIn(message);
+      if (left === null || (await store.records.document(sha256Hex(left))) === null) {
+        lost += 1;
+        complaints.push(`${message.envelopeId}: what left is not what was signed.`);
+      }
+      continue;
+    }
     if (documentId === null || xmlSha256 === null) {
       complaints.push(`${message.envelopeId}: the insurer could not take it apart.`);
       continue;
@@ -85,7 +94,8 @@ export async function tally(input: {
       recorded: recordedIds.length,
       printed: recordedIds.filter((id) => reached(id, 'printed')).length,
       signed: recordedIds.filter((id) => reached(id, 'signed')).length,
-      sent: recordedIds.filter((id) => reached(id, 'handed-over')).length,
+      // A receipt proves it where the mail server's own answer was lost.
+      sent: recordedIds.filter((id) => reached(id, 'handed-over') || reached(id, 'delivered')).length,
       delivered,
       paperOnly,
       posted,

@@ -3,6 +3,7 @@ import type { Coverage } from '../domain/certificate';
 import { outagesConcerning, type Outage } from '../domain/outage';
 import type { Payer } from '../domain/payer';
 import type { CertificateRecord, StoredRecord } from '../domain/record';
+import { documentOf } from '../domain/state';
 import type { Agenda } from './office';
 
 /** After so many hours with neither receipt nor error a certificate is shown as overdue (P5-04). */
@@ -66,7 +67,7 @@ export function agendaOf(input: {
   const held = (record: StoredRecord) => outagesFor(record.content.coverage, outages, payers).length > 0;
   const heldBack = owed.filter((record) => isReady(record) && held(record));
   const awaiting = owed.filter((record) => record.state.stage === 'handed-over');
-  const overdue = awaiting.filter((record) => hoursSince(record.state.since, now) >= receiptOverdueHours);
+  const overdue = awaiting.filter((record) => hoursSince(unansweredSince(record), now) >= receiptOverdueHours);
   return {
     owed,
     heldBack,
@@ -96,6 +97,12 @@ function mustBePosted(record: StoredRecord, overdue: boolean, rule: WorkingDayRu
   return todayInBerlin(now) >= endOfNextWorkingDay(todayInBerlin(new Date(noticedAt)), rule);
 }
 
+/** Since when an answer has been awaited: sending the same bytes again doesn't start the clock anew (P5-04). */
+function unansweredSince({ state }: StoredRecord): string {
+  const [first, again] = state.attempts.filter(({ documentId }) => documentId === documentOf(state)?.documentId);
+  return first === undefined || again === undefined ? state.since : first.at;
+}
+
 /** When it showed that a certificate doesn't go out: a setback, a rejection, or its mere lying there unsent. */
 function noticedProblemAt(record: CertificateRecord): string | null {
   const { state } = record;
@@ -105,7 +112,8 @@ function noticedProblemAt(record: CertificateRecord): string | null {
     case 'issued':
     case 'signed':
     case 'unknown':
-      return state.setback?.at ?? state.issuedAt ?? state.since;
+      // A setback is noticed the first time, not anew with each further attempt.
+      return state.attempts[0]?.at ?? state.setback?.at ?? state.issuedAt ?? state.since;
     default:
       return null;
   }

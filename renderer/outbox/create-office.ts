@@ -32,6 +32,16 @@ import { cardOf } from './signing';
 /** After sending, the first receipts come within seconds: look then, and less often the longer nothing comes. Seconds. */
 const looksAfterSending = [1, 2, 4, 8, 15, 30, 60];
 
+/** After a turn that went wrong, the next one comes so soon. */
+const afterErrorSeconds = 60;
+
+/** Lets the page's own handler hear of an error without ending what runs on. */
+function rethrowLater(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}
+
 /** Makes the office over a store and a host. Nothing happens until a function is called. */
 export function createOffice(means: OfficeMeans): Office {
   const { store, host, clock } = means;
@@ -254,6 +264,27 @@ export function createOffice(means: OfficeMeans): Office {
       await store.endOutage(id);
       return afterSubmission(await outbox.submit(await setupNow()));
     },
+    async cancelRestoration(outageId) {
+      outbox.stop();
+      await store.reopenOutage(outageId);
+    },
+    restoration: () => outbox.restoration(),
+    async pauseRestoration(payerKey) {
+      const { everything, payers } = await store.restorationPauses();
+      await store.saveRestorationPauses(
+        payerKey === null ? { everything: true, payers } : { everything, payers: [...new Set([...payers, payerKey])] },
+      );
+      if (payerKey === null) outbox.stop();
+    },
+    async resumeRestoration(payerKey) {
+      const { everything, payers } = await store.restorationPauses();
+      await store.saveRestorationPauses(
+        payerKey === null
+          ? { everything: false, payers: [] }
+          : { everything, payers: payers.filter((key) => key !== payerKey) },
+      );
+      return afterSubmission(await outbox.submit(await setupNow()));
+    },
     noteStillDown: (id) => store.confirmOutage(id),
 
     async agenda() {
@@ -278,7 +309,7 @@ export function createOffice(means: OfficeMeans): Office {
       return run.kind === 'obstacle' ? run : afterSubmission(run);
     },
 
-    keepGoing() {
+    keepGoing(onError = rethrowLater) {
       const stop = new AbortController();
       let wake = new AbortController();
       let looks: number[] = [];
@@ -286,16 +317,29 @@ export function createOffice(means: OfficeMeans): Office {
         looks = [...looksAfterSending];
         wake.abort();
       };
+      const turn = async () => {
+        const setup = await store.setup();
+        if (setup === null) {
+          stop.abort();
+          return;
+        }
+        await outbox.collect(setup);
+        const run = await outbox.retry(setup);
+        if (run.kind === 'done' && run.handedOver > 0) looks = [...looksAfterSending];
+        const next = looks.shift();
+        wake = new AbortController();
+        const seconds = next ?? setup.settings.pollMinutes * 60;
+        await clock.sleep(seconds * 1000, AbortSignal.any([stop.signal, wake.signal]));
+      };
       const loop = async () => {
         while (!stop.signal.aborted) {
-          const setup = await store.setup();
-          if (setup === null) break;
-          await outbox.collect(setup);
-          await outbox.retry(setup);
-          const next = looks.shift();
-          wake = new AbortController();
-          const seconds = next ?? setup.settings.pollMinutes * 60;
-          await clock.sleep(seconds * 1000, AbortSignal.any([stop.signal, wake.signal]));
+          try {
+            await turn();
+          } catch (error) {
+            // One turn that went wrong must not be the last: what is owed would never go out.
+            onError(error);
+            await clock.sleep(afterErrorSeconds * 1000, stop.signal);
+          }
         }
       };
       void loop();

@@ -13,6 +13,7 @@ import type { SlipOrder } from '../form/slip-order';
 import type { Change } from '../store/records';
 import type { Setup, Store } from '../store/store';
 import type { Exclusively } from './exclusively';
+import type { RestorationView } from './restoration';
 
 /** Why slips could not be drawn or printed: what happened, for the user, as a text key with values. Nothing counts as printed. */
 export interface Obstacle {
@@ -161,8 +162,19 @@ export interface Office {
   notePaper(id: string, paper: 'given' | 'posted'): Promise<Change>;
 
   declareOutage(scope: OutageScope, reason: string): Promise<Outage>;
-  /** Ends the outage and submits everything that was held back by it. */
+  /**
+   * Ends the outage and submits what was held back by it: first one certificate to each insurer, and more as the receipts come. What has to
+   * wait goes on by itself (`keepGoing`).
+   */
   endOutage(id: string): Promise<SubmissionRun>;
+  /** The services weren't there after all: what is in flight ends, the outage goes on, and everything owed waits for its next end. */
+  cancelRestoration(outageId: string): Promise<void>;
+  /** How every insurer stands that isn't well or to whom something is owed. */
+  restoration(): Promise<RestorationView>;
+  /** Nothing goes to this insurer (`null`: to any) by itself until it is resumed; holds after a restart. */
+  pauseRestoration(payerKey: string | null): Promise<void>;
+  /** Takes a pause back and goes on. */
+  resumeRestoration(payerKey: string | null): Promise<SubmissionRun>;
   /** «Still down?» was asked and answered yes (P6-03). */
   noteStillDown(id: string): Promise<void>;
 
@@ -171,8 +183,8 @@ export interface Office {
   submit(ids?: readonly string[]): Promise<SubmissionRun>;
   /** Fetches answers and turns them into events. */
   collect(): Promise<CollectionRun>;
-  /** Looks into the mailbox and sends what is owed, every so many minutes, until stopped. */
-  keepGoing(): () => void;
+  /** Looks into the mailbox and sends what is owed, every so many minutes, until stopped. A turn that fails is told of, and the next one comes. */
+  keepGoing(onError?: (error: unknown) => void): () => void;
   progress(): OutboxProgress;
   results(): readonly RecordResult[];
   /** Called whenever progress or results change. Returns how to stop. */

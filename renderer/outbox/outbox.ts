@@ -9,7 +9,8 @@ import { collectAnswers } from './collecting';
 import type { Exclusively } from './exclusively';
 import { failureObstacle, notWrittenObstacle, obstacle } from './obstacles';
 import type { CollectionRun, Obstacle, OutboxProgress, RecordResult, SubmissionRun } from './office';
-import { isDue } from './retrying';
+import { Restoration, type RestorationView } from './restoration';
+import type { RestorationQueue } from './restoration-queue';
 import { signAll, type SigningTask } from './signing';
 import { sendOne } from './sending';
 
@@ -27,10 +28,24 @@ export class Outbox {
   readonly #listeners = new Set<() => void>();
   #progress: OutboxProgress = { kind: 'idle' };
   #results: readonly RecordResult[] = [];
+  readonly #restoration: Restoration;
+  /** The running submission ends after what is in flight. */
+  #isStopping = false;
 
   constructor(means: { store: Store; host: Host; clock: Clock; newId: () => string }, exclusively: Exclusively) {
     this.#means = means;
     this.#exclusively = exclusively;
+    this.#restoration = new Restoration(means);
+  }
+
+  /** How every insurer stands that isn't well or to whom something is owed. */
+  async restoration(): Promise<RestorationView> {
+    return this.#restoration.view();
+  }
+
+  /** Ends the running submission after what is in flight; the rest stays owed. */
+  stop(): void {
+    this.#isStopping = true;
   }
 
   progress(): OutboxProgress {
@@ -47,17 +62,31 @@ export class Outbox {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Signs and sends these records, or everything that is owed and not held back by an outage. */
+  /**
+   * Signs and sends everything that is owed and not held back by an outage, as its insurers' health allows: the rest waits for its turn.
+   * With ids: these records, whatever health says.
+   */
   async submit(setup: Setup, ids?: readonly string[]): Promise<SubmissionRun> {
-    return this.#run('signing', async () => this.#submit(setup, await this.#chosen(ids)));
+    if (ids !== undefined) return this.#run('signing', async () => this.#submit(setup, await this.#chosen(ids)));
+    return this.#run('signing', async () => {
+      const issued = await this.#notHeldBack((await this.#means.store.records.list(['issued'])).filter(isReady));
+      const signed = await this.#sign(setup, issued.reverse());
+      const sent = await this.#restore(setup, 'all');
+      return ending(sent, signed);
+    });
   }
 
-  /** Sends again what is signed and due for another attempt: an unanswered attempt at once, the rest by its waiting time. */
+  /** Sends what is signed and due: an unanswered attempt at once, the rest by its waiting time and its insurer's health. */
   async retry(setup: Setup): Promise<SubmissionRun> {
     return this.#run('sending', async () => {
-      const now = this.#means.clock.now();
-      const records = await this.#means.store.records.list(['signed', 'unknown']);
-      return this.#submit(setup, await this.#notHeldBack(records.filter((record) => isDue(record.state, now))));
+      // P6-03: what an outage kept from being signed goes by itself when it has ended, also where the program was closed in between.
+      await this.#restoration.catchUp();
+      const issued = await this.#notHeldBack((await this.#means.store.records.list(['issued'])).filter(isReady));
+      const signed = await this.#sign(
+        setup,
+        issued.filter((record) => this.#restoration.isToBeSigned(record)).reverse(),
+      );
+      return ending(await this.#restore(setup, 'due'), signed);
     });
   }
 
@@ -93,6 +122,7 @@ export class Outbox {
   async #run(step: 'signing' | 'sending', work: () => Promise<SubmissionRun>): Promise<SubmissionRun> {
     const run = await this.#exclusively(async () => {
       this.#show({ kind: 'running', step, total: 0, done: 0, startedAt: this.#means.clock.now().toISOString() });
+      this.#isStopping = false;
       try {
         return await work();
       } finally {
@@ -104,23 +134,24 @@ export class Outbox {
   }
 
   /** Explicitly chosen records go whatever an outage says, those already handed over once more (the same bytes). */
-  async #chosen(ids: readonly string[] | undefined): Promise<readonly (StoredRecord | SigningTask)[]> {
+  async #chosen(ids: readonly string[]): Promise<readonly (StoredRecord | SigningTask)[]> {
     const { store } = this.#means;
-    if (ids === undefined) {
-      const records = await store.records.list(['issued', 'signed', 'unknown']);
-      return this.#notHeldBack(records.filter(isReady));
-    }
     const chosen: StoredRecord[] = [];
     for (const id of ids) {
       const record = await store.records.get(id);
       if (record === null) continue;
       if (isReady(record)) chosen.push(record);
       else if ('document' in record.state && record.state.stage !== 'attempting') {
-        const again = await store.records.append(id, [{ type: 'resend-requested', reason: '' }]);
-        if (again.kind === 'written') chosen.push(again.record);
+        const again = await this.#requestAgain(id, '');
+        if (again !== null) chosen.push(again);
       }
     }
     return chosen;
+  }
+
+  async #requestAgain(id: string, reason: string): Promise<StoredRecord | null> {
+    const again = await this.#means.store.records.append(id, [{ type: 'resend-requested', reason }]);
+    return again.kind === 'written' ? again.record : null;
   }
 
   async #notHeldBack(records: readonly StoredRecord[]): Promise<StoredRecord[]> {
@@ -134,23 +165,32 @@ export class Outbox {
 
   async #submit(setup: Setup, chosen: readonly (StoredRecord | SigningTask)[]): Promise<SubmissionRun> {
     const all = [...chosen].reverse();
-    const tasks = all
-      .map((one) => ('what' in one ? one : { record: one, what: 'new-document' as const }))
-      .filter(({ record }) => record.state.stage === 'issued' || record.state.stage === 'rejected');
+    const signed = await this.#sign(
+      setup,
+      all.filter((one) => 'what' in one || one.state.stage === 'issued' || one.state.stage === 'rejected'),
+    );
     const ready = all.filter((one): one is StoredRecord => 'state' in one && one.state.stage !== 'issued');
+    const waiting = [...ready, ...signed.records];
+    const sent = await this.#sendAll(setup, waiting.length, {
+      next: () => Promise.resolve(waiting.shift() ?? null),
+      done: () => undefined,
+    });
+    return ending(sent, signed);
+  }
+
+  async #sign(setup: Setup, toSign: readonly (StoredRecord | SigningTask)[]): Promise<SignedRun> {
+    const tasks = toSign.map((one) => ('what' in one ? one : { record: one, what: 'new-document' as const }));
+    const records: StoredRecord[] = [];
     let failed = 0;
     this.#advance('signing', tasks.length, 0);
     const signing = signAll(this.#means, setup, tasks);
-    let stopped: Failure | null = null;
     for (let done = 1; ; done += 1) {
       const next = await signing.next();
-      if (next.done === true) {
-        stopped = next.value;
-        break;
-      }
+      // What is signed goes out, even where the connector gave up on the way.
+      if (next.done === true) return { records, failed, stopped: next.value };
       const signed = next.value;
       if (signed.kind === 'signed') {
-        ready.push(signed.record);
+        records.push(signed.record);
         this.#note(signed.record.id, 'signed', '');
       } else {
         failed += 1;
@@ -158,29 +198,78 @@ export class Outbox {
       }
       this.#advance('signing', tasks.length, done);
     }
-    // What is signed goes out, even where the connector gave up on the way.
-    const sent = await this.#sendAll(setup, ready);
-    if (sent.kind === 'stopped') return sent;
-    if (stopped !== null)
-      return { kind: 'stopped', obstacle: failureObstacle('connector', stopped), handedOver: sent.handedOver };
-    return { kind: 'done', handedOver: sent.handedOver, failed: failed + sent.failed, heldBack: 0 };
+  }
+
+  /**
+   * Sends what may go, looks for the answers, and goes on as long as they make room for more: with insurers that answer at once a whole
+   * restoration is one run; else the next run goes on where this one ended. `all`: the user asked, what was set back needn't wait longer.
+   */
+  async #restore(setup: Setup, which: 'all' | 'due'): Promise<Submitted> {
+    const { store } = this.#means;
+    const stages = ['signed', 'unknown', 'handed-over'] as const;
+    let handedOver = 0;
+    let failed = 0;
+    // What has got its receipt meanwhile needn't go again.
+    if ((await store.records.list(['handed-over'])).length > 0) await this.#look(setup);
+    for (let round = 0; ; round += 1) {
+      await this.#restoration.catchUp();
+      const owed = await this.#notHeldBack(await store.records.list(stages));
+      // What is set back in this very run waits its time.
+      const queue = await this.#restoration.queue(owed, round === 0 ? which : 'due');
+      const sent = await this.#sendAll(setup, queue.length, {
+        next: () => this.#nextOf(queue),
+        done: (record) => this.#restoration.release(record),
+      });
+      handedOver += sent.handedOver;
+      if (sent.kind === 'stopped') return { ...sent, handedOver };
+      failed += sent.failed;
+      const isThrough = sent.handedOver === 0 || queue.length === 0 || this.#isStopping;
+      if (isThrough || (await this.#look(setup)) === 0) {
+        return { kind: 'done', handedOver, failed, heldBack: queue.length };
+      }
+    }
+  }
+
+  /** Looks into the mailbox in the middle of a run. Returns how many answers came; a mailbox that can't be reached brings none. */
+  async #look(setup: Setup): Promise<number> {
+    this.#advance('collecting', 1, 0);
+    const collected = await collectAnswers(this.#means, setup);
+    return collected.kind === 'done' ? collected.answers : 0;
+  }
+
+  /** The next record whose insurer has room; one that was handed over is asked for again first. */
+  async #nextOf(queue: RestorationQueue): Promise<StoredRecord | null> {
+    await this.#restoration.follow();
+    for (;;) {
+      const record = this.#isStopping ? null : this.#restoration.take(queue);
+      if (record?.state.stage !== 'handed-over') return record;
+      const again = await this.#requestAgain(record.id, 'no-receipt');
+      if (again !== null) return again;
+      this.#restoration.release(record);
+    }
   }
 
   async #sendAll(
     setup: Setup,
-    records: readonly StoredRecord[],
-  ): Promise<Exclude<SubmissionRun, { kind: 'already-running' }>> {
-    const waiting = [...records];
+    total: number,
+    queue: { next: () => Promise<StoredRecord | null>; done: (record: StoredRecord) => void },
+  ): Promise<Submitted> {
     let handedOver = 0;
     let failed = 0;
     let done = 0;
     // What ends the run for all workers.
     const end: { by: Obstacle | null } = { by: null };
-    this.#advance('sending', records.length, 0);
-    await this.#means.host.host.setInFlight({ count: records.length });
+    this.#advance('sending', total, 0);
+    await this.#means.host.host.setInFlight({ count: total });
+    // One after another asks for the next one: two could take the last room of an insurer.
+    let turn: Promise<StoredRecord | null> = Promise.resolve(null);
     const worker = async () => {
-      for (let record = waiting.shift(); record !== undefined && end.by === null; record = waiting.shift()) {
+      for (;;) {
+        turn = turn.then(() => (end.by === null ? queue.next() : null));
+        const record = await turn;
+        if (record === null) return;
         const sending = await sendOne(this.#means, setup, record);
+        queue.done(record);
         switch (sending.kind) {
           case 'handed-over':
             handedOver += 1;
@@ -204,16 +293,16 @@ export class Outbox {
             break;
         }
         done += 1;
-        this.#advance('sending', records.length, done);
+        this.#advance('sending', total, done);
       }
     };
-    await Promise.all(Array.from({ length: Math.min(inFlight, records.length) }, worker));
+    await Promise.all(Array.from({ length: Math.min(inFlight, total) }, worker));
     return end.by === null
       ? { kind: 'done', handedOver, failed, heldBack: 0 }
       : { kind: 'stopped', obstacle: end.by, handedOver };
   }
 
-  #advance(step: 'signing' | 'sending', total: number, done: number): void {
+  #advance(step: 'signing' | 'sending' | 'collecting', total: number, done: number): void {
     const startedAt =
       this.#progress.kind === 'running' ? this.#progress.startedAt : this.#means.clock.now().toISOString();
     this.#show({ kind: 'running', step, total, done, startedAt });
@@ -228,4 +317,21 @@ export class Outbox {
     this.#progress = progress;
     for (const listener of this.#listeners) listener();
   }
+}
+
+type Submitted = Exclude<SubmissionRun, { kind: 'already-running' }>;
+
+/** What became of signing: the signed records, oldest first, and what stopped it. */
+interface SignedRun {
+  readonly records: readonly StoredRecord[];
+  readonly failed: number;
+  readonly stopped: Failure | null;
+}
+
+/** The end of a run that signed and sent. */
+function ending(sent: Submitted, signed: SignedRun): Submitted {
+  if (sent.kind === 'stopped') return sent;
+  if (signed.stopped !== null)
+    return { kind: 'stopped', obstacle: failureObstacle('connector', signed.stopped), handedOver: sent.handedOver };
+  return { ...sent, failed: signed.failed + sent.failed };
 }

@@ -50,10 +50,12 @@ export class Records {
 
   /** All records, newest first; with `stages`, only those whose last event left them there (`closed` counts as `delivered`). */
   async list(stages?: readonly RecordRow['stage'][]): Promise<StoredRecord[]> {
-    const rows =
-      stages === undefined
-        ? await this.#database.records.orderBy('createdAt').reverse().toArray()
-        : (await this.#database.records.where('stage').anyOf(stages).sortBy('createdAt')).reverse();
+    const { records } = this.#database;
+    if (stages === undefined)
+      return (await records.orderBy('createdAt').reverse().toArray()).map((row) => this.#read(row));
+    // A query for each stage is read in one go; one for several walks a cursor, certificate by certificate.
+    const found = await Promise.all(stages.map((stage) => records.where('stage').equals(stage).toArray()));
+    const rows = found.flat().sort((a, b) => (a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0));
     return rows.map((row) => this.#read(row));
   }
 
@@ -62,9 +64,9 @@ export class Records {
     return this.#database.events.where('recordId').equals(recordId).sortBy('sequence');
   }
 
-  /** All events of the installation, in the chain's order. */
-  async chain(): Promise<RecordEvent[]> {
-    return this.#database.events.orderBy('sequence').toArray();
+  /** All events of the installation, in the chain's order; with `after`, only those behind that sequence number. */
+  async chain(after = 0): Promise<RecordEvent[]> {
+    return this.#database.events.where('sequence').above(after).toArray();
   }
 
   /** The signed document with this hash, or `null`. */

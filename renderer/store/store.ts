@@ -22,6 +22,10 @@ export interface Setup {
   readonly connections: Connections;
 }
 
+const restorationPausesSchema = z.object({ everything: z.boolean(), payers: z.array(z.string()) });
+/** What of the restoration the user has stopped for the time being. Kept here, so that it holds after a restart. */
+export type RestorationPauses = z.output<typeof restorationPausesSchema>;
+
 const setupSchema = z.object({ settings: settingsSchema, connections: connectionsSchema });
 const installationSchema = z.object({ namespace: z.uuid(), createdAt: z.string() });
 
@@ -122,6 +126,21 @@ export class Store {
       if (outage?.endedAt === null)
         await this.#database.outages.put({ ...outage, endedAt: this.#clock.now().toISOString() });
     });
+  }
+
+  /** The user takes an outage's end back: the services weren't there after all. */
+  async reopenOutage(id: string): Promise<void> {
+    await this.#database.outages.update(id, { endedAt: null });
+  }
+
+  /** What of the restoration waits for the user's word: everything, or these insurers (by `payerKeyOf`). */
+  async restorationPauses(): Promise<RestorationPauses> {
+    const row = await this.#database.meta.get('restoration-pauses');
+    return row === undefined ? { everything: false, payers: [] } : restorationPausesSchema.parse(row.value);
+  }
+
+  async saveRestorationPauses(pauses: RestorationPauses): Promise<void> {
+    await this.#database.meta.put({ key: 'restoration-pauses', value: restorationPausesSchema.parse(pauses) });
   }
 
   /** The user says that the outage still lasts. */

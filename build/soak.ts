@@ -1,0 +1,97 @@
+import 'fake-indexeddb/auto';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { runChaos } from './chaos/run';
+import { figuresSchema } from './drill/figures';
+import { ensureChromium, root } from './setup.mjs';
+import { fuzzMails } from './soak/fuzz';
+
+/**
+ * `npm run soak -- [--minutes M] [--json]`: the slow suites. Fuzzed inbound mail, real crashes of the page (the chaos drill), then weeks of
+ * trouble against a plain model of the world, seed after seed, as long as the minutes last. Exit 1 when anything is lost, doubled or wrong.
+ */
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '10' },
+    /** The first seed. */
+    seed: { type: 'string', default: String(Math.floor(Date.now() / 1000) % 1_000_000) },
+    json: { type: 'boolean', default: false },
+  },
+});
+const minutes = Number(values.minutes);
+const firstSeed = Number(values.seed);
+if (!(minutes >= 0) || !Number.isInteger(firstSeed)) {
+  process.stderr.write('--minutes and --seed are numbers.\n');
+  process.exit(2);
+}
+const say = (line: string) => void (values.json ? process.stderr : process.stdout).write(`${line}\n`);
+const end = Date.now() + minutes * 60_000;
+const leastMails = 1000;
+const leastKills = 20;
+const figures = { kills: (await canCrashPages()) ? 0 : null, seeds: 0, fuzzed: 0, lost: 0, doubled: 0, wrong: 0 };
+
+async function canCrashPages(): Promise<boolean> {
+  return (await ensureChromium()) !== null;
+}
+
+async function mails(count: number, seed: number): Promise<void> {
+  const { fuzzed, wrong } = await fuzzMails(count, seed);
+  figures.fuzzed += fuzzed;
+  figures.wrong += wrong.length;
+  wrong.forEach((line) => say(`mails, seed ${String(seed)}: ${line}`));
+}
+
+async function crash(seed: number): Promise<void> {
+  const args = ['--import', 'tsx', join(root, 'build', 'drill.ts'), '--chaos', '--json'];
+  const child = spawn(process.execPath, [...args, '--certificates', '6', '--seed', String(seed)], { cwd: root });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (data: Buffer) => (output.stdout += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (output.stderr += data.toString()));
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  const last = output.stdout.trim().split('\n').at(-1) ?? '';
+  if (figures.kills !== null) figures.kills += output.stderr.match(/The program is killed/g)?.length ?? 0;
+  if (!last.startsWith('{')) {
+    figures.wrong += 1;
+    say(`crashes, seed ${String(seed)}: ended with ${String(code)}. ${output.stderr.slice(-500)}`);
+    return;
+  }
+  const told = figuresSchema.parse(JSON.parse(last));
+  figures.lost += told.lost;
+  figures.doubled += told.doubled;
+  // Every certificate is delivered, on paper only, or on the posting list.
+  if (told.owed > 0 || (code !== 0 && told.lost + told.doubled === 0)) {
+    figures.wrong += 1;
+    say(`crashes, seed ${String(seed)}: ${last} ${output.stderr.slice(-500)}`);
+  }
+}
+
+async function week(seed: number): Promise<void> {
+  const { lost, doubled, wrong } = await runChaos({ seed, certificates: 10 });
+  figures.seeds += 1;
+  figures.lost += lost;
+  figures.doubled += doubled;
+  figures.wrong += wrong.length;
+  wrong.forEach((line) => say(`week, seed ${String(seed)}: ${line}`));
+}
+
+await mails(leastMails, firstSeed);
+say(`${String(figures.fuzzed)} mails, ${String(figures.wrong)} wrong.`);
+for (let seed = firstSeed; figures.kills !== null && figures.kills < leastKills && seed < firstSeed + 20; seed += 1) {
+  await crash(seed);
+  say(`${String(figures.kills)} kills, ${String(figures.lost)} lost, ${String(figures.doubled)} doubled.`);
+}
+// At least one; then as long as the minutes last, a fifth of them for mails.
+for (let seed = firstSeed; ; seed += 1) {
+  await week(seed);
+  if (seed % 5 === 0) await mails(100, seed);
+  if (Date.now() >= end) break;
+}
+say(
+  Object.entries(figures)
+    .map(([name, figure]) => `${name.padStart(8)}  ${String(figure)}`)
+    .join('\n'),
+);
+if (values.json) process.stdout.write(`${JSON.stringify(figures)}\n`);
+process.exit(figures.lost + figures.doubled + figures.wrong > 0 ? 1 : 0);

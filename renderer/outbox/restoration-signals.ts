@@ -1,0 +1,62 @@
+import type { RecordEvent } from '../domain/event';
+import { outagesConcerning, type Outage } from '../domain/outage';
+import type { Signal } from './restoration-health';
+
+/** SMTP replies that are about the login or the server, not about the recipient. */
+const ofTheServer = new Set(['421', '432', '452', '454', '530', '534', '535', '538']);
+
+/** What an event of a certificate says about its insurer; `null`: nothing. */
+export function signalOf(event: RecordEvent): Signal | null {
+  const { recordId, detail } = event;
+  const at = new Date(event.at).getTime();
+  switch (detail.type) {
+    case 'attempting':
+      return { kind: 'attempted', at, recordId, attemptId: detail.attemptId };
+    case 'handed-over':
+      return { kind: 'handed-over', at, recordId, attemptId: detail.attemptId };
+    case 'delivered':
+    case 'informed':
+      return { kind: 'answered', at, recordId };
+    case 'delivery-failed':
+    case 'kim-error':
+      return { kind: 'failed', at, recordId, reason: 'bounced', ownFault: false };
+    case 'attempt-failed':
+      return /^[45]\d\d$/.test(detail.code) && !ofTheServer.has(detail.code)
+        ? { kind: 'failed', at, recordId, reason: 'refused', ownFault: false }
+        : { kind: 'set-aside', at, recordId };
+    case 'rejected':
+      // P5-04: 1xx and 2xx are about the document and its signature; 3xx are the way there.
+      return { kind: 'failed', at, recordId, reason: 'rejected', ownFault: /^[12]/.test(detail.error.code) };
+    case 'attempt-unknown':
+    case 'resend-requested':
+    case 'cancelled':
+    case 'corrected':
+    case 'discarded':
+      return { kind: 'set-aside', at, recordId };
+    case 'recorded':
+    case 'warning-confirmed':
+    case 'issued':
+    case 'printed':
+    case 'paper-given':
+    case 'paper-posted':
+    case 'paper-only':
+    case 'signed':
+    case 'signing-failed':
+    case 'no-recipient':
+    case 'delivery-delayed':
+      return null;
+  }
+}
+
+/** Beginning and end of the outages that concern an insurer. */
+export function outageSignals(
+  outages: readonly Outage[],
+  payer: { iks: readonly string[]; provider: string | null },
+): Signal[] {
+  return outages
+    .filter((outage) => outagesConcerning([{ ...outage, endedAt: null }], payer).length > 0)
+    .flatMap(({ id, startedAt, endedAt }): Signal[] => [
+      { kind: 'outage-began', at: new Date(startedAt).getTime(), outageId: id },
+      ...(endedAt === null ? [] : [{ kind: 'outage-ended', at: new Date(endedAt).getTime(), outageId: id } as const]),
+    ]);
+}

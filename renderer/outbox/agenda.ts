@@ -33,11 +33,14 @@ export function isOwed(record: StoredRecord): boolean {
     case 'attempting':
     case 'unknown':
     case 'handed-over':
+      return record.state.correctedBy === null;
     case 'rejected':
+      // 105: the cancelled certificate had been rejected, so there is nothing to cancel. Posted: the insurer has it on paper (P5-04).
+      if (record.state.error.code === '105' || record.state.paper === 'posted') return false;
       return record.state.correctedBy === null;
-    // Code 100 is information, not failure; it is owed until the corrected certificate takes its place.
     case 'informed':
-      return record.state.correctedBy === null;
+      // Code 100 is information, not failure: done with the KK copy out on paper, or with the corrected certificate.
+      return record.state.correctedBy === null && record.state.paper === 'none';
     case 'recorded':
     case 'delivered':
     case 'closed':
@@ -112,8 +115,8 @@ function noticedProblemAt(record: CertificateRecord): string | null {
     case 'issued':
     case 'signed':
     case 'unknown':
-      // A setback is noticed the first time, not anew with each further attempt.
-      return state.attempts[0]?.at ?? state.setback?.at ?? state.issuedAt ?? state.since;
+      // The day of issuing, not of the last failure: each further attempt would put the post off by another day.
+      return state.issuedAt ?? state.since;
     default:
       return null;
   }

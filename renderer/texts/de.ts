@@ -1385,7 +1385,8 @@ export const de = {
     directoryPort: 'Port',
     endpointWrong: 'Das ist keine Adresse. Bitte so: https://192.168.1.20:443',
     portWrong: 'Ein Port ist eine Zahl von 1 bis 65535.',
-    open: 'Bitte noch ergänzen.',
+    open: 'Bitte noch ergänzen, was rot markiert ist.',
+    required: 'Bitte eintragen.',
     states: {
       BW: 'Baden-Württemberg',
       BY: 'Bayern',

@@ -1343,7 +1343,8 @@ export const en: Texts = {
     directoryPort: 'Port',
     endpointWrong: 'This is not an address. Like this, please: https://192.168.1.20:443',
     portWrong: 'A port is a number from 1 to 65535.',
-    open: 'Please complete.',
+    open: 'Please complete what is marked in red.',
+    required: 'Please enter.',
     states: {
       BW: 'Baden-Württemberg',
       BY: 'Bavaria',

@@ -28,11 +28,15 @@ export function OwnPracticeForm({
   const issuerFindings = practitioners.map((issuer) =>
     office.check({ ...content, issuer }).filter(({ field }) => field.startsWith('issuer.')),
   );
-  const notesOf = (findings: readonly Finding[], field: string): FieldNote[] =>
+  // What a rule says of an empty field sends people to the settings; here the field is at hand.
+  const notesOf = (findings: readonly Finding[], field: string, entered: string | null): FieldNote[] =>
     wasTried
       ? findings
           .filter((finding) => finding.field === field)
-          .map((finding) => ({ severity: finding.severity, text: t.finding(finding) }))
+          .map((finding) => ({
+            severity: finding.severity,
+            text: (entered ?? '').trim() === '' ? t('firstStart.required') : t.finding(finding),
+          }))
       : [];
   const next = () => {
     setTried(true);
@@ -48,7 +52,7 @@ export function OwnPracticeForm({
       onChange={(text) =>
         onChange({ ...settings, practice: { ...practice, [key]: key === 'name' ? text : orNull(text) } })
       }
-      notes={notesOf(practiceFindings, `practice.${key}`)}
+      notes={notesOf(practiceFindings, `practice.${key}`, practice[key])}
       autoFocus={key === 'name'}
       span={span}
     />
@@ -60,7 +64,7 @@ export function OwnPracticeForm({
       onChange={(text) =>
         onChange({ ...settings, practice: { ...practice, address: { ...practice.address, [key]: orNull(text) } } })
       }
-      notes={notesOf(practiceFindings, `practice.address.${key}`)}
+      notes={notesOf(practiceFindings, `practice.address.${key}`, practice.address[key])}
       span={span}
     />
   );
@@ -103,7 +107,7 @@ export function OwnPracticeForm({
             value={settings.softwareId}
             onChange={(softwareId) => onChange({ ...settings, softwareId })}
             hint={t('firstStart.softwareIdHint')}
-            notes={notesOf(practiceFindings, 'softwareId')}
+            notes={notesOf(practiceFindings, 'softwareId', settings.softwareId)}
             span={4}
           />
           <TextField
@@ -121,7 +125,7 @@ export function OwnPracticeForm({
             key={one.id}
             practitioner={one}
             number={index + 1}
-            notes={(field) => notesOf(issuerFindings[index] ?? [], field)}
+            notes={(field, entered) => notesOf(issuerFindings[index] ?? [], field, entered)}
             onChange={(part) => changePractitioner(one.id, part)}
             onRemove={
               practitioners.length === 1
@@ -161,7 +165,7 @@ function PractitionerFields({
 }: {
   practitioner: PractitionerSetting;
   number: number;
-  notes: (field: string) => FieldNote[];
+  notes: (field: string, entered: string | null) => FieldNote[];
   onChange: (part: Partial<PractitionerSetting>) => void;
   onRemove: (() => void) | null;
 }) {
@@ -175,7 +179,7 @@ function PractitionerFields({
         kind={key === 'lanr' || key === 'zanr' ? 'digits' : 'text'}
         value={practitioner[key] ?? ''}
         onChange={(value) => onChange({ [key]: isName || value !== '' ? value : null })}
-        notes={notes(`issuer.${key}`)}
+        notes={notes(`issuer.${key}`, practitioner[key])}
         span={span}
         {...(key === 'qualification' ? { placeholder: t('firstStart.qualificationExample') } : {})}
       />

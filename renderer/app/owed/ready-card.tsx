@@ -29,7 +29,7 @@ export function ReadyCard({ records }: { records: readonly StoredRecord[] }) {
       : [
           {
             key: 'mark',
-            header: '',
+            header: '✓',
             width: '16px',
             cell: ({ id }: StoredRecord) => (
               <>

@@ -304,6 +304,9 @@ export const de = {
       sign: 'Auf jedem Blatt unterschreibt der Arzt oder die Ärztin von Hand, dazu der Praxisstempel.',
       print_one: '{{count}} Blatt drucken',
       print_other: '{{count}} Blätter drucken',
+      kkGoes: 'Die KK-Ausfertigung geht',
+      kkToPatient: 'jetzt mit dem Patienten',
+      kkLater: 'später mit der Post',
       later: 'Später drucken',
       formsOut_one: '{{count}} Blatt gedruckt.',
       formsOut_other: '{{count}} Blätter gedruckt.',
@@ -434,7 +437,8 @@ export const de = {
     form: {
       button: 'Formular zum Ausfüllen drucken',
       title: 'Formular zum Ausfüllen von Hand',
-      words: 'Für den Fall, dass der Rechner gebraucht wird oder ausfällt. Später hier nachtragen mit «schon von Hand ausgestellt».',
+      words:
+        'Für den Fall, dass der Rechner gebraucht wird oder ausfällt. Später hier nachtragen mit «schon von Hand ausgestellt».',
       fill: 'Schon eingetragen',
       blank: 'nichts',
       patient: 'Patient, Praxis, Arzt',
@@ -680,8 +684,7 @@ export const de = {
       'Die KK-Ausfertigung muss heute noch in die Post, wenn die Patientin oder der Patient sie nicht schon hat. Gelingt das Senden vorher, ist die Post nicht mehr nötig.',
     actWords: 'Je Bescheinigung ein nächster Schritt. Danach läuft sie wieder von selbst.',
     overdueWords: 'Seit mehr als 24 Stunden weder Bestätigung noch Fehler. Die KK-Ausfertigung ist versorgt.',
-    setBackWords:
-      'Signieren oder Senden ging nicht. Es ist nichts verloren; was hier steht, wird noch geschuldet.',
+    setBackWords: 'Signieren oder Senden ging nicht. Es ist nichts verloren; was hier steht, wird noch geschuldet.',
     steps: {
       recreate: 'Neu erstellen und senden',
       'sign-again': 'Neu signieren und senden',
@@ -728,11 +731,13 @@ export const de = {
       sendChosen_other: '{{count}} senden',
     },
     heldBack: {
-      words: 'Sie gehen von selbst hinaus, sobald die Störung beendet ist. Bis dahin gilt die KK-Ausfertigung auf Papier.',
+      words:
+        'Sie gehen von selbst hinaus, sobald die Störung beendet ist. Bis dahin gilt die KK-Ausfertigung auf Papier.',
       toOutages: 'Zu den Störungen',
     },
     awaiting: {
-      words: 'Meist kommt die Bestätigung in Minuten. Nach 24 Stunden ohne Antwort erscheint die Bescheinigung weiter oben.',
+      words:
+        'Meist kommt die Bestätigung in Minuten. Nach 24 Stunden ohne Antwort erscheint die Bescheinigung weiter oben.',
     },
     drafts: {
       correction: 'Berichtigung',
@@ -821,7 +826,8 @@ export const de = {
     noneLong: 'Hier steht später alles, was Sie ausgestellt haben, mit jedem Schritt bis zur Zustellung.',
     issueFirst: 'Die erste ausstellen',
     nothingFound: 'Nichts gefunden',
-    nothingFoundLong: 'Vielleicht kürzer suchen: ein Stück vom Namen, das Geburtsdatum oder die Versichertennummer genügt.',
+    nothingFoundLong:
+      'Vielleicht kürzer suchen: ein Stück vom Namen, das Geburtsdatum oder die Versichertennummer genügt.',
     showAll: 'Alles zeigen',
     gone: 'Diese Bescheinigung gibt es hier nicht',
     goneLong: 'Vielleicht wurde sie auf einem anderen Rechner erfasst.',
@@ -851,7 +857,8 @@ export const de = {
     setback: {
       signing: 'Das Signieren ging nicht. Bitte Karte und Kartenterminal prüfen, dann noch einmal senden.',
       attempt: 'Der Mailserver hat die Nachricht nicht angenommen ({{code}}).',
-      recipient: 'Für {{payer}} wurde keine KIM-Adresse gefunden. Bitte die KK-Ausfertigung mitgeben oder zur Post geben.',
+      recipient:
+        'Für {{payer}} wurde keine KIM-Adresse gefunden. Bitte die KK-Ausfertigung mitgeben oder zur Post geben.',
       delivery: 'Die Nachricht kam bei {{payer}} nicht an ({{code}}).',
       kim: 'KIM meldet einen Fehler ({{code}}); die Nachricht kam nicht an.',
     },
@@ -880,7 +887,8 @@ export const de = {
     printed: 'Gedruckt.',
     letter: 'Brief an die Kasse drucken …',
     letterTitle: 'Brief zur Berichtigung drucken',
-    letterWords: 'Das Schreiben nennt der Krankenkasse die zurückgezogene Bescheinigung und die, die an ihre Stelle tritt.',
+    letterWords:
+      'Das Schreiben nennt der Krankenkasse die zurückgezogene Bescheinigung und die, die an ihre Stelle tritt.',
     letterJob: 'eAU Berichtigung',
     discardTitle: 'Verwerfen: {{name}}?',
     discardDraft: 'Der Entwurf wird nicht mehr angezeigt. Rückgängig machen lässt sich das nicht.',
@@ -919,8 +927,10 @@ export const de = {
     },
     chain: {
       title: 'Folge ohne gültige Erstbescheinigung',
-      cancelled: 'Die Bescheinigung vom {{day}}, an die diese anschließt, ist storniert. Bitte prüfen, ob diese noch stimmt.',
-      corrected: 'Die Bescheinigung vom {{day}}, an die diese anschließt, wurde berichtigt. Bitte prüfen, ob diese noch passt.',
+      cancelled:
+        'Die Bescheinigung vom {{day}}, an die diese anschließt, ist storniert. Bitte prüfen, ob diese noch stimmt.',
+      corrected:
+        'Die Bescheinigung vom {{day}}, an die diese anschließt, wurde berichtigt. Bitte prüfen, ob diese noch passt.',
       open: 'Zur Bescheinigung vom {{day}}',
       followers_one: 'Auf diese Bescheinigung folgt noch {{count}} gültige Folgebescheinigung. Bitte prüfen:',
       followers_other: 'Auf diese Bescheinigung folgen noch {{count}} gültige Folgebescheinigungen. Bitte prüfen:',
@@ -1507,7 +1517,12 @@ export const de = {
   /** The screen «Störungen». */
   outages: {
     title: 'Störungen',
-    duration: { days_one: '{{count}} Tag', days_other: '{{count}} Tage', hours: '{{count}} Std.', minutes: '{{count}} Min.' },
+    duration: {
+      days_one: '{{count}} Tag',
+      days_other: '{{count}} Tage',
+      hours: '{{count}} Std.',
+      minutes: '{{count}} Min.',
+    },
     pace: {
       seconds: 'noch etwa {{count}} Sek.',
       minutes: 'noch etwa {{count}} Min.',
@@ -1595,13 +1610,15 @@ export const de = {
     end: {
       button: 'Störung beenden …',
       title: 'Störung beenden: {{name}}?',
-      words_one: '{{count}} Bescheinigung wird danach gleich signiert und gesendet. Die PIN wird am Kartenterminal verlangt.',
+      words_one:
+        '{{count}} Bescheinigung wird danach gleich signiert und gesendet. Die PIN wird am Kartenterminal verlangt.',
       words_other:
         '{{count}} Bescheinigungen werden danach gleich signiert und gesendet. Die PIN wird am Kartenterminal verlangt.',
       wordsNothing: 'Es wartet keine Bescheinigung auf dieses Ende. Neue gehen ab dann wieder digital hinaus.',
       stays_one: '{{count}} weitere bleibt liegen: für sie läuft noch eine andere Störung.',
       stays_other: '{{count}} weitere bleiben liegen: für sie läuft noch eine andere Störung.',
-      notSure: 'Ging es doch zu früh, ist nichts verloren: nicht Angenommenes bleibt offen, und die Störung lässt sich neu melden.',
+      notSure:
+        'Ging es doch zu früh, ist nichts verloren: nicht Angenommenes bleibt offen, und die Störung lässt sich neu melden.',
       confirmSend: 'Beenden und senden',
       confirm: 'Beenden',
     },

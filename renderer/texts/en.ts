@@ -277,6 +277,9 @@ export const en: Texts = {
       sign: 'The doctor signs every sheet by hand, and the practice’s stamp goes with it.',
       print_one: 'Print {{count}} sheet',
       print_other: 'Print {{count}} sheets',
+      kkGoes: 'The insurer’s copy goes',
+      kkToPatient: 'with the patient now',
+      kkLater: 'by post later',
       later: 'Print later',
       formsOut_one: '{{count}} sheet printed.',
       formsOut_other: '{{count}} sheets printed.',
@@ -1028,7 +1031,8 @@ export const en: Texts = {
     },
     malware: {
       warning: 'An insurer suspects malware at your practice',
-      warningLong: 'Please call your IT service or software vendor at once. Which certificate it concerns is shown below.',
+      warningLong:
+        'Please call your IT service or software vendor at once. Which certificate it concerns is shown below.',
       title: 'Has the computer been checked?',
       words:
         'The insurer suspects malware at the practice. Please send only after your IT service has checked the computers.',
@@ -1067,7 +1071,8 @@ export const en: Texts = {
       toOutages: 'To the outages',
     },
     awaiting: {
-      words: 'The receipt usually comes within minutes. After 24 hours without an answer the certificate appears further up.',
+      words:
+        'The receipt usually comes within minutes. After 24 hours without an answer the certificate appears further up.',
     },
     drafts: {
       correction: 'Correction',
@@ -1253,8 +1258,10 @@ export const en: Texts = {
     },
     chain: {
       title: 'Follow-up without a valid first certificate',
-      cancelled: 'The certificate of {{day}} that this one follows is cancelled. Please check whether this one still holds.',
-      corrected: 'The certificate of {{day}} that this one follows was corrected. Please check whether this one still fits.',
+      cancelled:
+        'The certificate of {{day}} that this one follows is cancelled. Please check whether this one still holds.',
+      corrected:
+        'The certificate of {{day}} that this one follows was corrected. Please check whether this one still fits.',
       open: 'To the certificate of {{day}}',
       followers_one: '{{count}} valid follow-up certificate still follows this one. Please check:',
       followers_other: '{{count}} valid follow-up certificates still follow this one. Please check:',
@@ -1463,7 +1470,12 @@ export const en: Texts = {
   },
   outages: {
     title: 'Outages',
-    duration: { days_one: '{{count}} day', days_other: '{{count}} days', hours: '{{count}} h', minutes: '{{count}} min' },
+    duration: {
+      days_one: '{{count}} day',
+      days_other: '{{count}} days',
+      hours: '{{count}} h',
+      minutes: '{{count}} min',
+    },
     pace: {
       seconds: 'about {{count}} s left',
       minutes: 'about {{count}} min left',
@@ -1554,7 +1566,8 @@ export const en: Texts = {
       wordsNothing: 'No certificate waits for this end. New ones go out digitally again from then on.',
       stays_one: '{{count}} more stays: another outage still concerns it.',
       stays_other: '{{count}} more stay: another outage still concerns them.',
-      notSure: 'If it was too early nothing is lost: what is not accepted stays open, and the outage can be declared again.',
+      notSure:
+        'If it was too early nothing is lost: what is not accepted stays open, and the outage can be declared again.',
       confirmSend: 'End and send',
       confirm: 'End',
     },

@@ -46,7 +46,8 @@ export function FaultsPanel() {
   };
   const put = (change: (now: WorldFaults) => WorldFaults) => attempt(putFaults(office, inForce, change));
   const recount = useEffectEvent(() => {
-    if (faults.insurerErrors.length > 0) attempt(countAnswered(office, inForce));
+    if (faults.insurerErrors.length === 0) return;
+    countAnswered(office, inForce).catch((error: unknown) => setTrouble(String(error)));
   });
   useEffect(() => recount(), [minute]);
 

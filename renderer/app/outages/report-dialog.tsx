@@ -16,7 +16,7 @@ import {
 
 type Step =
   | { readonly kind: 'drawing' }
-  | { readonly kind: 'drawn'; readonly pdf: Uint8Array<ArrayBuffer>; readonly pages: number }
+  | { readonly kind: 'drawn'; readonly pdf: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'trouble'; readonly words: string };
 
 interface Printer {
@@ -36,45 +36,39 @@ export function ReportDialog({ outage, title, onClose }: { outage: Outage; title
   const [printerId, setPrinterId] = useState<string | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [isPrinting, setPrinting] = useState(false);
-  const sheets = useRef<HTMLDivElement>(null);
 
-  const draw = useEffectEvent(async (isCurrent: () => boolean) => {
-    const drawing = await office.drawOutageReport(outage.id);
-    if (!isCurrent()) return;
-    if (drawing.kind === 'obstacle') {
-      setStep({ kind: 'trouble', words: obstacleWords(t, drawing) });
-      return;
+  const draw = useEffectEvent(async (): Promise<Step> => {
+    try {
+      const drawing = await office.drawOutageReport(outage.id);
+      return drawing.kind === 'obstacle'
+        ? { kind: 'trouble', words: obstacleWords(t, drawing) }
+        : { kind: 'drawn', pdf: new Uint8Array(drawing.pdf) };
+    } catch (error) {
+      return { kind: 'trouble', words: t('outages.report.cannot', { text: String(error) }) };
     }
-    setStep({ kind: 'drawn', pdf: new Uint8Array(drawing.pdf), pages: drawing.pages });
-    const { drawPdfPages } = await import('../parts/pdf-pages');
-    const pages = await drawPdfPages(drawing.pdf, 110);
-    if (!isCurrent()) return;
-    pages.forEach(({ canvas }, position) => {
-      canvas.setAttribute('role', 'img');
-      canvas.setAttribute('aria-label', t('outages.report.page', { page: position + 1, of: pages.length }));
-    });
-    sheets.current?.replaceChildren(...pages.map(({ canvas }) => canvas));
   });
-  const findPrinters = useEffectEvent(async (isCurrent: () => boolean) => {
-    const found = await office.host.printing.printers({});
-    if (!isCurrent()) return;
+  const takePrinters = useEffectEvent((found: readonly Printer[]) => {
     setPrinters(found);
     const usual = found.find(({ id }) => id === settings.printerId) ?? found.find(({ isDefault }) => isDefault);
     setPrinterId((usual ?? found[0])?.id ?? null);
   });
   useEffect(() => {
     let isCurrent = true;
-    const current = () => isCurrent;
-    draw(current).catch((error: unknown) => {
-      if (isCurrent) setStep({ kind: 'trouble', words: t('outages.report.cannot', { text: String(error) }) });
+    void draw().then((drawn) => {
+      if (isCurrent) setStep(drawn);
     });
-    findPrinters(current).catch(() => {
-      if (isCurrent) setPrinters([]);
-    });
+    office.host.printing.printers({}).then(
+      (found) => {
+        if (isCurrent) takePrinters(found);
+      },
+      () => {
+        if (isCurrent) setPrinters([]);
+      },
+    );
     return () => {
       isCurrent = false;
     };
-  }, [outage.id, t]);
+  }, [office, outage.id]);
 
   const fileName = t('outages.report.file', { day: todayInBerlin(new Date(outage.startedAt)) });
   const save = (pdf: Uint8Array<ArrayBuffer>) => {
@@ -149,15 +143,7 @@ export function ReportDialog({ outage, title, onClose }: { outage: Outage; title
           {step.words}
         </Notice>
       ) : null}
-      {step.kind === 'drawn' ? (
-        <div
-          className="report-sheets"
-          tabIndex={0}
-          role="region"
-          aria-label={t('outages.report.preview')}
-          ref={sheets}
-        />
-      ) : null}
+      {pdf === null ? null : <Preview pdf={pdf} />}
       {printers.length > 0 ? (
         <Select
           label={t('parts.print.printer')}
@@ -168,5 +154,32 @@ export function ReportDialog({ outage, title, onClose }: { outage: Outage; title
         />
       ) : null}
     </Dialog>
+  );
+}
+
+/** The report's pages, one below the other. */
+function Preview({ pdf }: { pdf: Uint8Array }) {
+  const t = useTexts();
+  const sheets = useRef<HTMLDivElement>(null);
+  const show = useEffectEvent(async (isCurrent: () => boolean) => {
+    const { drawPdfPages } = await import('../parts/pdf-pages');
+    const pages = await drawPdfPages(pdf, 110);
+    if (!isCurrent()) return;
+    pages.forEach(({ canvas }, position) => {
+      canvas.setAttribute('role', 'img');
+      canvas.setAttribute('aria-label', t('outages.report.page', { page: position + 1, of: pages.length }));
+    });
+    sheets.current?.replaceChildren(...pages.map(({ canvas }) => canvas));
+  });
+  useEffect(() => {
+    let isCurrent = true;
+    // Without a picture the report can still be saved and printed.
+    show(() => isCurrent).catch((error: unknown) => console.error(error));
+    return () => {
+      isCurrent = false;
+    };
+  }, [pdf]);
+  return (
+    <div className="report-sheets" tabIndex={0} role="region" aria-label={t('outages.report.preview')} ref={sheets} />
   );
 }

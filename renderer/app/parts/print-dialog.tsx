@@ -5,7 +5,7 @@ import type { Obstacle, SlipDrawing } from '../../outbox/office';
 import type { Change } from '../../store/records';
 import { useAnnounce } from './announcer';
 import { Button } from './button';
-import { Toggle, ToggleGroup } from './choices';
+import { ChoiceGroup, Toggle, ToggleGroup } from './choices';
 import { Dialog } from './dialog';
 import { changeWords, obstacleWords } from './obstacle-words';
 import { useOffice } from './office-context';
@@ -54,13 +54,42 @@ export function PrintDialog({
   /** Closed, printed or not. */
   onDone: (printed: boolean) => void;
 }) {
+  const t = useTexts();
   const office = useOffice();
+  const [kkGoes, setKkGoes] = useState<'patient' | 'open'>('patient');
+  // P6-05: handed out, the KK copy need not be posted; where the patient has left it waits for the post.
+  const asksWhere = rest.copies.includes('KK') && record.state.paper === 'none' && record.state.stage !== 'paper-only';
+  const noteWhere = async (copies: readonly SlipCopy[]) => {
+    if (asksWhere && kkGoes === 'patient' && copies.includes('KK')) await office.notePaper(record.id, 'given');
+  };
   const job: PrintJob = {
     draw: (copies) => office.drawSlips(record, copies),
-    print: (copies, printerId) => office.printSlips(record.id, copies, printerId),
-    note: (copies) => office.notePrinted(record.id, copies),
+    print: async (copies, printerId) => {
+      const printing = await office.printSlips(record.id, copies, printerId);
+      if (printing.kind === 'printed') await noteWhere(copies);
+      return printing;
+    },
+    note: async (copies) => {
+      const change = await office.notePrinted(record.id, copies);
+      if (change.kind === 'written') await noteWhere(copies);
+      return change;
+    },
   };
-  return <PrintJobDialog job={job} {...rest} />;
+  return (
+    <PrintJobDialog job={job} {...rest}>
+      {asksWhere ? (
+        <ChoiceGroup<'patient' | 'open'>
+          label={t('parts.print.kkGoes')}
+          value={kkGoes}
+          onChange={setKkGoes}
+          choices={[
+            { key: 'patient', label: t('parts.print.kkToPatient') },
+            { key: 'open', label: t('parts.print.kkLater') },
+          ]}
+        />
+      ) : null}
+    </PrintJobDialog>
+  );
 }
 
 /** Prints sheets: which copies, on which printer; reminds that the doctor signs on paper. Without a printer, through the browser's dialog. */

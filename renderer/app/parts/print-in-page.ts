@@ -1,7 +1,9 @@
 import { drawPdfPages } from './pdf-pages';
 
-/** Fine enough for the barcode: three dots a module of 10 mil. */
+/** Fine enough for the barcode: six dots a module of 10 mil. */
 const printResolution = 600;
+/** Milliseconds after which a dialog that never says that it closed counts as closed. */
+const longestDialog = 300_000;
 
 /**
  * Prints a PDF through the browser's own dialog, without a window of its own: its pages stand in the page while it prints. Resolves when the
@@ -23,9 +25,25 @@ export async function printInPage(pdf: Uint8Array): Promise<void> {
   document.adoptedStyleSheets.push(style);
   document.body.append(sheets);
   try {
-    window.print();
+    await printed();
   } finally {
     sheets.remove();
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== style);
   }
+}
+
+/** Shows the print dialog. In a browser `print()` returns when it is closed; elsewhere at once, so the event is what counts. */
+function printed(): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = window.setTimeout(resolve, longestDialog);
+    window.addEventListener(
+      'afterprint',
+      () => {
+        window.clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+    window.print();
+  });
 }

@@ -68,10 +68,24 @@ function shortened(text: string): { text: string; isCut: boolean } {
     : { text: clean, isCut: false };
 }
 
-/** The words of a page that is never shown: a document without a window runs and loads nothing. */
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ', apos: "'" };
+
+/**
+ * The words in HTML, without parsing it as a page: even a page that is never shown would look at its handlers. What comes out is shown as
+ * text, so nothing in it can act.
+ */
 function textOfHtml(html: string): string {
-  const page = new DOMParser().parseFromString(html, 'text/html');
-  for (const hidden of page.querySelectorAll('script, style, template, noscript')) hidden.remove();
-  for (const end of page.querySelectorAll('p, div, br, tr, li, h1, h2, h3')) end.append('\n');
-  return page.body.textContent.replace(/\n{3,}/g, '\n\n').trim();
+  return html
+    .replace(/<!--[\s\S]*?(?:-->|$)/g, '')
+    .replace(/<(script|style|template|head)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, '')
+    .replace(/<br\b[^>]*>|<\/(?:p|div|tr|li|h[1-6]|table)\s*>/gi, '\n')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(#x[0-9a-f]{1,6}|#\d{1,7}|[a-z]{2,6});/gi, (whole, name: string) => {
+      if (!name.startsWith('#')) return entities[name.toLowerCase()] ?? whole;
+      const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
+      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+    })
+    .replace(/[ \t]+\n/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
 }

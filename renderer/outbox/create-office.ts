@@ -42,6 +42,18 @@ function rethrowLater(error: unknown): void {
   });
 }
 
+/** Stages in which somebody may still have to do something; the rest of a practice's records is not read for the agenda. */
+const unfinished = [
+  'recorded',
+  'issued',
+  'signed',
+  'attempting',
+  'unknown',
+  'handed-over',
+  'rejected',
+  'informed',
+] as const;
+
 /** Makes the office over a store and a host. Nothing happens until a function is called. */
 export function createOffice(means: OfficeMeans): Office {
   const { store, host, clock } = means;
@@ -289,7 +301,11 @@ export function createOffice(means: OfficeMeans): Office {
 
     async agenda() {
       const { settings } = await setupNow();
-      const [records, outages, payers] = await Promise.all([store.records.list(), store.outages(), store.payers()]);
+      const [records, outages, payers] = await Promise.all([
+        store.records.list(unfinished),
+        store.outages(),
+        store.payers(),
+      ]);
       return agendaOf({
         records,
         outages,

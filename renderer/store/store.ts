@@ -81,7 +81,8 @@ export class Store {
 
   /** Runs a query again whenever what it read changes, in this window or another. Returns how to stop. */
   watch<T>(query: () => Promise<T>, onValue: (value: T) => void, onError: (error: unknown) => void): () => void {
-    const subscription = liveQuery(query).subscribe(onValue, onError);
+    // An async function of our own: Dexie keeps track of reads after the first `await` only in one.
+    const subscription = liveQuery(async () => query()).subscribe(onValue, onError);
     return () => subscription.unsubscribe();
   }
 

@@ -163,7 +163,7 @@ function timeLabels(instants: readonly Date[], step: number): string[] {
   return instants.map((instant, position) => {
     const day = todayInBerlin(instant);
     const before = instants[position - 1];
-    const isNewDay: boolean = before === undefined ? false : todayInBerlin(before) !== day;
+    const isNewDay = before === undefined ? formatBerlinTime(instant) === '00:00' : todayInBerlin(before) !== day;
     return isNewDay
       ? `${day.slice(8)}.${day.slice(5, 7)}.`
       : step < 60

@@ -1,3 +1,4 @@
+import { berlinTime } from '../../domain/calendar';
 import type { StoredRecord } from '../../domain/record';
 
 /** How an outage's certificates stood after each thing that happened. */
@@ -47,7 +48,9 @@ export function sampleCourse(course: readonly CoursePoint[], rows = 12): CourseP
   const span = last.at - first.at;
   const step = steps.find((one) => span / one <= rows) ?? Math.ceil(span / rows);
   const samples: CoursePoint[] = [first];
-  for (let at = Math.ceil((first.at + 1) / step) * step; at < last.at; at += step) {
+  // Full steps of the clock in Germany: days begin at midnight there.
+  const ahead = berlinTime(new Date(last.at)).offsetMinutes * minute;
+  for (let at = Math.ceil((first.at + ahead + 1) / step) * step - ahead; at < last.at; at += step) {
     const standing = course.findLast((point) => point.at <= at) ?? first;
     samples.push({ ...standing, at });
   }

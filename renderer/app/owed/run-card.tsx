@@ -2,13 +2,14 @@ import { X } from 'lucide-react';
 import { useMemo, useSyncExternalStore } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import type { RecordResult } from '../../outbox/office';
-import { patientName, payerName } from '../certificates/record-words';
+import { patientName, payerName, setbackSentence } from '../certificates/record-words';
 import { submissionWords } from '../certificates/submission-words';
 import { paceWords, usePace } from '../outages/pace';
 import {
   Card,
   clockTime,
   DataTable,
+  goTo,
   Notice,
   ProgressBar,
   StatusDot,
@@ -136,16 +137,21 @@ function Results({ since }: { since: string }) {
       header: t('owed.columns.outcome'),
       width: 'minmax(0, 1.6fr)',
       cell: ({ outcome, text, recordId }) => {
-        const stage = recordOf(recordId)?.state.stage;
+        const record = recordOf(recordId);
+        const stage = record?.state.stage;
         // The insurer may have answered already: then that is the news.
         if (stage === 'delivered') return <StatusDot kind="good">{t('stages.delivered')}</StatusDot>;
         if (stage === 'rejected' || stage === 'informed')
           return <StatusDot kind="bad">{t(`stages.${stage}`)}</StatusDot>;
+        const setback = record?.state.setback ?? null;
+        const why = record === null || setback === null ? text : setbackSentence(setback, record, t);
         return (
-          <StatusDot kind={dots[outcome]}>
-            {t(`owed.outcomes.${outcome}`)}
-            {text === '' ? '' : `: ${text}`}
-          </StatusDot>
+          <span title={why}>
+            <StatusDot kind={dots[outcome]}>
+              {t(`owed.outcomes.${outcome}`)}
+              {why === '' ? '' : `: ${why}`}
+            </StatusDot>
+          </span>
         );
       },
     },
@@ -164,6 +170,7 @@ function Results({ since }: { since: string }) {
         rows={results}
         columns={columns}
         rowKey={({ recordId }) => recordId}
+        onOpen={({ recordId }) => goTo('certificates', recordId)}
         rowHeight={30}
         height="fit"
         maxHeight={180}

@@ -15,7 +15,20 @@ export function differing(stored: Settings, entered: SettingsChanges): SettingsC
 /** Which settings were entered and differ, in the order of the stored ones. */
 export function changedKeys(stored: Settings, entered: SettingsChanges): (keyof Settings)[] {
   const now = { ...stored, ...entered };
-  return settingKeys.filter((key) => JSON.stringify(stored[key]) !== JSON.stringify(now[key]));
+  return settingKeys.filter((key) => !isSame(stored[key], now[key]));
+}
+
+/** Whether two settings say the same, in whatever order their fields were written. */
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(inOrder(one)) === JSON.stringify(inOrder(other));
+}
+
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.entries(value)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, inner]) => [key, inOrder(inner)]);
 }
 
 const settingKeys = settingsSchema.keyof().options;

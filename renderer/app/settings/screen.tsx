@@ -80,7 +80,6 @@ export default function SettingsScreen() {
     setTried(true);
     const wrong = firstError();
     if (wrong !== null) {
-      announce(t('settings.notSavedYet'), 'error');
       goTo('settings', wrong);
       return false;
     }
@@ -117,10 +116,9 @@ export default function SettingsScreen() {
       </div>
       {isChanged ? (
         <div className="save-bar" role="region" aria-label={t('settings.unsaved')}>
-          <p>
-            <strong>{t('settings.unsaved')}</strong>{' '}
-            {changedSections.map((section) => t(`settings.section.${section}`)).join(', ')}
-          </p>
+          <Button kind="primary" onPress={() => void save()} isPending={isSaving} shortcut="Ctrl+S">
+            {t('settings.save')}
+          </Button>
           <Button
             onPress={() => {
               draft.discard();
@@ -129,9 +127,16 @@ export default function SettingsScreen() {
           >
             {t('settings.discard')}
           </Button>
-          <Button kind="primary" onPress={() => void save()} isPending={isSaving} shortcut="Ctrl+S">
-            {t('settings.save')}
-          </Button>
+          {wasTried && firstError() !== null ? (
+            <p className="save-refused" role="alert">
+              {t('settings.notSavedYet')}
+            </p>
+          ) : (
+            <p>
+              <strong>{t('settings.unsaved')}</strong>{' '}
+              {changedSections.map((section) => t(`settings.section.${section}`)).join(', ')}
+            </p>
+          )}
         </div>
       ) : null}
       <AskBeforeLeaving isChanged={isChanged} onSave={save} onDiscard={draft.discard} />

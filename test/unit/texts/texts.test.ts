@@ -4,8 +4,8 @@ import { en } from '../../../renderer/texts/en';
 import { createTexts } from '../../../renderer/texts';
 
 const keysOf = (words: object, path = ''): string[] =>
-  Object.entries(words).flatMap(([key, value]) =>
-    typeof value === 'string' ? [`${path}${key}`] : keysOf(value, `${path}${key}.`),
+  Object.entries(words).flatMap(([key, value]: [string, unknown]) =>
+    typeof value === 'object' && value !== null ? keysOf(value, `${path}${key}.`) : [`${path}${key}`],
   );
 const valuesIn = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').sort();
 const lookUp = (words: object, key: string): string => {

@@ -150,6 +150,10 @@ describe('the course of an outage', () => {
     ]);
     expect(samples[1]).toMatchObject({ owed: 1, delivered: 1 });
   });
+  it('as a table over several days: from midnight to midnight in Germany', () => {
+    const days = sampleCourse(courseOf([waiting], from, new Date('2026-12-01T09:00:00Z')));
+    expect(days[1]).toEqual({ at: new Date('2026-11-23T23:00:00Z').getTime(), owed: 1, delivered: 0 });
+  });
   it('nothing to show is no table', () => {
     expect(sampleCourse([])).toEqual([]);
   });

@@ -16,7 +16,9 @@ async function enterRehearsal(page: Page, url: string): Promise<void> {
 
 /** Types a certificate for a patient of the world, as far as issuing. */
 async function record(page: Page, patient: string): Promise<void> {
+  await expect(page.getByRole('dialog')).toBeHidden();
   await page.keyboard.press('F2');
+  await expect(page.getByRole('heading', { name: 'Bescheinigung ausstellen' })).toBeVisible();
   const patientField = page.getByLabel('Patientin oder Patient', { exact: true });
   await patientField.fill(patient);
   await expect(page.getByRole('option').first()).toBeVisible();
@@ -54,7 +56,7 @@ test('an outage: recorded, printed, handed out, held back, submitted, delivered'
   await page.keyboard.press('Alt+n');
   await page.getByRole('dialog').getByText('Alles (TI)').click();
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText(/Telematikinfrastruktur gestört seit/)).toBeVisible();
+  await expect(page.getByRole('status', { name: 'Lage' })).toContainText('Telematikinfrastruktur gestört seit');
 
   // Two certificates, each with its KK copy.
   for (const patient of ['Probefall', 'Beispiel']) {
@@ -63,9 +65,11 @@ test('an outage: recorded, printed, handed out, held back, submitted, delivered'
     await page.keyboard.press('Control+Enter');
     const dialog = page.getByRole('dialog');
     await expect(dialog.getByText('Auf jedem Blatt unterschreibt')).toBeVisible();
+    await expect(dialog.getByRole('radio', { name: 'jetzt mit dem Patienten' })).toBeChecked();
+    await expect(dialog.getByRole('button', { name: /3 Blätter drucken/ })).toBeEnabled();
     await page.keyboard.press('Control+Enter');
-    await expect(page.getByText('3 Blätter gedruckt').first()).toBeVisible();
     await expect(dialog).toBeHidden();
+    await expect(page.getByText('3 Blätter gedruckt').first()).toBeVisible();
   }
   expect(readdirSync(host.printFolder).filter((name) => name.endsWith('.pdf'))).toHaveLength(2);
 

@@ -39,7 +39,16 @@ import { WithdrawnNotices } from './withdrawn-notices';
 const copies: readonly SlipCopy[] = ['KK', 'AG', 'V'];
 
 /** One record: where it stands, what may be done, everything that happened, and its slips. */
-export function RecordPane({ id, onClose }: { id: string; onClose: () => void }) {
+export function RecordPane({
+  id,
+  records: all,
+  onClose,
+}: {
+  id: string;
+  /** All records, to find what this one hangs together with. */
+  records: readonly StoredRecord[];
+  onClose: () => void;
+}) {
   const t = useTexts();
   const office = useOffice();
   const { records } = office.store;
@@ -81,7 +90,7 @@ export function RecordPane({ id, onClose }: { id: string; onClose: () => void })
       ) : null}
       <RecordButtons record={record} cancelling={cancellable} />
       <CancellingWords record={record} cancelling={cancellable} />
-      <WithdrawnNotices record={record} cancelling={cancellable} />
+      <WithdrawnNotices record={record} records={all} cancelling={cancellable} />
       <Related record={record} />
       <Facts record={record} />
       <Tabs className="record-tabs" defaultSelectedKey="timeline">

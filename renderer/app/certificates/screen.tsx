@@ -150,7 +150,7 @@ export default function CertificatesScreen() {
         </div>
         {detail === null ? null : (
           <div className="card certificates-detail" role="region" aria-label={t('certificates.chosen')} tabIndex={0}>
-            <RecordPane key={detail} id={detail} onClose={() => goTo('certificates')} />
+            <RecordPane key={detail} id={detail} records={records} onClose={() => goTo('certificates')} />
           </div>
         )}
       </div>

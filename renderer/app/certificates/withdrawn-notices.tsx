@@ -2,17 +2,23 @@ import { useState } from 'react';
 import type { Cancelling } from '../../domain/cancellation-rules';
 import { formatDay } from '../../domain/calendar';
 import type { StoredRecord } from '../../domain/record';
-import { Button, goTo, Notice, useAnnounce, useLive, useOffice, useTexts } from '../parts';
+import { Button, goTo, Notice, useAnnounce, useOffice, useTexts } from '../parts';
 import { brokenChainOf, strandedFollowUps } from './chain';
 import { PrintPdfDialog } from './print-pdf-dialog';
 import { dayWords } from './record-words';
 
 /** What withdrawing a certificate leaves to do: cancel it at the insurer, write to it, look at what followed. */
-export function WithdrawnNotices({ record, cancelling }: { record: StoredRecord; cancelling: Cancelling | null }) {
+export function WithdrawnNotices({
+  record,
+  records,
+  cancelling,
+}: {
+  record: StoredRecord;
+  /** All records: those of the same patient are among them. */
+  records: readonly StoredRecord[];
+  cancelling: Cancelling | null;
+}) {
   const t = useTexts();
-  const { store } = useOffice();
-  const all = useLive(() => store.records.list(), [record.id]);
-  const records = all.kind === 'ready' ? all.value : [];
   const broken = brokenChainOf(record, records);
   const stranded = strandedFollowUps(record, records);
   const { state } = record;

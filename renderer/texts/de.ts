@@ -1270,7 +1270,6 @@ export const de = {
       toOwed: 'Zu «Offen»',
       toPractice: 'Zur Praxis',
       toPractitioners: 'Zu den Ausstellenden',
-      connections: 'Jetzt die Verbindungen Ihrer Praxis',
       connectionsWords:
         'Ihr Systembetreuer kennt diese Angaben. Ohne sie kann nichts signiert und gesendet werden. Zertifikate und Einzelheiten ergänzen Sie danach unter «Verbindungen».',
       missing: 'Es fehlt noch: {{fields}}.',

@@ -931,7 +931,6 @@ export const en: Texts = {
       toOwed: 'To “Owed”',
       toPractice: 'To the practice',
       toPractitioners: 'To the issuers',
-      connections: 'Now your practice’s connections',
       connectionsWords:
         'Whoever looks after your systems knows these. Without them nothing can be signed and sent. Certificates and details are completed under “Connections” afterwards.',
       missing: 'Still missing: {{fields}}.',

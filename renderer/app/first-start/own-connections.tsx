@@ -9,12 +9,17 @@ export function OwnConnections({
   onChange,
   onBack,
   onStart,
+  words,
+  confirm,
 }: {
   entries: ConnectionEntries;
   isSaving: boolean;
   onChange: (entries: ConnectionEntries) => void;
   onBack: () => void;
   onStart: () => void;
+  /** What stands above the fields, and on the button that goes on, where that isn't the first start's own. */
+  words?: string;
+  confirm?: string;
 }) {
   const t = useTexts();
   const [wasTried, setTried] = useState(false);
@@ -47,7 +52,7 @@ export function OwnConnections({
   return (
     <>
       <Card title={t('firstStart.connections')}>
-        <p className="soft first-words">{t('firstStart.connectionsWords')}</p>
+        <p className="soft first-words">{words ?? t('firstStart.connectionsWords')}</p>
         <div className="row">
           {field('endpoint', t('firstStart.endpoint'), 6, { placeholder: 'https://192.168.1.20:443' })}
           {field('mandantId', t('firstStart.mandant'), 2)}
@@ -71,7 +76,7 @@ export function OwnConnections({
       <div className="first-buttons">
         <Button onPress={onBack}>{t('firstStart.back')}</Button>
         <Button kind="primary" onPress={start} isPending={isSaving} shortcut="Ctrl+Enter">
-          {t('firstStart.start')}
+          {confirm ?? t('firstStart.start')}
         </Button>
       </div>
     </>

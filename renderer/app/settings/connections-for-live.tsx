@@ -1,9 +1,18 @@
 import { useState } from 'react';
 import type { Connections } from '../../../electron/contract/connections';
 import { OwnConnections } from '../first-start/own-connections';
-import { connectionsOf, noConnections } from '../first-start/own-setup';
+import { connectionsOf, noConnections, type ConnectionEntries } from '../first-start/own-setup';
 import { Notice, useTexts } from '../parts';
+import { Kept, useKept } from '../parts/kept';
 import { missingEntries } from './live-readiness';
+
+/** What was typed stays while one looks something up on another screen. */
+const typed = new Kept<ConnectionEntries>(noConnections);
+
+/** The connections are in use: what was typed is no longer needed here. */
+export function forgetTypedConnections(): void {
+  typed.set(noConnections);
+}
 
 /** On the way to live: how to reach connector, KIM and directory. Here nothing may wait. */
 export function ConnectionsForLive({
@@ -14,7 +23,7 @@ export function ConnectionsForLive({
   onDone: (connections: Connections) => void;
 }) {
   const t = useTexts();
-  const [entries, setEntries] = useState(noConnections);
+  const entries = useKept(typed);
   const [wasTried, setTried] = useState(false);
   const missing = missingEntries(entries);
   const go = () => {
@@ -24,9 +33,6 @@ export function ConnectionsForLive({
   };
   return (
     <div className="live-connections">
-      <Notice kind="info" title={t('settings.mode.connections')}>
-        {t('settings.mode.connectionsWords')}
-      </Notice>
       {wasTried && missing.length > 0 ? (
         <Notice kind="error" assertive>
           {t('settings.mode.missing', {
@@ -34,7 +40,15 @@ export function ConnectionsForLive({
           })}
         </Notice>
       ) : null}
-      <OwnConnections entries={entries} isSaving={false} onChange={setEntries} onBack={onBack} onStart={go} />
+      <OwnConnections
+        entries={entries}
+        isSaving={false}
+        onChange={(changed) => typed.set(changed)}
+        onBack={onBack}
+        onStart={go}
+        words={t('settings.mode.connectionsWords')}
+        confirm={t('firstStart.next')}
+      />
     </div>
   );
 }

@@ -16,7 +16,7 @@ import {
   useTexts,
 } from '../parts';
 import type { Draft } from './changes';
-import { ConnectionsForLive } from './connections-for-live';
+import { ConnectionsForLive, forgetTypedConnections } from './connections-for-live';
 import { liveObstacles, rehearsalObstacles, type ModeObstacle } from './live-readiness';
 import { ModeDialog } from './mode-dialog';
 import { setupErrors } from './setup-findings';
@@ -76,6 +76,7 @@ export function ModeSection({ draft }: { draft: Draft }) {
     setSaving(true);
     try {
       await office.saveSetup({ settings: { ...setup.settings, mode: chosen }, connections });
+      forgetTypedConnections();
       announce(t(`settings.mode.changed.${chosen}`));
       setStep({ kind: 'looking' });
     } catch (error) {
@@ -125,7 +126,7 @@ export function ModeSection({ draft }: { draft: Draft }) {
           connections={step.connections}
           isPending={isSaving}
           onConfirm={() => void change(step.mode, step.connections)}
-          onClose={() => setStep({ kind: 'looking' })}
+          onClose={() => setStep(step.mode === 'live' ? { kind: 'connections' } : { kind: 'looking' })}
         />
       ) : null}
     </>

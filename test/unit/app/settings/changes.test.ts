@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { changedKeys, differing } from '../../../../renderer/app/settings/changes';
+import { noSettings } from '../../../../renderer/app/first-start/own-setup';
+import { settingsSchema } from '../../../../renderer/domain/settings';
+
+const stored = settingsSchema.parse(noSettings('de'));
+
+describe('changes to the settings', () => {
+  it('only what differs is a change; typed back to what it was is none', () => {
+    expect(differing(stored, { operator: 'Mai', paper: stored.paper })).toEqual({ operator: 'Mai' });
+    expect(changedKeys({ ...stored, operator: 'Mai' }, { operator: 'Mai' })).toEqual([]);
+  });
+  it('the order of fields is no change: the database writes them in its own', () => {
+    const turned = stored.practitioners.map((one) => {
+      const fields = Object.fromEntries(Object.entries(one).toReversed());
+      return { ...one, ...settingsSchema.shape.practitioners.element.parse(fields) };
+    });
+    const practice = { address: stored.practice.address, ...stored.practice };
+    expect(changedKeys(stored, { practitioners: turned, practice })).toEqual([]);
+  });
+  it('the order of practitioners is one: the first is proposed', () => {
+    const [first] = stored.practitioners;
+    if (first === undefined) throw new Error('no practitioner');
+    const two = { ...stored, practitioners: [first, { ...first, id: 'b' }] };
+    expect(changedKeys(two, { practitioners: two.practitioners.toReversed() })).toEqual(['practitioners']);
+  });
+});

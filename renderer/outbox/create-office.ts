@@ -1,32 +1,19 @@
 import { todayInBerlin } from '../domain/calendar';
 import { mayCancel } from '../domain/cancellation-rules';
-import type { CertificateContent, SlipCopy } from '../domain/certificate';
+import type { CertificateContent } from '../domain/certificate';
 import { checkCertificate } from '../domain/check';
 import type { DiagnosisCatalogue } from '../domain/diagnosis-catalogue';
 import { toIssuable } from '../domain/issuable';
-import type { CertificateRecord } from '../domain/record';
 import { documentOf } from '../domain/state';
-import { drawReport } from '../form/report';
 import { catalogueOf, plainEntries } from '../master/stored-catalogue';
 import type { Setup } from '../store/store';
-import { createTexts } from '../texts';
 import { agendaOf, payerIndex } from './agenda';
-import { toBase64 } from './bytes';
 import { adviseCopies, emptyContent, issueDraft } from './issuing';
-import { failureObstacle, notWrittenObstacle, obstacle } from './obstacles';
+import { failureObstacle } from './obstacles';
 import type { Office, OfficeMeans, Obstacle, SubmissionRun } from './office';
 import { Outbox } from './outbox';
-import {
-  drawCorrection,
-  drawForms,
-  drawPostingBundle,
-  drawRecords,
-  inSlipOrder,
-  printTargets,
-  type PaperMeans,
-} from './paper';
+import { createPaperDesk } from './paper-desk';
 import { rehearsalPatients, rehearsalPayers, rehearsalSetup } from './rehearsing';
-import { outageReport } from './reporting';
 import { cardOf } from './signing';
 
 /** After sending, the first receipts come within seconds: look then, and less often the longer nothing comes. Seconds. */
@@ -105,6 +92,8 @@ export function createOffice(means: OfficeMeans): Office {
     return run;
   };
 
+  const paperDesk = createPaperDesk(means, setupNow);
+
   const office: Office = {
     store,
     host,
@@ -176,100 +165,13 @@ export function createOffice(means: OfficeMeans): Office {
       const checked = toIssuable(draft.content, { today: dayOfIssue(draft.content, options.byHand), catalogue });
       if (checked.kind === 'issuable' && !options.byHand) {
         // A certificate that can't be printed must not be locked: every copy is drawn before anything is written.
-        const drawn = await office.drawSlips({ ...draft, content: checked.certificate }, ['KK', 'AG', 'V']);
+        const drawn = await paperDesk.drawSlips({ ...draft, content: checked.certificate }, ['KK', 'AG', 'V']);
         if (drawn.kind === 'obstacle') return drawn;
       }
       return issueDraft({ store, clock }, draft, checked, options);
     },
 
-    drawSlips: async (record, copies) => drawRecords(await paperMeans(), [record], copies),
-    drawBatch: async (ids, copies, order) =>
-      drawRecords(await paperMeans(), inSlipOrder(await certificates(ids), order), copies),
-    drawForms: async (content, fill, copies) => drawForms(await paperMeans(), content, fill, copies),
-    async drawPosting(ids) {
-      const payers = payerIndex(await store.payers());
-      return drawPostingBundle(
-        await paperMeans(),
-        await certificates(ids),
-        (ik) => payers.get(ik) ?? null,
-        clock.now(),
-      );
-    },
-    async drawCorrectionLetter(withdrawnId) {
-      const [withdrawn] = await certificates([withdrawnId]);
-      if (withdrawn === undefined) return obstacle('missing');
-      const { correctedBy } = withdrawn.state;
-      const [replacement] = correctedBy === null ? [] : await certificates([correctedBy]);
-      const payers = payerIndex(await store.payers());
-      return drawCorrection(
-        await paperMeans(),
-        withdrawn,
-        replacement ?? null,
-        (ik) => payers.get(ik) ?? null,
-        clock.now(),
-      );
-    },
-
-    async drawOutageReport(outageId) {
-      const { settings } = await setupNow();
-      const outage = (await store.outages()).find(({ id }) => id === outageId);
-      if (outage === undefined) return obstacle('missing');
-      const { fonts } = await means.drawingTools();
-      const report = outageReport({
-        outage,
-        records: await store.records.list(),
-        events: await store.records.chain(),
-        payers: payerIndex(await store.payers()),
-        settings,
-        now: clock.now(),
-        t: createTexts(settings.language),
-      });
-      const drawn = await drawReport(report, fonts);
-      if (drawn.kind === 'drawn') return drawn;
-      return obstacle('slip-letter', { name: '', field: drawn.field, letters: drawn.letters.join(' ') });
-    },
-
-    printSlips: (id, copies, printerId) => office.printBatch([id], copies, 'time', printerId),
-
-    async printBatch(ids, copies, order, printerId) {
-      const { settings } = await setupNow();
-      const records = inSlipOrder(await certificates(ids), order);
-      if (records.length < ids.length) return obstacle('missing');
-      const targets = printTargets(settings, copies, printerId);
-      if (targets === null) return obstacle('no-printer');
-      for (const target of targets) {
-        const drawn = await drawRecords(await paperMeans(), records, target.copies);
-        if (drawn.kind === 'obstacle') return drawn;
-        const { printerId: id, tray } = target;
-        const job = { printerId: id, tray, jobName: jobName(records, target.copies), pdf: toBase64(drawn.pdf) };
-        const printed = await host.printing.print(job);
-        // What another printer took before stays noted; these copies are not.
-        if (printed.kind === 'failed') return failureObstacle('printer', printed.failure);
-        for (const record of records) {
-          const noted = await store.records.append(record.id, [printedEvent(record.state.printed, target.copies, id)]);
-          if (noted.kind !== 'written') return notWrittenObstacle(noted);
-        }
-      }
-      return { kind: 'printed', copies };
-    },
-
-    async printPdf(pdf, name, printerId) {
-      const printer = printerId ?? (await setupNow()).settings.printerId;
-      if (printer === null) return obstacle('no-printer');
-      const printed = await host.printing.print({ printerId: printer, jobName: name, pdf: toBase64(pdf) });
-      return printed.kind === 'failed' ? failureObstacle('printer', printed.failure) : { kind: 'printed' };
-    },
-
-    async notePrinted(id, copies) {
-      const record = await store.records.get(id);
-      if (record === null) return { kind: 'missing' };
-      return store.records.append(id, [printedEvent(record.state.printed, copies, 'dialog')]);
-    },
-
-    notePaper: (id, paper) =>
-      store.records.append(id, [{ type: paper === 'given' ? 'paper-given' : 'paper-posted' }], {
-        when: (state) => state.stage !== 'recorded' && state.stage !== 'discarded',
-      }),
+    ...paperDesk,
 
     declareOutage: (scope, reason) => store.declareOutage(scope, reason),
     async endOutage(id) {
@@ -406,29 +308,5 @@ export function createOffice(means: OfficeMeans): Office {
     return (byHand ? content.certificate.issuedOn : null) ?? todayInBerlin(clock.now());
   }
 
-  async function paperMeans(): Promise<PaperMeans> {
-    const { settings } = await setupNow();
-    return { tools: await means.drawingTools(), namespace: store.namespace, settings };
-  }
-
-  async function certificates(ids: readonly string[]): Promise<CertificateRecord[]> {
-    const records = await Promise.all(ids.map((id) => store.records.get(id)));
-    return records.filter((record) => record?.kind === 'certificate');
-  }
-
   return office;
-}
-
-function printedEvent(before: readonly SlipCopy[], copies: readonly SlipCopy[], printer: string) {
-  return {
-    type: 'printed' as const,
-    copies: [...copies],
-    printer,
-    reprint: copies.every((copy) => before.includes(copy)),
-  };
-}
-
-/** What the print queue shows to everybody who looks: no name, no diagnosis. */
-function jobName(records: readonly CertificateRecord[], copies: readonly SlipCopy[]): string {
-  return `eAU ${records.length === 1 ? (records[0]?.id.slice(0, 8) ?? '') : String(records.length)} ${copies.join('-')}`;
 }

@@ -78,6 +78,8 @@ export const practiceSchema = z.object({
 export const patientSchema = personNameSchema.extend({
   /** YYYY, YYYY-MM or YYYY-MM-DD. */
   birthDate: z.string(),
+  /** Only to check codes that the catalogue has for one sex; neither the document nor the slip carries it. */
+  sex: z.enum(['male', 'female']).nullable().optional(),
   address: addressSchema,
 });
 

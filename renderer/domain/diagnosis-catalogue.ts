@@ -6,7 +6,7 @@ export interface AgeLimit {
   readonly value: number;
 }
 
-/** `must`: the code is for such patients only; `may`: mostly. Neither ever refuses a certificate (P10-470, P10-480). */
+/** `must`: the code is for such patients only, others are refused; `may`: mostly, others are warned of (P10-470, P10-480). */
 export type Strictness = 'must' | 'may';
 
 export interface CatalogueEntry {

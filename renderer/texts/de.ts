@@ -39,8 +39,12 @@ export const de = {
     'P10-450': '{{code}} hat noch keine Bedeutung und darf nicht verwendet werden. Bitte einen anderen Code wählen.',
     'P10-460':
       '{{code}} darf nicht allein stehen. Bitte mindestens einen Primärcode (ohne Stern oder Ausrufezeichen) dazu eintragen.',
+    'P10-470': 'Bitte Kodierung überprüfen: {{code}} gilt überwiegend für das andere Geschlecht.',
+    'P10-470-must':
+      '{{code}} gilt nur für das andere Geschlecht. Bitte einen anderen Code wählen oder die Angabe zum Geschlecht berichtigen.',
     'P10-480': 'Bitte Kodierung überprüfen: {{code}} gilt überwiegend für ein anderes Alter (Alter hier: {{age}}).',
-    'P10-480-must': 'Bitte Kodierung überprüfen: {{code}} gilt nur für ein anderes Alter (Alter hier: {{age}}).',
+    'P10-480-must':
+      '{{code}} gilt nur für ein anderes Alter (Alter hier: {{age}}). Bitte einen anderen Code wählen oder das Geburtsdatum berichtigen.',
     'for-angabeIKzustaendigeKrankenkasseEGKPflicht':
       'IK der Krankenkasse eintragen (9 Ziffern; Kasse aus der Liste wählen genügt).',
     'payer-ik-private':
@@ -464,6 +468,8 @@ export const de = {
       family: 'Nachname',
       given: 'Vorname',
       birthDate: 'Geburtsdatum',
+      sex: 'Geschlecht (prüft Codes)',
+      sexes: { none: 'ohne Angabe', female: 'weiblich', male: 'männlich' },
       academicTitle: 'Titel',
       affix: 'Namenszusatz (Graf)',
       prefix: 'Vorsatzwort (von)',

@@ -37,8 +37,11 @@ export const en: Texts = {
     'P10-450': '{{code}} has no meaning yet and must not be used. Please choose another code.',
     'P10-460':
       '{{code}} must not stand alone. Please add at least one primary code (without star or exclamation mark).',
+    'P10-470': 'Please check the coding: {{code}} is mostly for the other sex.',
+    'P10-470-must': '{{code}} is for the other sex only. Please choose another code or correct the patient’s sex.',
     'P10-480': 'Please check the coding: {{code}} is mostly for another age (age here: {{age}}).',
-    'P10-480-must': 'Please check the coding: {{code}} is for another age only (age here: {{age}}).',
+    'P10-480-must':
+      '{{code}} is for another age only (age here: {{age}}). Please choose another code or correct the date of birth.',
     'for-angabeIKzustaendigeKrankenkasseEGKPflicht':
       'Enter the insurer’s IK (9 digits; choosing the insurer from the list will do).',
     'payer-ik-private':
@@ -431,6 +434,8 @@ export const en: Texts = {
       family: 'Surname',
       given: 'Given name',
       birthDate: 'Date of birth',
+      sex: 'Sex (checks codes)',
+      sexes: { none: 'not given', female: 'female', male: 'male' },
       academicTitle: 'Title',
       affix: 'Name affix (Graf)',
       prefix: 'Name prefix (von)',

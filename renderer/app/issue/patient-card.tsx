@@ -2,7 +2,7 @@ import { memo, useState } from 'react';
 import { Button as AriaButton, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
 import type { Coverage, Patient } from '../../domain/certificate';
 import type { PatientRow } from '../../store/database';
-import { Card, ComboBox, TextField, useLive, useOffice, useShortcut, useTexts, type Option } from '../parts';
+import { Card, ComboBox, Select, TextField, useLive, useOffice, useShortcut, useTexts, type Option } from '../parts';
 import { formatBirthDate, parseBirthDate } from './birth-date';
 import { CoverageFields } from './coverage-fields';
 import { focusField, unfoldTime } from './focus-field';
@@ -151,6 +151,8 @@ function PatientField({
   );
 }
 
+const sexes = ['none', 'female', 'male'] as const;
+
 const PersonFields = memo(function PersonFields({ patient, notes }: { patient: Patient; notes: Notes }) {
   const t = useTexts();
   const { edit, touch } = useForm();
@@ -207,9 +209,18 @@ const PersonFields = memo(function PersonFields({ patient, notes }: { patient: P
         {line('poBox', 2)}
       </div>
       <div className="row">
-        {part('title', 4)}
-        {part('prefix', 4)}
-        {part('affix', 4)}
+        {part('title', 3)}
+        {part('prefix', 3)}
+        {part('affix', 3)}
+        <Select
+          label={t('issue.patient.sex')}
+          options={sexes.map((key) => ({ key, label: t(`issue.patient.sexes.${key}`) }))}
+          value={patient.sex ?? 'none'}
+          onChange={(sex) => edit.patient({ sex: sex === 'none' ? null : sex })}
+          placeholder=""
+          path="patient.sex"
+          span={3}
+        />
       </div>
     </>
   );

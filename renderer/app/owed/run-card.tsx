@@ -43,7 +43,8 @@ export function RunCard() {
   const progress = useOutboxProgress();
   const pace = usePace();
   const submitting = useKept(submittingOf(office));
-  const isSending = progress.kind === 'running' && progress.step !== 'collecting';
+  // The look for what is due finds nothing most of the time: that is no sending.
+  const isSending = progress.kind === 'running' && progress.step !== 'collecting' && progress.total > 0;
   if (submitting.kind === 'none' && !isSending) return null;
   const said = submitting.kind === 'ended' ? submissionWords(t, submitting.run) : null;
   const isStopped = submitting.kind === 'ended' && submitting.run.kind === 'stopped';
@@ -60,7 +61,7 @@ export function RunCard() {
       ) : submitting.kind === 'running' ? (
         <p role="status">{t('owed.run.starting')}</p>
       ) : null}
-      {said === null || isSending ? null : (
+      {said === null ? null : (
         <Notice
           kind={said.kind}
           assertive={said.kind === 'error'}

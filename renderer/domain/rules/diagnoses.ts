@@ -78,7 +78,10 @@ export const onePrimary: Rule = ({ certificate: { diagnoses } }, { catalogue }) 
   return allSecondary ? [error('P10-460', 'certificate.diagnoses.0.code', { code: diagnoses[0]?.code ?? '' })] : [];
 };
 
-/** P10-480: the code is (mostly) for another age. Of «Z» (state after) only the lower limit counts; an incomplete birth date says nothing. */
+/**
+ * P10-480: the code is for another age: where the catalogue says «must» that refuses, where it says «may» it warns. Of «Z» (state after) only the lower limit counts; an incomplete
+ * birth date says nothing.
+ */
 export const ageFits: Rule = (content, context) => {
   const { birthDate } = content.patient;
   const today = given(content.certificate.issuedOn) ?? context.today;
@@ -90,13 +93,24 @@ export const ageFits: Rule = (content, context) => {
       const tooYoung = age.lowest !== null && today < reaches(birthDate, age.lowest);
       const tooOld = age.highest !== null && diagnosis.certainty !== 'Z' && today >= outgrows(birthDate, age.highest);
       if (!tooYoung && !tooOld) return [];
-      const rule = age.strictness === 'must' ? 'P10-480-must' : 'P10-480';
-      return [
-        warning(rule, `certificate.diagnoses.${index}.code`, {
-          code: diagnosis.code,
-          age: String(yearsBetween(birthDate, today)),
-        }),
-      ];
+      const field = `certificate.diagnoses.${index}.code`;
+      const values = { code: diagnosis.code, age: String(yearsBetween(birthDate, today)) };
+      return [age.strictness === 'must' ? error('P10-480-must', field, values) : warning('P10-480', field, values)];
+    },
+  );
+};
+
+/** P10-470: the code is for the other sex: «must» refuses, «may» warns. A sex that wasn't given says nothing. */
+export const sexFits: Rule = (content, context) => {
+  const { sex } = content.patient;
+  if (sex === null || sex === undefined) return [];
+  return inCatalogue(content.certificate.diagnoses, context.catalogue).flatMap(
+    ({ diagnosis, index, entry }): Finding[] => {
+      const only = entry?.sex ?? null;
+      if (only === null || only.value === sex) return [];
+      const field = `certificate.diagnoses.${index}.code`;
+      const values = { code: diagnosis.code };
+      return [only.strictness === 'must' ? error('P10-470-must', field, values) : warning('P10-470', field, values)];
     },
   );
 };
@@ -143,4 +157,5 @@ export const diagnosisRules: readonly Rule[] = [
   codeHasMeaning,
   onePrimary,
   ageFits,
+  sexFits,
 ];

@@ -33,6 +33,8 @@ const catalogue = createCatalogue('2026', [
   entry('E10.20'),
   entry('N08.3', { notation: 'star' }),
   entry('U07.3', { occupied: false }),
+  entry('C50.9', { sex: { value: 'female', strictness: 'may' } }),
+  entry('N40', { sex: { value: 'male', strictness: 'must' } }),
   entry('F00.0', { age: { lowest: { unit: 'years', value: 30 }, highest: null, strictness: 'may' } }),
   entry('P59.9', {
     age: { lowest: { unit: 'days', value: 0 }, highest: { unit: 'years', value: 1 }, strictness: 'must' },
@@ -295,8 +297,26 @@ const cases: Readonly<Record<RuleKey, RuleCase>> = {
       ],
     ],
   },
-  'P10-480-must': {
+  'P10-470': {
     severity: 'warning',
+    passes: [both(diagnosis('C50.9'), (content) => void (content.patient.sex = 'female')), diagnosis('C50.9')],
+    fails: [
+      ['certificate.diagnoses.0.code', both(diagnosis('C50.9'), (content) => void (content.patient.sex = 'male'))],
+    ],
+  },
+  'P10-470-must': {
+    severity: 'error',
+    passes: [
+      both(diagnosis('N40'), (content) => void (content.patient.sex = 'male')),
+      both(diagnosis('N40'), (content) => void (content.patient.sex = null)),
+      diagnosis('N40'),
+    ],
+    fails: [
+      ['certificate.diagnoses.0.code', both(diagnosis('N40'), (content) => void (content.patient.sex = 'female'))],
+    ],
+  },
+  'P10-480-must': {
+    severity: 'error',
     passes: [
       both(diagnosis('P59.9'), (content) => void (content.patient.birthDate = '2024-11-24')),
       diagnosis('P59.9', { certainty: 'Z' }),

@@ -11,12 +11,10 @@ describe('changes to the settings', () => {
     expect(changedKeys({ ...stored, operator: 'Mai' }, { operator: 'Mai' })).toEqual([]);
   });
   it('the order of fields is no change: the database writes them in its own', () => {
-    const turned = stored.practitioners.map((one) => {
-      const fields = Object.fromEntries(Object.entries(one).toReversed());
-      return { ...one, ...settingsSchema.shape.practitioners.element.parse(fields) };
-    });
     const { address, ...rest } = stored.practice;
     const practice = { address, ...rest };
+    const turned = stored.practitioners.map(({ id, ...fields }) => ({ id, ...fields }));
+    expect(JSON.stringify(practice)).not.toBe(JSON.stringify(stored.practice));
     expect(changedKeys(stored, { practitioners: turned, practice })).toEqual([]);
   });
   it('the order of practitioners is one: the first is proposed', () => {

@@ -47,7 +47,7 @@ describe('reading mail from outside', () => {
   it('names what is attached', async () => {
     const body = await readBody(
       bytes(
-        'Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: application/xml; name=f.xml\nContent-Disposition: attachment; filename="f\u202E.xml"\n\n<a/>\n--b--\n',
+        'Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: application/xml; name=f.xml\nContent-Disposition: attachment; filename="f\u202E.xml"\nContent-Transfer-Encoding: base64\n\nPGEvPg==\n--b--\n',
       ),
     );
     expect(body.origin).toBe('none');

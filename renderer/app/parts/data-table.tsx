@@ -73,6 +73,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   };
   return (
     <div
+      ref={scroller}
       className={`table table-${height}`}
       role="grid"
       tabIndex={0}
@@ -80,6 +81,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       aria-rowcount={rows.length + 1}
       aria-activedescendant={`${id}-${String(current)}`}
       onKeyDown={move}
+      style={height === 'fit' ? { maxHeight } : undefined}
     >
       <div className="table-row table-head" role="row" aria-rowindex={1} style={template}>
         {columns.map((column) => (
@@ -88,40 +90,33 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           </span>
         ))}
       </div>
-      <div
-        ref={scroller}
-        className="table-scroller"
-        role="rowgroup"
-        style={height === 'fit' ? { maxHeight } : undefined}
-      >
-        <div className="table-space" role="presentation" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => {
-            const row = rows[item.index];
-            if (row === undefined) return null;
-            const isOpen = openKey !== null && rowKey(row) === openKey;
-            return (
-              <div
-                key={rowKey(row)}
-                id={`${id}-${String(item.index)}`}
-                role="row"
-                aria-rowindex={item.index + 2}
-                aria-selected={isOpen}
-                className={`table-row table-line${item.index === current ? ' is-active' : ''}${onOpen === undefined ? '' : ' opens'}`}
-                style={{ ...template, height: rowHeight, transform: `translateY(${String(item.start)}px)` }}
-                onClick={() => {
-                  setActive(item.index);
-                  onOpen?.(row);
-                }}
-              >
-                {columns.map((column) => (
-                  <span key={column.key} role="gridcell" className={cellClass(column)}>
-                    {column.cell(row)}
-                  </span>
-                ))}
-              </div>
-            );
-          })}
-        </div>
+      <div className="table-space" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map((item) => {
+          const row = rows[item.index];
+          if (row === undefined) return null;
+          const isOpen = openKey !== null && rowKey(row) === openKey;
+          return (
+            <div
+              key={rowKey(row)}
+              id={`${id}-${String(item.index)}`}
+              role="row"
+              aria-rowindex={item.index + 2}
+              aria-selected={isOpen}
+              className={`table-row table-line${item.index === current ? ' is-active' : ''}${onOpen === undefined ? '' : ' opens'}`}
+              style={{ ...template, height: rowHeight, transform: `translateY(${String(item.start)}px)` }}
+              onClick={() => {
+                setActive(item.index);
+                onOpen?.(row);
+              }}
+            >
+              {columns.map((column) => (
+                <span key={column.key} role="gridcell" className={cellClass(column)}>
+                  {column.cell(row)}
+                </span>
+              ))}
+            </div>
+          );
+        })}
       </div>
     </div>
   );

@@ -96,7 +96,7 @@ function Owed() {
     <a className="owed" href={hashOf({ screen: 'owed', detail: null })}>
       <strong>{owed.length === 0 ? t('app.status.nothingOwed') : t('app.status.owed', { count: owed.length })}</strong>
       {parts.length === 0 ? null : ` · ${parts.join(' · ')}`}
-      {progress.kind === 'running' ? (
+      {progress.kind === 'running' && progress.total > 0 ? (
         <span className="owed-running">
           {t(`app.status.running.${progress.step}`, { done: progress.done, total: progress.total })}
         </span>

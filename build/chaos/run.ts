@@ -391,7 +391,7 @@ class Week {
     if (awake.kind !== 'ready') this.#wrong.push(`It did not wake up: ${awake.kind}.`);
     const stop = office.keepGoing((error) => {
       // What a dead program stumbles over counts no more.
-      if (life.isDead) stop();
+      if (life.isDead) void stop();
       else this.#wrong.push(String(error));
     });
   }

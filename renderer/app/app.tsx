@@ -33,7 +33,10 @@ const screenOf: Readonly<Record<ScreenName, ComponentType>> = {
 export function App({ obstacle }: { obstacle: Obstacle | null }) {
   const office = useOffice();
   const setup = useLive(() => office.store.setup());
-  useEffect(() => office.keepGoing(), [office]);
+  useEffect(() => {
+    const stop = office.keepGoing();
+    return () => void stop();
+  }, [office]);
   if (setup.kind !== 'ready' || setup.value === null) return <Waiting />;
   return <Frame setup={setup.value} obstacle={obstacle} />;
 }

@@ -260,8 +260,11 @@ export function createOffice(means: OfficeMeans): Office {
           }
         }
       };
-      void loop();
-      return () => stop.abort();
+      const ended = loop();
+      return () => {
+        stop.abort();
+        return ended;
+      };
     },
 
     async cancellation(id) {

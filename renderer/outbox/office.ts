@@ -183,8 +183,11 @@ export interface Office {
   submit(ids?: readonly string[]): Promise<SubmissionRun>;
   /** Fetches answers and turns them into events. */
   collect(): Promise<CollectionRun>;
-  /** Looks into the mailbox and sends what is owed, every so many minutes, until stopped. A turn that fails is told of, and the next one comes. */
-  keepGoing(onError?: (error: unknown) => void): () => void;
+  /**
+   * Looks into the mailbox and sends what is owed, every so many minutes, until stopped. A turn that fails is told of, and the next one
+   * comes. What it returns stops it and resolves when the turn under way has ended.
+   */
+  keepGoing(onError?: (error: unknown) => void): () => Promise<void>;
   progress(): OutboxProgress;
   results(): readonly RecordResult[];
   /** Called whenever progress or results change. Returns how to stop. */

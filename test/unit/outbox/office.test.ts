@@ -199,7 +199,7 @@ describe('when something outside fails', () => {
     await practice.break({});
     const stop = office.keepGoing();
     await expect.poll(() => stageOf(record.id), { timeout: 8000 }).toMatch(/handed-over|delivered/);
-    stop();
+    await stop();
     const [first, second] = (await office.store.records.events(record.id)).filter(
       ({ detail }) => detail.type === 'attempting',
     );

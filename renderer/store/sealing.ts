@@ -1,0 +1,45 @@
+import { gcm } from '@noble/ciphers/aes.js';
+import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+
+/** Bytes of a key: AES-256. */
+export const keyBytes = 32;
+/** Bytes of a nonce (NIST SP 800-38D's 96 bits), which stands before the ciphertext. */
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/** Keys and nonces come from here: the system's own source, `crypto.getRandomValues`. */
+export function randomBytes(count: number): Uint8Array<ArrayBuffer> {
+  return crypto.getRandomValues(new Uint8Array(count));
+}
+
+/** A fresh random key. */
+export function newKey(): Uint8Array<ArrayBuffer> {
+  return randomBytes(keyBytes);
+}
+
+/**
+ * Seals bytes with AES-256-GCM under a fresh random nonce: nonce (12), ciphertext, tag (16). `place` says where the bytes belong (table, id,
+ * version): it is authenticated with them, so that nothing opens in another's place. Synchronous, for it is used inside of transactions of the
+ * database, which end when they wait for anything else.
+ */
+export function seal(key: Uint8Array, place: readonly string[], plain: Uint8Array): Uint8Array<ArrayBuffer> {
+  const nonce = randomBytes(nonceBytes);
+  return concatBytes(nonce, gcm(key, nonce, placeBytes(place)).encrypt(plain));
+}
+
+/** Opens what `seal` made. `null`: another key, another place, or a byte that changed: nothing of it can be believed. */
+export function unseal(key: Uint8Array, place: readonly string[], sealed: Uint8Array): Uint8Array | null {
+  if (sealed.length < nonceBytes + tagBytes) return null;
+  const cipher = gcm(key, sealed.subarray(0, nonceBytes), placeBytes(place));
+  try {
+    return cipher.decrypt(sealed.subarray(nonceBytes));
+  } catch {
+    // The one thing it throws for with a key and nonce of the right length is a tag that doesn't fit.
+    return null;
+  }
+}
+
+/** Parts are told apart by their lengths, so that no two places give the same bytes. */
+function placeBytes(place: readonly string[]): Uint8Array {
+  return utf8ToBytes(JSON.stringify(place));
+}

@@ -1,5 +1,6 @@
 import type { RecordEvent } from '../domain/event';
 import { outagesConcerning, type Outage } from '../domain/outage';
+import type { StoredRecord } from '../domain/record';
 import type { Signal } from './restoration-health';
 
 /** SMTP replies that are about the login or the server, not about the recipient. */
@@ -46,6 +47,25 @@ export function signalOf(event: RecordEvent): Signal | null {
     case 'delivery-delayed':
       return null;
   }
+}
+
+/**
+ * What a certificate that is still on its way says about the time before this instant: its last attempt, and the failure that set it back.
+ * Enough to know an insurer that failed long ago and has been asked nothing since, without reading events from so long ago.
+ */
+export function earlierSignals({ id, state }: StoredRecord, before: number): Signal[] {
+  const last = state.attempts.at(-1);
+  const attemptedAt = last === undefined ? Infinity : new Date(last.at).getTime();
+  if (last === undefined || attemptedAt >= before) return [];
+  const { setback } = state;
+  const setBackAt = setback === null ? Infinity : new Date(setback.at).getTime();
+  const isBounced = setback?.kind === 'delivery-failed' || setback?.kind === 'kim-error';
+  return [
+    { kind: 'attempted', at: attemptedAt, recordId: id, attemptId: last.attemptId },
+    state.stage === 'signed' && isBounced && setBackAt >= attemptedAt && setBackAt < before
+      ? { kind: 'failed', at: setBackAt, recordId: id, reason: 'bounced', ownFault: false }
+      : { kind: 'set-aside', at: attemptedAt, recordId: id },
+  ];
 }
 
 /** Beginning and end of the outages that concern an insurer. */

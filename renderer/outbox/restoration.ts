@@ -1,5 +1,6 @@
 import type { Clock } from '../domain/clock';
 import { sha256Hex } from '../domain/event-chain';
+import type { RecordEvent } from '../domain/event';
 import { groupBy } from '../domain/grouping';
 import type { Outage } from '../domain/outage';
 import type { Coverage } from '../domain/certificate';
@@ -16,7 +17,7 @@ import {
   type Signal,
 } from './restoration-health';
 import { mayGo, RestorationQueue } from './restoration-queue';
-import { outageSignals, signalOf } from './restoration-signals';
+import { earlierSignals, outageSignals, signalOf } from './restoration-signals';
 
 /** An insurer on the screen of the restoration. */
 export interface PayerRestoration {
@@ -30,7 +31,7 @@ export interface PayerRestoration {
   readonly owed: number;
   /** Handed over, the receipt is awaited. */
   readonly awaitingReceipt: number;
-  /** Issued in an outage or later, and delivered. */
+  /** Delivered since its last outage began, as far as events are read. */
   readonly delivered: number;
 }
 
@@ -51,9 +52,18 @@ export function payerKeyOf(coverage: Coverage, payers: PayerIndex): string {
 export const hashedJitter: Jitter = (name) =>
   Number.parseInt(sha256Hex(new TextEncoder().encode(name)).slice(0, 8), 16) / 2 ** 32;
 
+/** What happened longer ago says nothing any more about how an insurer stands; what is still on its way from then says it by itself. */
+const memoryDays = 14;
+const day = 86_400_000;
+
+/** Stages from which a record may still go out, or in which its answer is awaited. */
+const onTheWay = ['issued', 'signed', 'attempting', 'unknown', 'handed-over'] as const;
+/** And those in which a person has to act. */
+const owedStages = [...onTheWay, 'rejected', 'informed'] as const;
+
 /**
- * Knows every insurer's health and what may go out. It holds a copy of what the events say and reads only new ones; a new object over the
- * same store knows the same.
+ * Knows every insurer's health and what may go out. It holds a copy of what the events of the last two weeks say and reads only new ones; a
+ * new object over the same store knows the same. So a start takes as long with ten years of certificates as with two weeks.
  */
 export class Restoration {
   readonly #means: { store: Store; clock: Clock };
@@ -65,8 +75,13 @@ export class Restoration {
   /** Each record's insurer; content is locked, so it stays. */
   readonly #payerOfRecord = new Map<string, string>();
   #lastSequence = 0;
+  /** Events are read from this instant on. */
+  #since = 0;
+  /** Since when what is still on its way to an insurer has been waiting: the last attempt, or the issuing. */
+  readonly #waitingSince = new Map<string, number>();
   /** What the monitors were made from; with other outages or insurers they are made anew. */
   #madeFrom = '';
+  #turn: Promise<void> = Promise.resolve();
   #pauses: { everything: boolean; payers: readonly string[] } = { everything: false, payers: [] };
 
   constructor(means: { store: Store; clock: Clock }, options: { limits?: RestorationLimits; jitter?: Jitter } = {}) {
@@ -77,55 +92,87 @@ export class Restoration {
 
   /** Reads what happened since the last time. */
   async catchUp(): Promise<void> {
-    const { store } = this.#means;
-    const outages = await store.outages();
-    const payers = await store.payers();
-    this.#pauses = await store.restorationPauses();
-    const madeFrom = JSON.stringify([outages, payers.map(({ id, iks, provider }) => [id, iks, provider])]);
-    if (madeFrom !== this.#madeFrom) {
-      this.#madeFrom = madeFrom;
-      this.#payers = payerIndex(payers);
-      this.#outages = outages;
-      this.#payerOfRecord.clear();
-      this.#lines.clear();
-      this.#lastSequence = 0;
-    }
-    await this.#readEvents();
+    await this.#inTurn(() => this.#catchUp());
   }
 
   /** Reads new events only: enough between two certificates of one run. */
   async follow(): Promise<void> {
+    await this.#inTurn(() => this.#readEvents());
+  }
+
+  /** One reader at a time: the screen asks while a run is under way, and no event may be followed twice. */
+  async #inTurn(read: () => Promise<void>): Promise<void> {
+    const turn = this.#turn.then(read);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #catchUp(): Promise<void> {
+    const { store } = this.#means;
+    const outages = await store.outages();
+    const payers = await store.payers();
+    this.#pauses = await store.restorationPauses();
+    // By whole days, so that it is made anew once a day and not at every look.
+    const since = (Math.floor(this.#means.clock.now().getTime() / day) - memoryDays) * day;
+    const madeFrom = JSON.stringify([since, outages, payers.map(({ id, iks, provider }) => [id, iks, provider])]);
+    if (madeFrom !== this.#madeFrom) {
+      this.#madeFrom = madeFrom;
+      this.#payers = payerIndex(payers);
+      this.#outages = outages;
+      await this.#beginAt(since);
+    }
     await this.#readEvents();
   }
 
-  async #readEvents(): Promise<void> {
-    const { store } = this.#means;
-    const events = await store.records.chain(this.#lastSequence);
-    const isFirst = this.#lastSequence === 0;
-    this.#lastSequence = events.at(-1)?.sequence ?? this.#lastSequence;
-    const signals = events.flatMap((event) => signalOf(event) ?? []);
-    // Only what is past issuing sends signals, so its content, and with it its insurer, is locked.
-    const unknown = new Set(
-      signals.flatMap((signal) =>
-        'recordId' in signal && !this.#payerOfRecord.has(signal.recordId) ? [signal.recordId] : [],
-      ),
-    );
-    if (isFirst && unknown.size > 0) {
-      for (const record of await store.records.list()) if (unknown.has(record.id)) this.#know(record);
-    } else {
-      for (const recordId of unknown) {
-        const record = await store.records.get(recordId);
-        if (record !== null) this.#know(record);
-      }
+  /** Forgets everything but what is still on its way from before. */
+  async #beginAt(since: number): Promise<void> {
+    this.#since = since;
+    this.#lastSequence = 0;
+    for (const known of [this.#payerOfRecord, this.#lines, this.#waitingSince]) known.clear();
+    const unsettled = (await this.#means.store.records.list(onTheWay)).filter(isOwed);
+    for (const record of unsettled) {
+      const payer = this.#know(record);
+      const waitingSince = new Date(record.state.attempts.at(-1)?.at ?? record.state.issuedAt ?? 0).getTime();
+      this.#waitingSince.set(payer, Math.min(waitingSince, this.#waitingSince.get(payer) ?? Infinity));
     }
-    for (const signal of signals) {
-      const payer = 'recordId' in signal ? this.#payerOfRecord.get(signal.recordId) : undefined;
-      if (payer !== undefined) this.#line(payer).follow(signal);
+    const earlier = unsettled.flatMap((record) => earlierSignals(record, since).map((signal) => ({ record, signal })));
+    earlier.sort((a, b) => a.signal.at - b.signal.at);
+    for (const { record, signal } of earlier) this.#line(this.#payerOf(record)).follow(signal);
+  }
+
+  async #readEvents(): Promise<void> {
+    const isFirst = this.#lastSequence === 0;
+    const events = await this.#means.store.records.chain(this.#lastSequence, isFirst ? new Date(this.#since) : null);
+    for (const event of events) {
+      const signal = signalOf(event);
+      const payer = signal === null ? null : await this.#payerOfEvent(event);
+      if (signal !== null && payer !== null) {
+        this.#line(payer).follow(signal);
+        if (event.detail.type === 'delivered') this.#line(payer).delivered.add(event.recordId);
+      }
+      this.#lastSequence = event.sequence;
     }
   }
 
-  #know(record: StoredRecord): void {
-    this.#payerOfRecord.set(record.id, payerKeyOf(record.content.coverage, this.#payers));
+  /** The insurer an event is about. Attempts name it, so records that are done needn't be read. */
+  async #payerOfEvent({ recordId, detail }: RecordEvent): Promise<string | null> {
+    const known = this.#payerOfRecord.get(recordId);
+    if (known !== undefined) return known;
+    if (detail.type === 'attempting') {
+      const { payerIk } = detail.recipient;
+      const payer = this.#payers.get(payerIk)?.id ?? payerIk;
+      this.#payerOfRecord.set(recordId, payer);
+      return payer;
+    }
+    // Only what is past issuing sends signals, so its content, and with it its insurer, is locked.
+    const record = await this.#means.store.records.get(recordId);
+    return record === null ? null : this.#know(record);
+  }
+
+  #know(record: StoredRecord): string {
+    const payer = payerKeyOf(record.content.coverage, this.#payers);
+    this.#payerOfRecord.set(record.id, payer);
+    return payer;
   }
 
   /** An insurer's monitor, made when first asked for, with all the outages it has been through. */
@@ -135,7 +182,12 @@ export class Restoration {
     const payer = this.#payers.get(payerKey);
     const party = { iks: payer?.iks ?? [payerKey], provider: payer?.provider ?? null };
     const monitor = new HealthMonitor(payerKey, { limits: this.#limits, jitter: this.#jitter });
-    const line = new PayerLine(monitor, outageSignals(this.#outages, party));
+    // One that ended before events are read matters only to what has been waiting since: what went out then is not known any more.
+    const earliestEnd = Math.min(this.#since, this.#waitingSince.get(payerKey) ?? Infinity);
+    const remembered = this.#outages.filter(
+      ({ endedAt }) => endedAt === null || new Date(endedAt).getTime() >= earliestEnd,
+    );
+    const line = new PayerLine(monitor, outageSignals(remembered, party));
     this.#lines.set(payerKey, line);
     return line;
   }
@@ -191,21 +243,21 @@ export class Restoration {
   async view(): Promise<RestorationView> {
     await this.catchUp();
     const now = this.#means.clock.now().getTime();
-    const records = groupBy(await this.#means.store.records.list(), (record) => this.#payerOf(record));
-    for (const [key, own] of records) if (own.some(isOwed)) this.#line(key);
+    const records = (await this.#means.store.records.list(owedStages)).filter(isOwed);
+    const owedTo = groupBy(records, (record) => this.#payerOf(record));
+    for (const key of owedTo.keys()) this.#line(key);
     const payers = [...this.#lines].map(([key, line]): PayerRestoration => {
-      const own = records.get(key) ?? [];
-      const owed = own.filter(isOwed);
+      const owed = owedTo.get(key) ?? [];
       const payer = this.#payers.get(key);
       return {
         key,
-        name: payer?.name ?? own[0]?.content.coverage.payerName ?? key,
+        name: payer?.name ?? owed[0]?.content.coverage.payerName ?? key,
         provider: payer?.provider ?? null,
         health: line.health(now),
         paused: this.isPaused(key),
         owed: owed.length,
         awaitingReceipt: owed.filter(({ state }) => state.stage === 'handed-over').length,
-        delivered: own.filter(({ state }) => state.stage === 'delivered' || state.stage === 'closed').length,
+        delivered: line.delivered.size,
       };
     });
     return {
@@ -225,6 +277,8 @@ class PayerLine {
   readonly #outages: Signal[];
   /** Certificates about to be attempted. */
   readonly taken = new Set<string>();
+  /** Certificates delivered since the last outage began. */
+  readonly delivered = new Set<string>();
 
   constructor(monitor: HealthMonitor, outages: readonly Signal[]) {
     this.#monitor = monitor;
@@ -249,6 +303,7 @@ class PayerLine {
   #passOutages(until: number): void {
     for (let next = this.#outages[0]; next !== undefined && next.at <= until; next = this.#outages[0]) {
       this.#outages.shift();
+      if (next.kind === 'outage-began') this.delivered.clear();
       this.#monitor.follow(next);
     }
   }

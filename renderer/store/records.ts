@@ -64,9 +64,26 @@ export class Records {
     return this.#database.events.where('recordId').equals(recordId).sortBy('sequence');
   }
 
-  /** All events of the installation, in the chain's order; with `after`, only those behind that sequence number. */
-  async chain(after = 0): Promise<RecordEvent[]> {
-    return this.#database.events.where('sequence').above(after).toArray();
+  /**
+   * All events of the installation, in the chain's order; with `after`, only those behind that sequence number; with `since`, only those
+   * from that instant on, without reading the ones before.
+   */
+  async chain(after = 0, since: Date | null = null): Promise<RecordEvent[]> {
+    const before = since === null ? 0 : await this.#lastBefore(since.toISOString());
+    return this.#database.events.where('sequence').above(Math.max(after, before)).toArray();
+  }
+
+  /** The sequence number of the last event before an instant, by halving: events are numbered in the order of their time. 0: there is none. */
+  async #lastBefore(instant: string): Promise<number> {
+    const { events } = this.#database;
+    let [low, high] = [0, (await events.orderBy('sequence').last())?.sequence ?? 0];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      const event = await events.get(middle);
+      if (event !== undefined && event.at >= instant) high = middle - 1;
+      else low = middle;
+    }
+    return low;
   }
 
   /** The signed document with this hash, or `null`. */

@@ -1,5 +1,6 @@
 import type { Failure } from '../../electron/contract/call';
 import type { Change } from '../store/records';
+import { keyOfCode } from './failure-codes';
 import type { Obstacle } from './office';
 
 /** An obstacle by its key in `renderer/texts`, section `obstacles`. */
@@ -7,12 +8,13 @@ export function obstacle(what: string, values: Obstacle['values'] = {}): Obstacl
   return { kind: 'obstacle', what, values };
 }
 
-/** A component outside could not be used: texts `obstacles.<component>-<reason>`. */
+/** A component outside could not be used: texts `obstacles.<component>-<reason>`, or those of the component's own code where it has words. */
 export function failureObstacle(
   component: 'connector' | 'sending' | 'mailbox' | 'directory' | 'printer' | 'rehearsal',
   failure: Failure,
 ): Obstacle {
-  return obstacle(`${component}-${failure.reason}`, { code: failure.code ?? '', text: failure.text });
+  const key = keyOfCode(component, failure.code) ?? `${component}-${failure.reason}`;
+  return obstacle(key, { code: failure.code ?? '', text: failure.text });
 }
 
 /** The store did not write. */

@@ -1436,17 +1436,49 @@ export const de = {
     'connector-card-missing':
       'Der Heilberufsausweis der ausstellenden Person steckt in keinem Kartenterminal. Ihre Bescheinigungen bleiben offen. Bitte die Karte stecken und noch einmal senden.',
     'connector-pin':
-      'Die PIN des Heilberufsausweises wurde nicht angenommen ({{code}}). Die Bescheinigungen bleiben offen. Bitte noch einmal versuchen; ist die PIN gesperrt, mit der PUK am Kartenterminal entsperren.',
+      'Die PIN der Karte wurde nicht angenommen ({{code}}). Die Bescheinigungen bleiben offen. Bitte noch einmal versuchen; ist die PIN gesperrt, mit der PUK am Kartenterminal entsperren.',
     'connector-cancelled':
       'Das Signieren wurde am Kartenterminal oder hier abgebrochen. Die Bescheinigungen bleiben offen. Bitte noch einmal senden und die PIN am Terminal eingeben.',
     'connector-refused':
-      'Der Konnektor hat das Signieren abgelehnt (Fehler {{code}}). Die Bescheinigungen bleiben offen, drucken geht weiter. Bitte noch einmal versuchen; bleibt es dabei, dem Dienstleister vor Ort die Fehlernummer nennen.',
+      'Der Konnektor hat das Signieren abgelehnt (Fehler {{code}}): «{{text}}». Die Bescheinigungen bleiben offen, drucken geht weiter. Bitte noch einmal versuchen; bleibt es dabei, dem Dienstleister vor Ort die Fehlernummer nennen.',
     'connector-protocol':
       'Die Antwort des Konnektors ist nicht zu verstehen. Was noch nicht signiert ist, bleibt offen, drucken geht weiter. Bitte noch einmal versuchen; bleibt es dabei, dem Dienstleister vor Ort die Einzelheiten zeigen.',
     'connector-not-verified':
       'Die Signatur des Konnektors hat unsere Prüfung nicht bestanden. Damit nichts Ungültiges hinausgeht, wurde sie verworfen; die Bescheinigungen bleiben offen. Bitte prüfen, ob die Karte zur ausstellenden Person gehört und ob unter «Verbindungen» die Aussteller der Karten stimmen.',
     'connector-unsupported':
       'Dieser Konnektor bietet den nötigen Signaturdienst nicht an. Es wurde nichts signiert, drucken geht weiter. Bitte den Dienstleister vor Ort nach einem Update des Konnektors fragen.',
+    'connector-fault-internal':
+      'Der Konnektor hat selbst eine Störung (Fehler {{code}}), es wurde nichts signiert. Die Bescheinigungen bleiben offen, drucken geht weiter. Bitte den Konnektor neu starten; hilft das nicht, dem Dienstleister vor Ort die Fehlernummer nennen.',
+    'connector-fault-context':
+      'Der Konnektor kennt Mandant, Clientsystem, Arbeitsplatz oder Benutzer in dieser Zusammenstellung nicht (Fehler {{code}}). Es wurde nichts signiert, drucken geht weiter. Bitte unter «Verbindungen» diese Angaben mit der Einrichtung des Konnektors vergleichen.',
+    'connector-fault-practice-card':
+      'Der Praxisausweis (SMC-B) ist im Konnektor nicht für diesen Mandanten freigegeben (Fehler {{code}}). Es wurde nichts signiert, drucken geht weiter. Bitte den Dienstleister vor Ort die Karte dem Mandanten zuordnen lassen.',
+    'connector-fault-busy':
+      'Die Karte wird gerade an einem anderen Arbeitsplatz oder von einem anderen Programm benutzt (Fehler {{code}}). Die Bescheinigungen bleiben offen. Bitte dort zu Ende signieren oder abbrechen, dann noch einmal senden.',
+    'connector-fault-terminal':
+      'Das Kartenterminal antwortet nicht oder ist gerade belegt (Fehler {{code}}). Die Bescheinigungen bleiben offen, drucken geht weiter. Bitte Strom und Netzwerk des Terminals prüfen, es gegebenenfalls neu starten und noch einmal senden.',
+    'connector-fault-card':
+      'Die Karte im Kartenterminal lässt sich nicht lesen (Fehler {{code}}). Was schon signiert ist, bleibt signiert; der Rest bleibt offen. Bitte die Karte ziehen, wieder stecken und noch einmal senden; bleibt es dabei, die Karte tauschen lassen.',
+    'connector-fault-card-type':
+      'Mit dieser Karte lässt sich so nicht signieren (Fehler {{code}}). Die Bescheinigungen bleiben offen. Bitte den Heilberufsausweis (HBA) der ausstellenden Person stecken und noch einmal senden.',
+    'connector-fault-pin-timeout':
+      'Am Kartenterminal wurde die PIN nicht rechtzeitig eingegeben. Die Bescheinigungen bleiben offen. Bitte noch einmal senden und die PIN gleich am Terminal eingeben.',
+    'connector-fault-pin-wrong':
+      'Die eingegebene PIN war falsch. Die Bescheinigungen bleiben offen. Bitte noch einmal senden und die PIN sorgfältig eingeben: nach drei falschen Eingaben sperrt sich die Karte.',
+    'connector-fault-pin-blocked':
+      'Die PIN der Karte ist gesperrt. Die Bescheinigungen bleiben offen, drucken geht weiter. Bitte die PIN mit der PUK am Kartenterminal entsperren, dann noch einmal senden.',
+    'connector-fault-pin-transport':
+      'Die Karte ist neu und hat noch ihre Transport-PIN. Die Bescheinigungen bleiben offen. Bitte zuerst mit dem Praxisprogramm oder am Konnektor eine eigene PIN setzen, dann noch einmal senden.',
+    'connector-fault-pin-remote':
+      'Für diesen Arbeitsplatz ist kein Kartenterminal eingerichtet, an dem die PIN eingegeben werden kann (Fehler {{code}}). Die Bescheinigungen bleiben offen. Bitte am Arbeitsplatz beim Terminal senden oder den Dienstleister vor Ort die PIN-Eingabe von hier einrichten lassen.',
+    'connector-fault-pin-missing':
+      'Die Karte ist nicht freigeschaltet: ihre PIN wurde nicht eingegeben. Die Bescheinigungen bleiben offen. Bitte noch einmal senden und die PIN am Kartenterminal eingeben.',
+    'connector-fault-forbidden':
+      'Der Konnektor erlaubt diesem Arbeitsplatz den Zugriff auf die Karte nicht (Fehler {{code}}). Die Bescheinigungen bleiben offen, drucken geht weiter. Bitte den Dienstleister vor Ort den Arbeitsplatz für die Karte freigeben lassen.',
+    'connector-fault-request':
+      'Der Konnektor nimmt die Anfrage von Ersatzschein so nicht an (Fehler {{code}}): «{{text}}». Die Bescheinigungen bleiben offen, drucken geht weiter. Bitte noch einmal versuchen; bleibt es dabei, ist das ein Fehler im Programm: dem Hersteller die Fehlernummer nennen.',
+    'connector-fault-signing':
+      'Karte und Konnektor konnten die Signatur nicht erstellen (Fehler {{code}}). Was schon signiert ist, bleibt signiert; der Rest bleibt offen. Bitte noch einmal senden; bleibt es dabei, die Karte ziehen und wieder stecken.',
     'sending-unreachable':
       'KIM ist zum Senden nicht erreichbar. Signiertes ist gespeichert und geht später genau so hinaus. Bitte prüfen, ob das KIM-Clientmodul läuft; dauert es an, unter «Störungen» melden und die KK-Ausfertigung mitgeben.',
     'sending-timeout':
@@ -1463,6 +1495,10 @@ export const de = {
       'KIM nimmt zur Zeit nichts an (Fehler {{code}}). Alles bleibt gespeichert und geht später genau so hinaus. Bitte in einer halben Stunde weiter senden; bleibt es dabei, beim KIM-Anbieter nachfragen.',
     'sending-protocol':
       'Die Antwort des KIM-Clientmoduls ist nicht zu verstehen. Alles bleibt gespeichert. Bitte prüfen, ob unter «Verbindungen» Rechner und Port stimmen, dann weiter senden.',
+    'sending-no-encryption-certificate':
+      'Die Nachricht konnte nicht gesendet werden, weil für keinen Empfänger gültige Verschlüsselungszertifikate ermittelt werden konnten. Die Bescheinigung bleibt signiert gespeichert und wird von selbst noch einmal versucht. Bleibt es dabei, liegt das an der Kasse: bitte die KK-Ausfertigung mitgeben oder zur Post geben.',
+    'sending-too-large':
+      'Die Nachricht ist dem KIM-Dienst zu groß (Fehler {{code}}), sie wurde nicht gesendet. Die Bescheinigung bleibt signiert gespeichert. Bitte die KK-Ausfertigung mitgeben oder zur Post geben und dem KIM-Anbieter die Fehlernummer nennen.',
     'mailbox-unreachable':
       'Das KIM-Postfach ist nicht erreichbar, Zustellbestätigungen kommen gerade nicht an. Gesendetes ist davon nicht betroffen. Bitte prüfen, ob das KIM-Clientmodul läuft; nachgesehen wird von selbst weiter.',
     'mailbox-timeout':

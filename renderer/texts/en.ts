@@ -1389,17 +1389,49 @@ export const en: Texts = {
     'connector-card-missing':
       'The issuing doctor’s card is in no card terminal. Their certificates stay open. Please put the card in and send again.',
     'connector-pin':
-      'The PIN of the doctor’s card was not accepted ({{code}}). The certificates stay open. Please try again; if the PIN is blocked, unblock it with the PUK at the card terminal.',
+      'The card’s PIN was not accepted ({{code}}). The certificates stay open. Please try again; if the PIN is blocked, unblock it with the PUK at the card terminal.',
     'connector-cancelled':
       'Signing was cancelled at the card terminal or here. The certificates stay open. Please send again and enter the PIN at the terminal.',
     'connector-refused':
-      'The connector refused to sign (error {{code}}). The certificates stay open, printing goes on. Please try again; if it stays so, tell your service technician the error number.',
+      'The connector refused to sign (error {{code}}): “{{text}}”. The certificates stay open, printing goes on. Please try again; if it stays so, tell your service technician the error number.',
     'connector-protocol':
       'The connector’s answer makes no sense. What is not signed yet stays open, printing goes on. Please try again; if it stays so, show your service technician the details.',
     'connector-not-verified':
       'The connector’s signature did not pass our check. So that nothing invalid goes out it was dropped; the certificates stay open. Please check whether the card belongs to the issuing doctor and whether the issuers of the cards under “Connections” are right.',
     'connector-unsupported':
       'This connector does not offer the signature service that is needed. Nothing was signed, printing goes on. Please ask your service technician for an update of the connector.',
+    'connector-fault-internal':
+      'The connector itself has a fault (error {{code}}), nothing was signed. The certificates stay open, printing goes on. Please restart the connector; if that does not help, tell your service technician the error number.',
+    'connector-fault-context':
+      'The connector does not know Mandant, client system, workplace or user in this combination (error {{code}}). Nothing was signed, printing goes on. Please compare them under “Connections” with the connector’s set-up.',
+    'connector-fault-practice-card':
+      'The practice’s card (SMC-B) is not assigned to this Mandant in the connector (error {{code}}). Nothing was signed, printing goes on. Please have your service technician assign the card.',
+    'connector-fault-busy':
+      'The card is in use at another workplace or by another program (error {{code}}). The certificates stay open. Please finish or cancel signing there, then send again.',
+    'connector-fault-terminal':
+      'The card terminal does not answer or is busy (error {{code}}). The certificates stay open, printing goes on. Please check its power and network, restart it if need be, and send again.',
+    'connector-fault-card':
+      'The card in the terminal cannot be read (error {{code}}). What is signed stays signed, the rest stays open. Please pull the card, put it back in and send again; if it stays so, have the card replaced.',
+    'connector-fault-card-type':
+      'This card cannot sign in this way (error {{code}}). The certificates stay open. Please put in the issuing doctor’s own card (HBA) and send again.',
+    'connector-fault-pin-timeout':
+      'The PIN was not entered at the card terminal in time. The certificates stay open. Please send again and enter the PIN at the terminal at once.',
+    'connector-fault-pin-wrong':
+      'The PIN that was entered is wrong. The certificates stay open. Please send again and enter the PIN with care: after three wrong entries the card blocks itself.',
+    'connector-fault-pin-blocked':
+      'The card’s PIN is blocked. The certificates stay open, printing goes on. Please unblock it with the PUK at the card terminal, then send again.',
+    'connector-fault-pin-transport':
+      'The card is new and still has its transport PIN. The certificates stay open. Please set a PIN of your own first, with the practice software or at the connector, then send again.',
+    'connector-fault-pin-remote':
+      'No card terminal is set up at which the PIN can be entered for this workplace (error {{code}}). The certificates stay open. Please send from the workplace at the terminal, or have your service technician set up PIN entry from here.',
+    'connector-fault-pin-missing':
+      'The card is not unlocked: its PIN was not entered. The certificates stay open. Please send again and enter the PIN at the card terminal.',
+    'connector-fault-forbidden':
+      'The connector does not allow this workplace to use the card (error {{code}}). The certificates stay open, printing goes on. Please have your service technician allow it.',
+    'connector-fault-request':
+      'The connector does not accept Ersatzschein’s request (error {{code}}): “{{text}}”. The certificates stay open, printing goes on. Please try again; if it stays so, this is a fault in the program: tell its maker the error number.',
+    'connector-fault-signing':
+      'Card and connector could not make the signature (error {{code}}). What is signed stays signed, the rest stays open. Please send again; if it stays so, pull the card and put it back in.',
     'sending-unreachable':
       'KIM cannot be reached for sending. What is signed is stored and goes out later just as it is. Please check whether the KIM client module runs; if it lasts, declare it under “Outages” and hand out the KK copy.',
     'sending-timeout':
@@ -1416,6 +1448,10 @@ export const en: Texts = {
       'KIM accepts nothing at present (error {{code}}). All stays stored and goes out later just as it is. Please go on sending in half an hour; if it stays so, ask your KIM provider.',
     'sending-protocol':
       'The KIM client module’s answer makes no sense. All stays stored. Please check host and port under “Connections”, then go on sending.',
+    'sending-no-encryption-certificate':
+      'The message could not be sent because no valid encryption certificate was found for any recipient. The certificate stays stored, signed, and is tried again by itself. If it stays so, the insurer is at fault: please hand out or post the KK copy.',
+    'sending-too-large':
+      'The message is too large for the KIM service (error {{code}}), it was not sent. The certificate stays stored, signed. Please hand out or post the KK copy, and tell your KIM provider the error number.',
     'mailbox-unreachable':
       'The KIM mailbox cannot be reached, receipts do not come in at present. What was sent is not affected. Please check whether the KIM client module runs; we go on looking by ourselves.',
     'mailbox-timeout':

@@ -94,10 +94,12 @@ function reasonOf(code: string): Failure['reason'] {
     case '4101': // likewise
       return 'card-missing';
     case '4043': // no PIN typed in time
+    case '4053': // the PIN can't be typed at another terminal
     case '4061': // wrong PIN
     case '4063': // PIN blocked
     case '4064': // PIN was blocked already
     case '4065': // transport PIN not changed yet
+    case '4092': // no terminal to type the PIN at is set up for this workplace
     case '4085': // access conditions not met: PIN not verified
       return 'pin';
     case '4049': // the user pressed «cancel» at the terminal

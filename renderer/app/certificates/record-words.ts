@@ -1,6 +1,7 @@
 import { documentOf, type RecordState, type Setback, type StageName } from '../../domain/state';
 import type { StoredRecord } from '../../domain/record';
 import { formatDay, isIsoDay } from '../../domain/calendar';
+import { keyOfCode } from '../../outbox/failure-codes';
 import { listName } from '../parts/list-name';
 import { shortInstant, type DotKind, type Wording } from '../parts';
 
@@ -101,9 +102,9 @@ export function setbackSentence(setback: Setback, record: StoredRecord, t: Wordi
   const values = { code, text, payer: payerName(record) };
   switch (kind) {
     case 'signing-failed':
-      return t.lookUp('obstacles', `connector-${code}`, values) ?? t('certificates.setback.signing', values);
+      return codeWords('connector', code, values, t) ?? t('certificates.setback.signing', values);
     case 'attempt-failed':
-      return t.lookUp('obstacles', `sending-${code}`, values) ?? t('certificates.setback.attempt', values);
+      return codeWords('sending', code, values, t) ?? t('certificates.setback.attempt', values);
     case 'no-recipient':
       return t('certificates.setback.recipient', values);
     case 'delivery-failed':
@@ -111,6 +112,11 @@ export function setbackSentence(setback: Setback, record: StoredRecord, t: Wordi
     case 'kim-error':
       return t('certificates.setback.kim', values);
   }
+}
+
+/** The words for a code that a component gave, or for the reason that stands in its place where it gave none; `null`: neither has any. */
+function codeWords(component: 'connector' | 'sending', code: string, values: Record<string, string>, t: Wording) {
+  return t.lookUp('obstacles', keyOfCode(component, code) ?? `${component}-${code}`, values);
 }
 
 /** The id of the document that the record is about, or `null` before it is signed. */

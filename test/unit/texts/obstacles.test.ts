@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failureSchema } from '../../../electron/contract/call';
+import { codesWithWords } from '../../../renderer/outbox/failure-codes';
 import { failureObstacle, notWrittenObstacle, obstacle } from '../../../renderer/outbox/obstacles';
 import { obstacleWords } from '../../../renderer/app/parts/obstacle-words';
 import { createWording } from '../../../renderer/app/parts/texts-context';
@@ -24,6 +25,9 @@ const components: readonly Component[] = ['connector', 'sending', 'mailbox', 'di
 const failures = components.flatMap((component) =>
   canFail[component].map((reason) => failureObstacle(component, { reason, code: '4711', text: 'technical' })),
 );
+const codes = (['connector', 'sending'] as const).flatMap((component) =>
+  codesWithWords[component].map((code) => failureObstacle(component, { reason: 'refused', code, text: 'technical' })),
+);
 const storage = (['full', 'newer-version', 'closed', 'other'] as const).map((reason) =>
   notWrittenObstacle({ kind: 'storage-failed', reason, text: 'technical' }),
 );
@@ -36,9 +40,24 @@ const others: readonly Obstacle[] = [
   obstacle('slip-space', { name: 'Muster, Max', field: 'Ort' }),
   obstacle('slip-barcode', { name: 'Muster, Max' }),
 ];
-const all = [...failures, ...storage, ...others];
+const all = [
+  ...new Map([...failures, ...codes, ...storage, ...others].map((one) => [one.what, one] as const)).values(),
+];
 
 describe('what an obstacle says', () => {
+  it.each([
+    ['connector', '4063', 'connector-fault-pin-blocked'],
+    ['connector', 'BLOCKED', 'connector-fault-pin-blocked'],
+    ['connector', '4047', 'connector-card-missing'],
+    ['connector', '4060', 'connector-fault-busy'],
+    ['connector', '4199', 'connector-refused'],
+    ['sending', '451', 'sending-no-encryption-certificate'],
+    ['sending', '450', 'sending-refused'],
+    ['mailbox', '4063', 'mailbox-refused'],
+  ] as const)('%s, code %s: %s', (component, code, what) => {
+    expect(failureObstacle(component, { reason: 'refused', code, text: '' }).what).toBe(what);
+  });
+
   it('every reason of the contract can occur somewhere', () => {
     const occurring = new Set(Object.values(canFail).flat());
     expect([...failureSchema.shape.reason.options].filter((reason) => !occurring.has(reason))).toEqual([]);

@@ -6,10 +6,12 @@ import { runChaos } from './chaos/run';
 import { figuresSchema } from './drill/figures';
 import { ensureChromium, root } from './setup.mjs';
 import { fuzzMails } from './soak/fuzz';
+import { readSlipsBack } from './soak/slips';
 
 /**
- * `npm run soak -- [--minutes M] [--json]`: the slow suites. Fuzzed inbound mail, real crashes of the page (the chaos drill), then weeks of
- * trouble against a plain model of the world, seed after seed, as long as the minutes last. Exit 1 when anything is lost, doubled or wrong.
+ * `npm run soak -- [--minutes M] [--json]`: the slow suites. Fuzzed inbound mail, the barcodes of generated slips, real crashes of the page
+ * (the chaos drill), then weeks of trouble against a plain model of the world, seed after seed, as long as the minutes last. Exit 1 when
+ * anything is lost, doubled or wrong.
  */
 
 const { values } = parseArgs({
@@ -30,6 +32,7 @@ const say = (line: string) => void (values.json ? process.stderr : process.stdou
 const end = Date.now() + minutes * 60_000;
 const leastMails = 1000;
 const leastKills = 20;
+const slips = 2000;
 const figures = { kills: (await canCrashPages()) ? 0 : null, seeds: 0, fuzzed: 0, lost: 0, doubled: 0, wrong: 0 };
 
 async function canCrashPages(): Promise<boolean> {
@@ -78,6 +81,13 @@ async function week(seed: number): Promise<void> {
 
 await mails(leastMails, firstSeed);
 say(`${String(figures.fuzzed)} mails, ${String(figures.wrong)} wrong.`);
+const misread = await readSlipsBack(slips, firstSeed);
+if (misread === null) say('Slips: skipped, pdftoppm not found.');
+else {
+  figures.wrong += misread.length;
+  misread.forEach((line) => say(`slips, seed ${String(firstSeed)}: ${line}`));
+  say(`${String(slips)} slips read back, ${String(misread.length)} wrong.`);
+}
 for (let seed = firstSeed; figures.kills !== null && figures.kills < leastKills && seed < firstSeed + 20; seed += 1) {
   await crash(seed);
   say(`${String(figures.kills)} kills, ${String(figures.lost)} lost, ${String(figures.doubled)} doubled.`);

@@ -1,13 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A PDF as independent programs see it: poppler's text and pictures, ImageMagick's wear and tear. */
+/** A PDF as an independent program sees it: poppler's text and pictures. */
 
 const runs = (command: string): boolean => spawnSync(command, ['-v']).error === undefined;
 export const hasPoppler = runs('pdftotext') && runs('pdftoppm');
-export const hasImageMagick = spawnSync('convert', ['-version']).error === undefined;
 
 function withFile<T>(bytes: Uint8Array, use: (path: string, folder: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'ersatzschein-form-'));
@@ -79,38 +78,21 @@ export interface Area {
   readonly height: number;
 }
 
-/** The first page as a scanner would see it: at this resolution, turned by some degrees, with noise. */
-export function pdfPicture(
-  pdf: Uint8Array,
-  dpi: number,
-  wear: { readonly degrees?: number; readonly noise?: number; readonly only?: Area } = {},
-): GreyPicture {
+/** The first page, or a part of it, at this resolution. */
+export function pdfPicture(pdf: Uint8Array, dpi: number, only: Area | null = null): GreyPicture {
+  const [first] = pdfPictures(pdf, dpi, only);
+  if (first === undefined) throw new Error('no page');
+  return first;
+}
+
+/** Every page, or a part of each, at this resolution. */
+export function pdfPictures(pdf: Uint8Array, dpi: number, only: Area | null = null): GreyPicture[] {
   return withFile(pdf, (path, folder) => {
     const px = (mm: number): string => String(Math.round((mm / 25.4) * dpi));
-    const { only } = wear;
-    const crop =
-      only === undefined ? [] : ['-x', px(only.x), '-y', px(only.y), '-W', px(only.width), '-H', px(only.height)];
-    execFileSync('pdftoppm', ['-r', String(dpi), '-gray', '-singlefile', ...crop, path, join(folder, 'page')]);
-    const page = join(folder, 'page.pgm');
-    if (wear.degrees === undefined && wear.noise === undefined) return parsePgm(readFileSync(page));
-    const worn = join(folder, 'worn.pgm');
-    execFileSync('convert', [
-      page,
-      '-background',
-      'white',
-      '-rotate',
-      String(wear.degrees ?? 0),
-      '-seed',
-      '7',
-      '-attenuate',
-      String(wear.noise ?? 0),
-      '+noise',
-      'Gaussian',
-      '-depth',
-      '8',
-      worn,
-    ]);
-    return parsePgm(readFileSync(worn));
+    const crop = only === null ? [] : ['-x', px(only.x), '-y', px(only.y), '-W', px(only.width), '-H', px(only.height)];
+    execFileSync('pdftoppm', ['-r', String(dpi), '-gray', ...crop, path, join(folder, 'page')]);
+    const names = readdirSync(folder).filter((name) => name.endsWith('.pgm'));
+    return names.sort().map((name) => parsePgm(readFileSync(join(folder, name))));
   });
 }
 

@@ -65,10 +65,36 @@ export const signatureOutcomeSchema = z.discriminatedUnion('kind', [
     kind: z.literal('signed'),
     /** CAdES enveloping, DER; already verified: content equal to what was handed over, signature and chain valid. */
     signature: base64,
-    signer: z.object({ commonName: z.string(), serialNumber: z.string().nullable(), notAfter: z.iso.datetime() }),
+    signer: z.object({
+      commonName: z.string(),
+      serialNumber: z.string().nullable(),
+      /** From the certificate's admission (HBA: the doctor's; SMC-B: the practice's), where it has one. */
+      telematikId: z.string().nullable(),
+      notAfter: z.iso.datetime(),
+    }),
   }),
   z.object({ kind: z.literal('failed'), failure: failureSchema }),
 ]);
+
+/** A card in one of the practice's terminals, and whether it can sign. */
+export const cardSchema = z.object({
+  type: z.string(),
+  holder: z.string(),
+  iccsn: z.string(),
+  certificateNotAfter: z.iso.datetime().nullable(),
+  /** The PIN that guards signing: entered, to be entered, blocked after wrong entries, not set yet; `null`: no card that signs, or not told. */
+  pin: z.enum(['verified', 'verifiable', 'blocked', 'unset']).nullable(),
+  /** Comfort signature (Komfortsignatur) of a doctor's card: one PIN for many batches; `null`: not for this card or this connector. */
+  comfort: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('off') }),
+      /** `remaining`: signatures left; `seconds`: how long it lasts still. */
+      z.object({ kind: z.literal('on'), remaining: z.number().int(), seconds: z.number() }),
+      /** The connector's administrator has not allowed it. */
+      z.object({ kind: z.literal('disabled') }),
+    ])
+    .nullable(),
+});
 
 export const componentCheckSchema = resultOf(
   z.object({ description: z.string(), certificateNotAfter: z.iso.datetime().nullable() }),
@@ -108,19 +134,14 @@ export const contract = {
       }),
       resultOf(z.array(z.object({ name: z.string(), outcome: signatureOutcomeSchema }))),
     ),
-    cards: call(
-      z.object({ connection: connectorSchema }),
-      resultOf(
-        z.array(
-          z.object({
-            type: z.string(),
-            holder: z.string(),
-            iccsn: z.string(),
-            certificateNotAfter: z.iso.datetime().nullable(),
-          }),
-        ),
-      ),
-    ),
+    /** Stops what is being signed: the connector is told, what it has signed until then is still returned, the rest is `cancelled`. */
+    stopSigning: call(nothing, nothing),
+    cards: call(z.object({ connection: connectorSchema }), resultOf(z.array(cardSchema))),
+    /** Asks for the practice card's PIN at the card terminal, by the card's ICCSN. */
+    unlock: call(z.object({ connection: connectorSchema, iccsn: z.string() }), resultOf(nothing)),
+    /** Comfort signature: the doctor enters the PIN once, then what is signed needs none until it ends or is ended. */
+    startComfort: call(z.object({ connection: connectorSchema, iccsn: z.string() }), resultOf(nothing)),
+    endComfort: call(z.object({ connection: connectorSchema, iccsn: z.string() }), resultOf(nothing)),
     check: call(z.object({ connection: connectorSchema }), componentCheckSchema),
   },
   directory: {
@@ -183,6 +204,7 @@ export { connectionsSchema };
 export type OutgoingMail = z.output<typeof outgoingMailSchema>;
 export type Submission = z.output<typeof submissionSchema>;
 export type CollectedMail = z.output<typeof collectedMailSchema>;
+export type Card = z.output<typeof cardSchema>;
 export type CardChoice = z.output<typeof cardChoiceSchema>;
 export type SignatureOutcome = z.output<typeof signatureOutcomeSchema>;
 export type ComponentCheck = z.output<typeof componentCheckSchema>;

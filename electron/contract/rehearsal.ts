@@ -54,7 +54,18 @@ export const rehearsalWorldSchema = z.object({
 export const faultsSchema = z.object({
   /** Nothing answers at all: connector, mail, directory. */
   everything: z.boolean(),
-  connector: z.enum(['none', 'down', 'card-missing', 'pin-blocked', 'bad-signature', 'dies-mid-batch']),
+  connector: z.enum([
+    'none',
+    'down',
+    'card-missing',
+    /** Somebody pulls the card out while a stack is being signed: it is back for the next one. */
+    'card-pulled',
+    'pin-blocked',
+    'bad-signature',
+    'dies-mid-batch',
+    /** A connector of an older generation: SignatureService 7.4, no comfort signature. */
+    'signature-7.4',
+  ]),
   smtp: z.enum([
     'none',
     'down',

@@ -23,6 +23,8 @@ import {
   id_ce_subjectAltName,
 } from '@peculiar/asn1-x509';
 
+import { der, tag } from './der';
+
 /** ecdsa-with-SHA256 (RFC 5758): what every certificate and signature of this world is made with. */
 export const ecdsaWithSha256 = '1.2.840.10045.4.3.2';
 
@@ -54,7 +56,8 @@ export interface Authority {
   readonly certificate: X509Certificate;
   /** PEM, as `connections` hands it out to be trusted. */
   readonly pem: string;
-  issue(subject: Subject, purpose: Purpose): Identity;
+  /** `telematikId`: the registration number in the admission extension, as health cards have it. */
+  issue(subject: Subject, purpose: Purpose, telematikId?: string | null): Identity;
 }
 
 const year = 365 * 24 * 3600 * 1000;
@@ -101,11 +104,14 @@ export function createAuthority(name: string, now: Date): Authority {
   return {
     certificate,
     pem: certificate.toString(),
-    issue: (subject, purpose) => {
+    issue: (subject, purpose, telematikId = null) => {
       const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
       return {
         key: keys.privateKey,
-        certificate: certify(distinguishedName(subject), keys.publicKey, extensionsFor(purpose)),
+        certificate: certify(distinguishedName(subject), keys.publicKey, [
+          ...extensionsFor(purpose),
+          ...(telematikId === null ? [] : [admission(telematikId)]),
+        ]),
       };
     },
   };
@@ -132,6 +138,17 @@ function extensionsFor(purpose: Purpose): Extension[] {
         extension(id_ce_keyUsage, true, new KeyUsage(KeyUsageFlags.digitalSignature | KeyUsageFlags.nonRepudiation)),
       ];
   }
+}
+
+/** Admission (Common PKI): admissions → profession info → registration number; the profession's words are one level further down. */
+function admission(telematikId: string): Extension {
+  const profession = der(
+    tag.sequence,
+    der(tag.sequence, der(0x0c, Buffer.from('Übungswelt', 'utf8'))),
+    der(0x13, Buffer.from(telematikId, 'latin1')),
+  );
+  const syntax = der(tag.sequence, der(tag.sequence, der(tag.sequence, der(tag.sequence, profession))));
+  return new Extension({ extnID: '1.3.36.8.3.3', critical: false, extnValue: new OctetString(bytes(syntax)) });
 }
 
 function extension(extnID: string, critical: boolean, value: unknown): Extension {

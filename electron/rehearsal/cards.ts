@@ -11,6 +11,9 @@ export interface CardHolder {
 
 export type PinStatus = 'VERIFIED' | 'VERIFIABLE' | 'BLOCKED';
 
+/** The Telematik-ID on the practice's card; made up. */
+export const practiceTelematikId = '1-2c-UEBUNG-PRAXIS';
+
 /** A card in the world's card terminal. */
 export interface Card {
   readonly handle: string;
@@ -25,7 +28,8 @@ export interface Card {
   readonly identity: Identity;
   /** Whether the PIN was entered at the terminal. */
   isVerified: boolean;
-  isComfort: boolean;
+  /** The open comfort session: whose, how many signatures are left, and when it ends. */
+  comfort: { readonly userId: string; left: number; readonly endsAt: number } | null;
 }
 
 /** The card terminal: the practice's SMC-B, and an HBA for each person whom the rehearsal asks about. */
@@ -48,7 +52,8 @@ export class CardTerminal {
 
   /** Puts the practice's card in. */
   insertPracticeCard(practice: string): void {
-    this.#insert('SMC-B', practice, { organization: practice, commonName: `${practice} TEST-ONLY` });
+    const subject = { organization: practice, commonName: `${practice} TEST-ONLY` };
+    this.#insert('SMC-B', practice, subject, practiceTelematikId);
   }
 
   /** Puts an HBA in, unless this person's is in already. */
@@ -66,7 +71,12 @@ export class CardTerminal {
     });
   }
 
-  #insert(type: Card['type'], holder: string, subject: Parameters<Authority['issue']>[0]): void {
+  #insert(
+    type: Card['type'],
+    holder: string,
+    subject: Parameters<Authority['issue']>[0],
+    telematikId: string | null = null,
+  ): void {
     const slot = this.#cards.length + 1;
     this.#cards.push({
       handle: `${type}-${slot}`,
@@ -77,9 +87,9 @@ export class CardTerminal {
       insertedAt: this.now(),
       holder,
       signing: type === 'HBA' ? { reference: 'C.QES', pin: 'PIN.QES' } : { reference: 'C.SIG', pin: 'PIN.SMC' },
-      identity: this.authority.issue({ country: 'DE', ...subject }, 'card'),
+      identity: this.authority.issue({ country: 'DE', ...subject }, 'card', telematikId),
       isVerified: false,
-      isComfort: false,
+      comfort: null,
     });
   }
 }

@@ -69,7 +69,7 @@ function handle(
 ): void {
   const path = (request.url ?? '').replace(/\?.*$/, '');
   if (request.method === 'GET' && path === '/connector.sds') {
-    send(response, 200, serviceDirectory(base, options.now()));
+    send(response, 200, serviceDirectory(base, options.now(), operations.isOld));
     return;
   }
   if (!isAuthenticated(request, options.authentication)) {
@@ -129,6 +129,11 @@ class Operations {
     private readonly fault: () => Faults['connector'],
   ) {
     this.#signatures = new SignatureService({ terminal: options.terminal, now: options.now, fault });
+  }
+
+  /** Whether the rehearsal wants an older connector: SignatureService 7.4 only. */
+  get isOld(): boolean {
+    return this.fault() === 'signature-7.4';
   }
 
   perform(path: string, action: string | string[] | undefined, source: string): Outcome {
@@ -200,10 +205,10 @@ class Operations {
         return this.#signatures.signDocument(request.uri, request, card);
       case 'ActivateComfortSignature':
         return card.type === 'HBA'
-          ? this.#signatures.activateComfort(request.uri, card)
+          ? this.#signatures.activateComfort(request.uri, card, userId?.text ?? '')
           : faultOutcome(4047, `${card.handle} is not an HBA`);
       case 'GetSignatureMode':
-        return this.#signatures.getSignatureMode(request.uri, card);
+        return this.#signatures.getSignatureMode(request.uri, card, userId?.text ?? '');
       default:
         // Every request that has a shape has its operation.
         throw new Error(`${request.local} has a shape but no operation.`);

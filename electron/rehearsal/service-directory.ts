@@ -1,5 +1,14 @@
-/** Answers `GET /connector.sds`: which services the connector has, where, and in which versions (ServiceDirectory.xsd). */
-export function serviceDirectory(base: string, at: Date): string {
+const signature75 = [
+  '7.5.6',
+  'http://ws.gematik.de/conn/SignatureService/WSDL/v7.5',
+  '/signatureservice/v7.5',
+] as const;
+
+/**
+ * Answers `GET /connector.sds`: which services the connector has, where, and in which versions (ServiceDirectory.xsd). `isOld`: without
+ * SignatureService 7.5.
+ */
+export function serviceDirectory(base: string, at: Date, isOld: boolean): string {
   const services = [
     service('EventService', 'Ereignisdienst', [
       ['7.2.0', 'http://ws.gematik.de/conn/EventService/WSDL/v7.2', '/eventservice'],
@@ -12,7 +21,7 @@ export function serviceDirectory(base: string, at: Date): string {
     ]),
     service('SignatureService', 'Signaturdienst', [
       ['7.4.2', 'http://ws.gematik.de/conn/SignatureService/WSDL/v7.4', '/signatureservice/v7.4'],
-      ['7.5.6', 'http://ws.gematik.de/conn/SignatureService/WSDL/v7.5', '/signatureservice/v7.5'],
+      ...(isOld ? [] : ([signature75] as const)),
     ]),
   ];
   return (

@@ -1,7 +1,7 @@
 import type { Faults } from '../contract/rehearsal';
 import type { Card, CardTerminal } from './cards';
 import { signDetached, signEnveloping } from './cms';
-import { answer, fault, statusOk, type FaultCode, type Outcome } from './connector-answers';
+import { answer, fault, statusOk, statusWarning, type FaultCode, type Outcome } from './connector-answers';
 import { namespaces } from './connector-requests';
 import { child, children, escapeXml, parseXml, type XmlElement } from './xml';
 
@@ -11,7 +11,8 @@ export const cadesType = 'urn:ietf:rfc:5652';
 const stackLimit = 250;
 /** A comfort session lasts six hours at most. */
 const comfortHours = 6;
-/** While the connector dies, it does so at every third signature. */
+const hour = 3_600_000;
+/** While the connector dies, it does so at every third signature; the card is pulled after the second of each stack. */
 const diesAt = 3;
 
 /** What the signature service needs to know of its surroundings. */
@@ -66,11 +67,19 @@ export class SignatureService {
     if (refused !== undefined) return fault(refused.code, refused.detail);
     this.#used.add(jobNumber);
     this.#known.add(jobNumber);
+    const userId = child(child(request, 'Context'), 'UserId')?.text ?? '';
+    const session = this.#sessionOf(card, userId);
+    if (session !== null) session.left -= Math.min(session.left, parsed.length);
 
     const responses: string[] = [];
     for (const entry of parsed) {
       if (entry.kind === 'refused') continue;
       if (this.#diesNow()) return { kind: 'cut' };
+      if (this.surroundings.fault() === 'card-pulled' && responses.length >= diesAt - 1) {
+        const status = statusWarning(4047, card.handle, this.surroundings.now());
+        responses.push(`<SIG:SignResponse RequestID="${escapeXml(entry.requestId)}">${status}</SIG:SignResponse>`);
+        continue;
+      }
       const { content } = entry;
       const at = this.surroundings.now();
       const signature = entry.isEnveloping
@@ -89,10 +98,11 @@ export class SignatureService {
     );
   }
 
-  /** `SIG:ActivateComfortSignature`: the PIN is entered once, then documents are signed without it. */
-  activateComfort(uri: string, card: Card): Outcome {
+  /** `SIG:ActivateComfortSignature`: the PIN is entered once, then this user signs documents without it. */
+  activateComfort(uri: string, card: Card, userId: string): Outcome {
     if (this.surroundings.fault() === 'pin-blocked') return fault(4063, card.signing.pin);
-    card.isComfort = true;
+    const endsAt = this.surroundings.now().getTime() + comfortHours * hour;
+    card.comfort = { userId, left: stackLimit, endsAt };
     return answer(
       `<SIG:ActivateComfortSignatureResponse xmlns:SIG="${uri}">${statusOk}` +
         '<SIG:SignatureMode>COMFORT</SIG:SignatureMode></SIG:ActivateComfortSignatureResponse>',
@@ -101,25 +111,36 @@ export class SignatureService {
 
   /** `SIG:DeactivateComfortSignature` for any number of cards. */
   deactivateComfort(uri: string, cards: readonly Card[]): Outcome {
-    for (const card of cards) card.isComfort = false;
+    for (const card of cards) card.comfort = null;
     return answer(
       `<SIG:DeactivateComfortSignatureResponse xmlns:SIG="${uri}">${statusOk}</SIG:DeactivateComfortSignatureResponse>`,
     );
   }
 
-  /** `SIG:GetSignatureMode`. */
-  getSignatureMode(uri: string, card: Card): Outcome {
-    const session = card.isComfort
-      ? '<SIG:SessionInfo><SIG:SignatureMode>COMFORT</SIG:SignatureMode>' +
-        `<SIG:CountRemaining>${stackLimit}</SIG:CountRemaining>` +
-        `<SIG:TimeRemaining>PT${comfortHours}H</SIG:TimeRemaining></SIG:SessionInfo>`
-      : '';
+  /** `SIG:GetSignatureMode`: tells of the session of the user who asks, and of nobody else's. */
+  getSignatureMode(uri: string, card: Card, userId: string): Outcome {
+    const open = this.#sessionOf(card, userId);
+    const left = open === null ? 0 : Math.max(0, Math.floor((open.endsAt - this.surroundings.now().getTime()) / 1000));
+    const session =
+      open === null
+        ? ''
+        : '<SIG:SessionInfo><SIG:SignatureMode>COMFORT</SIG:SignatureMode>' +
+          `<SIG:CountRemaining>${open.left}</SIG:CountRemaining>` +
+          `<SIG:TimeRemaining>PT${left}S</SIG:TimeRemaining></SIG:SessionInfo>`;
     return answer(
       `<SIG:GetSignatureModeResponse xmlns:SIG="${uri}">${statusOk}` +
         '<SIG:ComfortSignatureStatus>ENABLED</SIG:ComfortSignatureStatus>' +
         `<SIG:ComfortSignatureMax>${stackLimit}</SIG:ComfortSignatureMax>` +
         `<SIG:ComfortSignatureTimer>PT${comfortHours}H</SIG:ComfortSignatureTimer>${session}</SIG:GetSignatureModeResponse>`,
     );
+  }
+
+  /** The user's open session on a card; one whose time or signatures are used up is over. */
+  #sessionOf(card: Card, userId: string): Card['comfort'] {
+    const { comfort } = card;
+    if (comfort === null) return null;
+    if (comfort.left <= 0 || comfort.endsAt <= this.surroundings.now().getTime()) card.comfort = null;
+    return card.comfort?.userId === userId ? card.comfort : null;
   }
 
   /** Counts from the moment the fault was switched on, so that a rehearsal goes the same way every time. */

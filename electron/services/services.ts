@@ -1,5 +1,6 @@
 import type { Handlers } from '../contract/serve';
-import { cardsOf, checkConnector } from './connector/connector';
+import { ComfortSessions } from './connector/comfort';
+import { cardsOf, checkConnector, switchComfort, unlockCard } from './connector/connector';
 import { signDocuments } from './connector/sign';
 import { checkDirectory, findAddresses } from './directory/find';
 import { checkMailbox, collect } from './mail/collect';
@@ -31,7 +32,9 @@ export function createServices(options: ServicesOptions): Services {
   const pop3 = options.timeouts?.pop3 ?? pop3Timeouts;
   const submitter = new Submitter(options.timeouts?.smtp ?? smtpTimeouts);
   const closing = new AbortController();
-  const signing = new Set<Promise<unknown>>();
+  const comfort = new ComfortSessions();
+  /** Each with what tells it to stop. */
+  const signing = new Map<Promise<unknown>, AbortController>();
   return {
     mail: {
       submit: ({ account, mail }) => submitter.submit(account, mail),
@@ -42,11 +45,22 @@ export function createServices(options: ServicesOptions): Services {
     connector: {
       sign: ({ connection, card, documents }) => {
         const contents = documents.map(({ name, content }) => ({ name, content: Buffer.from(content, 'base64') }));
-        const job = signDocuments(connection, card, contents, now, closing.signal);
-        signing.add(job);
+        const stop = new AbortController();
+        const job = signDocuments(connection, card, contents, now, comfort, {
+          stop: stop.signal,
+          close: closing.signal,
+        });
+        signing.set(job, stop);
         return job.finally(() => signing.delete(job));
       },
-      cards: ({ connection }) => cardsOf(connection, closing.signal),
+      stopSigning: () => {
+        for (const stop of signing.values()) stop.abort();
+        return Promise.resolve({});
+      },
+      cards: ({ connection }) => cardsOf(connection, comfort, closing.signal),
+      unlock: ({ connection, iccsn }) => unlockCard(connection, iccsn, closing.signal),
+      startComfort: ({ connection, iccsn }) => switchComfort(connection, comfort, iccsn, true, closing.signal),
+      endComfort: ({ connection, iccsn }) => switchComfort(connection, comfort, iccsn, false, closing.signal),
       check: ({ connection }) => checkConnector(connection, closing.signal),
     },
     directory: {
@@ -60,7 +74,7 @@ export function createServices(options: ServicesOptions): Services {
     },
     close: async () => {
       closing.abort();
-      await Promise.allSettled(signing);
+      await Promise.allSettled(signing.keys());
       await submitter.close();
     },
   };

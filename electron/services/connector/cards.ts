@@ -32,6 +32,19 @@ export interface Card {
 
 const doctorsCards = new Set(['HBA', 'HBA-qSig', 'HBAx', 'ZOD_2.0']);
 const practiceCards = new Set(['SMC-B', 'HSM-B', 'SM-B']);
+/** Cards from before the HBA sign one document per PIN entry (gemSpec_Kon, fault 4118). */
+const singleSigners = new Set(['HBA-qSig', 'ZOD_2.0']);
+
+/** Whose card it is: a doctor's, the practice's, or none that signs. */
+export function kindOf(card: Card): 'doctor' | 'practice' | 'other' {
+  if (doctorsCards.has(card.type)) return 'doctor';
+  return practiceCards.has(card.type) ? 'practice' : 'other';
+}
+
+/** Whether a card signs one document per PIN entry only. */
+export function signsSingly(card: Card): boolean {
+  return singleSigners.has(card.type);
+}
 
 const shortCall = 60_000;
 /** A person has to come to the terminal and type. */
@@ -145,34 +158,52 @@ export async function readCardCertificateOf(
   return null;
 }
 
+/** How a PIN stands, as the connector says (CardService, GetPinStatus). Rejects with `Failed`. */
+export async function pinStatusOf(calls: CardCalls, card: Card, pin: PinType): Promise<string> {
+  const answer = await callCard(calls, 'GetPinStatus', getPinStatus(calls.context, card.handle, pin), shortCall);
+  return childText(answer, namespaces.card, 'PinStatus') ?? 'none';
+}
+
+/** Asks for a PIN at the card terminal (CardService, VerifyPin). Rejects with `Failed` (`pin`, `cancelled` …) where it isn't accepted. */
+export async function enterPin(calls: CardCalls, card: Card, pin: PinType): Promise<void> {
+  const answer = await callCard(calls, 'VerifyPin', verifyPin(calls.context, card.handle, pin), pinCall);
+  const result = childText(answer, namespaces.cardCommon, 'PinResult');
+  if (result !== 'OK') throw new Failed(failure('pin', `The ${pin} was not accepted.`, result));
+}
+
 /**
  * Sees to it that signing can go ahead: a blocked or never changed PIN is told before anybody waits at the terminal; the practice's PIN is asked
  * for. The doctor's PIN.QES the connector asks for itself, when it signs. Rejects with `Failed` (`pin`, `cancelled` …).
  */
 export async function preparePin(calls: CardCalls, card: Card, pin: PinType): Promise<void> {
-  const { http, services, context, signal } = calls;
-  const call = async (operation: 'GetPinStatus' | 'VerifyPin', body: string, timeout: number) =>
-    callSoap(http, { endpoint: services.card, namespace: namespaces.card, operation, body, timeout }, signal);
-  const status = await call('GetPinStatus', getPinStatus(context, card.handle, pin), shortCall);
-  requireStatus(status);
-  const state = childText(status, namespaces.card, 'PinStatus');
+  const state = await pinStatusOf(calls, card, pin);
   switch (state) {
     case 'VERIFIED':
     case 'DISABLED':
       return;
     case 'VERIFIABLE':
-      break;
+      if (pin !== 'PIN.QES') await enterPin(calls, card, pin);
+      return;
     case 'BLOCKED':
     case 'TRANSPORT_PIN':
     case 'EMPTY_PIN':
       throw new Failed(failure('pin', `The ${pin} of ${card.holder} can't be used.`, state));
-    case null:
     default:
-      throw new Failed(failure('protocol', `The connector gives the PIN status ${state ?? 'none'}.`));
+      throw new Failed(failure('protocol', `The connector gives the PIN status ${state}.`));
   }
-  if (pin === 'PIN.QES') return;
-  const answer = await call('VerifyPin', verifyPin(context, card.handle, pin), pinCall);
+}
+
+async function callCard(
+  { http, services, signal }: CardCalls,
+  operation: 'GetPinStatus' | 'VerifyPin',
+  body: string,
+  timeout: number,
+) {
+  const answer = await callSoap(
+    http,
+    { endpoint: services.card, namespace: namespaces.card, operation, body, timeout },
+    signal,
+  );
   requireStatus(answer);
-  const result = childText(answer, namespaces.cardCommon, 'PinResult');
-  if (result !== 'OK') throw new Failed(failure('pin', `The ${pin} was not accepted.`, result));
+  return answer;
 }

@@ -16,6 +16,8 @@ export interface CardCertificate {
   readonly commonName: string;
   /** The subject's serialNumber attribute: on an HBA the holder's number. */
   readonly subjectSerialNumber: string | null;
+  /** The registration number in the admission extension: the holder's Telematik-ID. */
+  readonly telematikId: string | null;
   readonly isAuthority: boolean;
   /** Allowed to sign documents: digitalSignature or nonRepudiation, or no restriction. */
   readonly maySign: boolean;
@@ -29,6 +31,8 @@ const commonNameOid = '2.5.4.3';
 const serialNumberOid = '2.5.4.5';
 const keyUsageOid = '2.5.29.15';
 const basicConstraintsOid = '2.5.29.19';
+const admissionOid = '1.3.36.8.3.3';
+const printableString = 0x13;
 const subjectKeyIdentifierOid = '2.5.29.14';
 
 /** Reads a DER certificate. Throws `BadSignature` where it is none. */
@@ -48,6 +52,7 @@ export function readCertificate(der: Buffer): CardCertificate {
   const usage = usageBytes === null ? null : AsnConvert.parse(usageBytes, KeyUsage).toNumber();
   const constraints = extension(basicConstraintsOid);
   const identifier = extension(subjectKeyIdentifierOid);
+  const admission = extension(admissionOid);
   const attribute = (oid: string) =>
     parsed.subject
       .flat()
@@ -64,6 +69,7 @@ export function readCertificate(der: Buffer): CardCertificate {
     notAfter: parsed.validity.notAfter.getTime(),
     commonName: attribute(commonNameOid) ?? '',
     subjectSerialNumber: attribute(serialNumberOid),
+    telematikId: admission === null ? null : registrationNumberIn(readDer(Buffer.from(admission))),
     isAuthority: constraints !== null && AsnConvert.parse(constraints, BasicConstraints).cA,
     maySign: usage === null || (usage & (KeyUsageFlags.digitalSignature | KeyUsageFlags.nonRepudiation)) !== 0,
     maySignCertificates: usage === null || (usage & KeyUsageFlags.keyCertSign) !== 0,
@@ -71,6 +77,18 @@ export function readCertificate(der: Buffer): CardCertificate {
     algorithm,
     signature: signature.content.subarray(1),
   };
+}
+
+/**
+ * The registration number in an AdmissionSyntax (Common PKI; in German health cards the Telematik-ID): the first ProfessionInfo that has one. Names are
+ * UTF8Strings one level further down, so the only PrintableString of a ProfessionInfo is this number.
+ */
+function registrationNumberIn(syntax: DerValue): string | null {
+  const professions = (syntax.children.at(-1)?.children ?? []).flatMap(
+    (admissions) => admissions.children.at(-1)?.children ?? [],
+  );
+  const number = professions.flatMap(({ children }) => children).find(({ tag }) => tag === printableString);
+  return number === undefined ? null : number.content.toString('latin1');
 }
 
 /** The certificates in PEM texts, each of which may hold several. Throws `BadSignature` where one is unreadable. */

@@ -10,6 +10,7 @@ import { BadSignature, hashName, verifySignature } from './signature';
 export interface Signer {
   readonly commonName: string;
   readonly serialNumber: string | null;
+  readonly telematikId: string | null;
   /** ISO instant. */
   readonly notAfter: string;
 }
@@ -54,6 +55,7 @@ function verified(signature: Buffer, content: Buffer, cardAuthorities: readonly 
   return {
     commonName: signer.commonName,
     serialNumber: signer.subjectSerialNumber,
+    telematikId: signer.telematikId,
     notAfter: signer.notAfter.toISOString(),
   };
 }

@@ -1,36 +1,109 @@
 import type { Result } from '../../contract/call';
 import type { ConnectorConnection } from '../../contract/connections';
-import type { ComponentCheck } from '../../contract/contract';
-import { caught } from '../failure';
-import { type Card, listCards, readCardCertificateOf } from './cards';
+import type { Card as CardOverview, ComponentCheck } from '../../contract/contract';
+import { caught, Failed, failure } from '../failure';
+import { type Card, type CardCalls, enterPin, kindOf, listCards, pinStatusOf, readCardCertificateOf } from './cards';
+import type { ComfortSessions } from './comfort';
 import { discover } from './discovery';
 import { ConnectorHttp } from './http';
 
-/** A card as the user is shown it. */
-export type CardOverview = Omit<Card, 'handle' | 'notAfter'> & { certificateNotAfter: string | null };
-
-/** The cards in the practice's terminals, with the end of their signing certificates' validity. */
-export async function cardsOf(connection: ConnectorConnection, signal: AbortSignal): Promise<Result<CardOverview[]>> {
-  return withConnector(connection, async (http) => {
-    const services = await discover(http, connection);
-    const calls = { http, services, context: connection.context, signal };
+/** The cards in the practice's terminals: whether each can sign, and until when. */
+export async function cardsOf(
+  connection: ConnectorConnection,
+  comfort: ComfortSessions,
+  signal: AbortSignal,
+): Promise<Result<CardOverview[]>> {
+  return withConnector(connection, signal, async (calls) => {
     const cards: CardOverview[] = [];
-    for (const card of await listCards(calls)) {
-      const { type, holder, iccsn } = card;
-      const reference = /^HBA/.test(type) ? 'C.QES' : /^(SMC-B|HSM-B|SM-B)$/.test(type) ? 'C.SIG' : null;
-      // Patients' cards come and go; only those that sign are looked into.
-      const certificate = reference === null ? null : await readCardCertificateOf(calls, card, reference);
-      cards.push({ type, holder, iccsn, certificateNotAfter: certificate?.notAfter.toISOString() ?? card.notAfter });
-    }
+    for (const card of await listCards(calls)) cards.push(await overviewOf(calls, connection, comfort, card));
     return cards;
   });
 }
 
+/** Patients' cards come and go; only those that sign are looked into. What one card doesn't tell must not hide the others. */
+async function overviewOf(
+  calls: CardCalls,
+  connection: ConnectorConnection,
+  comfort: ComfortSessions,
+  card: Card,
+): Promise<CardOverview> {
+  const { type, holder, iccsn } = card;
+  const kind = kindOf(card);
+  if (kind === 'other') return { type, holder, iccsn, certificateNotAfter: card.notAfter, pin: null, comfort: null };
+  const own = { ...calls, context: comfort.contextFor(connection, card) };
+  const certificate = await readCardCertificateOf(own, card, kind === 'doctor' ? 'C.QES' : 'C.SIG');
+  const pin = await unlessRefused(() => pinStatusOf(own, card, kind === 'doctor' ? 'PIN.QES' : 'PIN.SMC'));
+  const mode = type === 'HBA' ? await unlessRefused(() => comfort.status(calls, connection, card)) : null;
+  return {
+    type,
+    holder,
+    iccsn,
+    certificateNotAfter: certificate?.notAfter.toISOString() ?? card.notAfter,
+    pin: pin === null ? null : pinState(pin),
+    comfort: mode,
+  };
+}
+
+function pinState(state: string): CardOverview['pin'] {
+  switch (state) {
+    case 'VERIFIED':
+    case 'DISABLED':
+      return 'verified';
+    case 'VERIFIABLE':
+      return 'verifiable';
+    case 'BLOCKED':
+      return 'blocked';
+    case 'TRANSPORT_PIN':
+    case 'EMPTY_PIN':
+      return 'unset';
+    default:
+      return null;
+  }
+}
+
+/** `null` where the connector answers that it won't tell; what else fails goes on. */
+async function unlessRefused<T>(question: () => Promise<T>): Promise<T | null> {
+  try {
+    return await question();
+  } catch (error) {
+    const said =
+      error instanceof Failed && !['unreachable', 'timeout', 'tls', 'cancelled'].includes(error.failure.reason);
+    if (said) return null;
+    throw error;
+  }
+}
+
+/** Asks for the practice card's PIN at the terminal. */
+export async function unlockCard(
+  connection: ConnectorConnection,
+  iccsn: string,
+  signal: AbortSignal,
+): Promise<Result<Record<string, never>>> {
+  return withCard(connection, iccsn, signal, async (calls, card) => {
+    if (kindOf(card) !== 'practice')
+      throw new Failed(failure('refused', 'A doctor enters the PIN when something is signed.'));
+    await enterPin(calls, card, 'PIN.SMC');
+  });
+}
+
+/** Opens (`true`) or ends a comfort session on a doctor's card. */
+export async function switchComfort(
+  connection: ConnectorConnection,
+  comfort: ComfortSessions,
+  iccsn: string,
+  isOn: boolean,
+  signal: AbortSignal,
+): Promise<Result<Record<string, never>>> {
+  return withCard(connection, iccsn, signal, (calls, card) =>
+    isOn ? comfort.start(calls, connection, card) : comfort.end(calls, connection, card),
+  );
+}
+
 /** Reads the directory of services and asks for the cards: that proves address, trust, login and call context. */
 export async function checkConnector(connection: ConnectorConnection, signal: AbortSignal): Promise<ComponentCheck> {
-  return withConnector(connection, async (http) => {
-    const services = await discover(http, connection);
-    const cards = await listCards({ http, services, context: connection.context, signal });
+  return withConnector(connection, signal, async (calls) => {
+    const cards = await listCards(calls);
+    const { services } = calls;
     const version = /v(\d+\.\d+)$/.exec(services.signature.namespace)?.[1] ?? '';
     return {
       description: `${services.product}: SignatureService ${version}, ${cards.length} cards plugged in.`,
@@ -39,14 +112,30 @@ export async function checkConnector(connection: ConnectorConnection, signal: Ab
   });
 }
 
+function withCard(
+  connection: ConnectorConnection,
+  iccsn: string,
+  signal: AbortSignal,
+  work: (calls: CardCalls, card: Card) => Promise<void>,
+): Promise<Result<Record<string, never>>> {
+  return withConnector(connection, signal, async (calls) => {
+    const card = (await listCards(calls)).find((one) => one.iccsn === iccsn);
+    if (card === undefined) throw new Failed(failure('card-missing', `The card ${iccsn} is not plugged in.`));
+    await work(calls, card);
+    return {};
+  });
+}
+
 async function withConnector<T>(
   connection: ConnectorConnection,
-  work: (http: ConnectorHttp) => Promise<T>,
+  signal: AbortSignal,
+  work: (calls: CardCalls) => Promise<T>,
 ): Promise<Result<T>> {
   return caught(async () => {
     const http = new ConnectorHttp(connection);
     try {
-      return await work(http);
+      const services = await discover(http, connection);
+      return await work({ http, services, context: connection.context, signal });
     } finally {
       http.close();
     }

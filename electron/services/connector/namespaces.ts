@@ -18,3 +18,6 @@ export const namespaces = {
 /** The signature service's namespace: 7.5, or 7.4 with connectors that have no 7.5 yet. The parts used are the same in both. */
 export type SignatureNamespace =
   'http://ws.gematik.de/conn/SignatureService/v7.5' | 'http://ws.gematik.de/conn/SignatureService/v7.4';
+
+/** Comfort signature came with SignatureService 7.5. */
+export const comfortNamespace = 'http://ws.gematik.de/conn/SignatureService/v7.5';

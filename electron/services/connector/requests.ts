@@ -1,5 +1,5 @@
 import type { CallContext } from '../../contract/connections';
-import { namespaces, type SignatureNamespace } from './namespaces';
+import { comfortNamespace, namespaces, type SignatureNamespace } from './namespaces';
 import { escapeXml } from './xml';
 
 /**
@@ -53,6 +53,21 @@ export function stopSignature(signature: SignatureNamespace, context: CallContex
   );
 }
 
+/** SignatureService 7.5: turns comfort signature on for a doctor's card; the PIN is asked for at the terminal. */
+export function activateComfortSignature(context: CallContext, cardHandle: string): string {
+  return comfortRequest('ActivateComfortSignature', `${handle(cardHandle)}${callContext(context)}`);
+}
+
+/** SignatureService 7.5: turns it off; needs no context. */
+export function deactivateComfortSignature(cardHandle: string): string {
+  return comfortRequest('DeactivateComfortSignature', handle(cardHandle));
+}
+
+/** SignatureService 7.5: whether comfort signature is allowed, and what is left of this user's session on the card. */
+export function getSignatureMode(context: CallContext, cardHandle: string): string {
+  return comfortRequest('GetSignatureMode', `${handle(cardHandle)}${callContext(context)}`);
+}
+
 /** A document to sign; `id` tells it apart within the request and comes back in the answer. */
 export interface DocumentToSign {
   readonly id: string;
@@ -98,6 +113,10 @@ function cardService(operation: string, context: CallContext, cardHandle: string
     `<CARD:${operation} xmlns:CARD="${namespaces.card}">${callContext(context)}${handle(cardHandle)}` +
     `<CARDCMN:PinTyp xmlns:CARDCMN="${namespaces.cardCommon}">${pin}</CARDCMN:PinTyp></CARD:${operation}>`
   );
+}
+
+function comfortRequest(operation: string, content: string): string {
+  return `<SIG:${operation} xmlns:SIG="${comfortNamespace}">${content}</SIG:${operation}>`;
 }
 
 function handle(cardHandle: string): string {

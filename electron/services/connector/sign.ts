@@ -1,14 +1,15 @@
 import type { Failure, Result } from '../../contract/call';
-import type { ConnectorConnection } from '../../contract/connections';
+import type { CallContext, ConnectorConnection } from '../../contract/connections';
 import type { CardChoice, SignatureOutcome } from '../../contract/contract';
 import { caught, Failed, failure } from '../failure';
-import { type CardCalls, chooseCard, preparePin } from './cards';
+import { type Card, type CardCalls, chooseCard, preparePin, signsSingly } from './cards';
 import { verifyCades } from './cms';
+import type { ComfortSessions } from './comfort';
 import { discover } from './discovery';
 import { ConnectorHttp } from './http';
 import { namespaces } from './namespaces';
 import { type DocumentToSign, getJobNumber, signDocument, stopSignature } from './requests';
-import { callSoap, requireStatus } from './soap';
+import { callSoap, errorIn, requireStatus } from './soap';
 import { childOf, childrenOf, childText, type Element } from './xml';
 
 /** What an HBA signs after one PIN entry, at most. A larger stack is signed in several, with a PIN for each. */
@@ -26,35 +27,49 @@ export interface Document {
 
 type Outcome = { name: string; outcome: SignatureOutcome };
 
+/** How signing can be ended early. */
+export interface Stopping {
+  /** The user has had enough: the connector is told, and what it has signed until then is waited for. */
+  readonly stop: AbortSignal;
+  /** The program ends: the connector is told, and nothing is waited for. */
+  readonly close: AbortSignal;
+}
+
+/** So long the connector's answer is waited for once it was told to stop; milliseconds. */
+const stopPatience = 20_000;
+
 /**
  * Signs each document by itself with one card (P4-01, P4-02), in batches of what the card allows, and checks every signature before it is returned.
  *
  * The result fails only where nothing could be signed at all. From then on each document has its own outcome, in the order given: what is signed stays
- * signed though the connector dies in the middle. When `signal` aborts, the connector is told to stop and the rest is `cancelled`.
+ * signed though the card is pulled or the connector dies in the middle. With a comfort session on the card no PIN is asked for.
  */
 export async function signDocuments(
   connection: ConnectorConnection,
   choice: CardChoice,
   documents: readonly Document[],
   now: () => Date,
-  signal: AbortSignal,
+  comfort: ComfortSessions,
+  stopping: Stopping,
 ): Promise<Result<Outcome[]>> {
   return caught(async () => {
     const http = new ConnectorHttp(connection);
     try {
       const services = await discover(http, connection);
-      const calls: CardCalls = { http, services, context: connection.context, signal };
+      const calls: CardCalls = { http, services, context: connection.context, signal: stopping.close };
       const card = await chooseCard(calls, choice);
-      await preparePin(calls, card, choice.kind === 'HBA' ? 'PIN.QES' : 'PIN.SMC');
+      const own = { ...calls, context: await contextOf(calls, connection, comfort, card) };
+      await preparePin(own, card, choice.kind === 'HBA' ? 'PIN.QES' : 'PIN.SMC');
+      const size = signsSingly(card) ? 1 : largestBatch;
       const outcomes: Outcome[] = [];
-      for (let from = 0; from < documents.length; from += largestBatch) {
-        const batch = documents.slice(from, from + largestBatch);
-        const signed = await signBatch(calls, card.handle, batch, connection.cardAuthorities, now);
+      for (let from = 0; from < documents.length; from += size) {
+        const batch = documents.slice(from, from + size);
+        const signed = await signBatch(own, card.handle, batch, connection.cardAuthorities, now, stopping);
         outcomes.push(...signed.outcomes);
         if (signed.broken !== null) {
           const reason = signed.broken;
           if (!outcomes.some(({ outcome }) => outcome.kind === 'signed')) throw new Failed(reason);
-          const left = documents.slice(from + largestBatch);
+          const left = documents.slice(from + size);
           outcomes.push(...left.map(({ name }) => ({ name, outcome: { kind: 'failed' as const, failure: reason } })));
           break;
         }
@@ -66,22 +81,46 @@ export async function signDocuments(
   });
 }
 
-/** Signs one batch. `broken`: the whole call failed, and further batches would too. */
+/** The comfort session's context where one is open on the card; the connector may have ended it since. */
+async function contextOf(
+  calls: CardCalls,
+  connection: ConnectorConnection,
+  comfort: ComfortSessions,
+  card: Card,
+): Promise<CallContext> {
+  if (comfort.contextFor(connection, card) !== connection.context) await comfort.status(calls, connection, card);
+  return comfort.contextFor(connection, card);
+}
+
+/** Signs one batch. `broken`: the whole call failed or was stopped, and further batches would be too. */
 async function signBatch(
   calls: CardCalls,
   cardHandle: string,
   batch: readonly Document[],
   cardAuthorities: readonly string[],
   now: () => Date,
+  stopping: Stopping,
 ): Promise<{ outcomes: Outcome[]; broken: Failure | null }> {
-  const { http, services, context, signal } = calls;
+  const { http, services, context } = calls;
   const { endpoint, namespace } = services.signature;
   const withIds: DocumentToSign[] = batch.map(({ name, content }, index) => ({ id: `d${index + 1}`, name, content }));
+  const cancelled = failure('cancelled', 'Signing was stopped.');
   const signing = await caught(async () => {
+    if (stopping.stop.aborted) throw new Failed(cancelled);
     const jobNumber = await requestJobNumber(calls);
-    const stopping: Promise<void>[] = [];
-    const stop = () => stopping.push(stopJob(calls, jobNumber));
-    signal?.addEventListener('abort', stop, { once: true });
+    const dropped = new AbortController();
+    const told: Promise<void>[] = [];
+    let patience: NodeJS.Timeout | undefined;
+    const stop = () => {
+      told.push(stopJob(calls, jobNumber));
+      patience ??= setTimeout(() => dropped.abort(), stopPatience);
+    };
+    const close = () => {
+      told.push(stopJob(calls, jobNumber));
+      dropped.abort();
+    };
+    stopping.stop.addEventListener('abort', stop, { once: true });
+    stopping.close.addEventListener('abort', close, { once: true });
     try {
       return await callSoap(
         http,
@@ -92,11 +131,13 @@ async function signBatch(
           body: signDocument(namespace, context, cardHandle, jobNumber, withIds),
           timeout: pinTime + batch.length * signingTime,
         },
-        signal,
+        dropped.signal,
       );
     } finally {
-      signal?.removeEventListener('abort', stop);
-      await Promise.all(stopping);
+      clearTimeout(patience);
+      stopping.stop.removeEventListener('abort', stop);
+      stopping.close.removeEventListener('abort', close);
+      await Promise.all(told);
     }
   });
   if (signing.kind === 'failed') {
@@ -117,7 +158,15 @@ async function signBatch(
       outcome: taken.kind === 'failed' ? taken : accepted(taken.value, content, cardAuthorities, now()),
     });
   }
-  return { outcomes, broken: null };
+  return { outcomes, broken: stopping.stop.aborted ? cancelled : brokenFor(outcomes) };
+}
+
+/** The card was pulled or its PIN is gone: then the next batch needn't be tried. */
+function brokenFor(outcomes: readonly Outcome[]): Failure | null {
+  const last = outcomes.at(-1)?.outcome;
+  if (last?.kind !== 'failed') return null;
+  const { reason } = last.failure;
+  return reason === 'card-missing' || reason === 'pin' || reason === 'cancelled' ? last.failure : null;
 }
 
 function accepted(signature: Buffer, content: Buffer, authorities: readonly string[], at: Date): SignatureOutcome {
@@ -132,6 +181,8 @@ function signatureIn(response: Element | undefined): Buffer {
   requireStatus(response);
   const object = childOf(response, namespaces.dss, 'SignatureObject');
   const base64 = object === null ? null : childText(object, namespaces.dss, 'Base64Signature');
+  const error = errorIn(response);
+  if (base64 === null && error !== null) throw new Failed(error);
   if (base64 === null || !/^[A-Za-z0-9+/=\s]+$/.test(base64))
     throw new Failed(failure('protocol', 'The connector answered without a signature.'));
   return Buffer.from(base64, 'base64');

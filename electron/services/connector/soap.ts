@@ -61,6 +61,16 @@ export function requireStatus(answer: Element): void {
   );
 }
 
+/**
+ * The error in an answer's `Status`, whatever its `Result`; `null` where there is none. The schema knows only `OK` and `Warning`, so a document of a
+ * stack that was not signed comes with a warning, the error, and no signature.
+ */
+export function errorIn(answer: Element): Failure | null {
+  const status = childOf(answer, namespaces.common, 'Status');
+  const error = status === null ? null : childOf(status, namespaces.error, 'Error');
+  return error === null ? null : errorOf(error);
+}
+
 function faultOf(fault: Element): Failure {
   // SOAP 1.1: the fault's own children have no namespace.
   const detail = fault.children.find((child) => child.name === 'detail');

@@ -14,7 +14,15 @@ export function handlersWith(parts: {
       setInFlight: parts.setInFlight ?? (() => Promise.resolve({})),
     },
     mail: { submit: unexpected, collect: unexpected, checkSubmission: unexpected, checkMailbox: unexpected },
-    connector: { sign: unexpected, cards: unexpected, check: unexpected },
+    connector: {
+      sign: unexpected,
+      stopSigning: unexpected,
+      cards: unexpected,
+      unlock: unexpected,
+      startComfort: unexpected,
+      endComfort: unexpected,
+      check: unexpected,
+    },
     directory: { find: unexpected, check: unexpected },
     printing: { printers: parts.printers ?? unexpected, print: parts.print ?? unexpected },
     rehearsal: {

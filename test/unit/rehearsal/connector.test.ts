@@ -256,6 +256,14 @@ describe.skipIf(!hasSchemas)('answers fit gematik’s schemas', () => {
     expect(await findSchemaErrors(reply.body.replace('>true<', '>maybe<'), 'ServiceDirectory.xsd')).not.toEqual([]);
   });
 
+  it('connector.sds of an older connector', async () => {
+    await rehearsal.handlers.setFaults({ ...healthy, connector: 'signature-7.4' });
+    const reply = await callConnector(world, '/connector.sds', { method: 'GET' });
+    await rehearsal.handlers.setFaults(healthy);
+    expect(reply.body).not.toContain('SignatureService/WSDL/v7.5');
+    expect(await findSchemaErrors(reply.body, 'ServiceDirectory.xsd')).toEqual([]);
+  });
+
   it('EventService', async () => {
     const reply = await soap(world, '/eventservice', eventUri, 'GetCards', contextXml(world), 'mandant-wide="true"');
     await check(reply.source, 'EventService.xsd');
@@ -292,6 +300,11 @@ describe.skipIf(!hasSchemas)('answers fit gematik’s schemas', () => {
       const number = `<o:JobNumber>${the(child(job.element, 'JobNumber')).text}</o:JobNumber>`;
       await check((await soap(world, path, uri, 'StopSignature', contextXml(world) + number)).source, schema);
       await check((await signDocuments(world, handle, ['<a/>', '<b/>'], uri)).source, schema);
+      await rehearsal.handlers.setFaults({ ...healthy, connector: 'card-pulled' });
+      const pulled = await signDocuments(world, handle, ['<a/>', '<b/>', '<c/>'], uri);
+      await rehearsal.handlers.setFaults(healthy);
+      expect(pulled.source).toContain('<CONN:Result>Warning</CONN:Result>');
+      await check(pulled.source, schema);
     }
     const content = cardHandleXml(handle) + contextXml(world);
     const uri = signatureUri('v7.5');

@@ -35,6 +35,14 @@ describe('the services against the rehearsal world', () => {
       documents: names.map((name) => ({ name, content: Buffer.from(`<Test>${name}</Test>`).toString('base64') })),
     });
 
+  /** The first card of a type as the services tell of it. */
+  const cardOf = async (type: string) => {
+    const cards = await services.connector.cards({ connection: world.connections.connector });
+    const found = cards.kind === 'ok' ? cards.value.find((card) => card.type === type) : undefined;
+    if (found === undefined) throw new Error(`There is no ${type}.`);
+    return found;
+  };
+
   const payerAddress = async () => {
     const payerIks = world.payers.slice(0, 1).map(({ ik }) => ik);
     const found = await services.directory.find({ connection: world.connections.directory, payerIks });
@@ -78,7 +86,8 @@ describe('the services against the rehearsal world', () => {
       card: { kind: 'SMC-B' },
       documents: [{ name: 'a', content: 'YQ==' }],
     });
-    expect(signed).toMatchObject({ kind: 'ok', value: [{ name: 'a', outcome: { kind: 'signed' } }] });
+    const signer = { commonName: `${world.practice.name} TEST-ONLY`, telematikId: '1-2c-UEBUNG-PRAXIS' };
+    expect(signed).toMatchObject({ kind: 'ok', value: [{ name: 'a', outcome: { kind: 'signed', signer } }] });
   });
 
   it('signs with the card of another doctor once it is plugged in, by name', async () => {
@@ -138,6 +147,67 @@ describe('the services against the rehearsal world', () => {
     }
     expect(signed.value.map(({ name }) => name)).toEqual(names);
     expect(new Set(signed.value.map(({ outcome }) => outcome.kind))).toEqual(new Set(['signed', 'failed']));
+  });
+
+  it('keeps what is signed when the card is pulled in the middle, and says of the rest that the card is gone', async () => {
+    await faults({ connector: 'card-pulled' });
+    const signed = await sign(['a', 'b', 'c', 'd']);
+    if (signed.kind === 'failed') throw new Error(signed.failure.text);
+    expect(
+      signed.value.map(({ outcome }) => (outcome.kind === 'failed' ? outcome.failure.reason : outcome.kind)),
+    ).toEqual(['signed', 'signed', 'card-missing', 'card-missing']);
+  });
+
+  it('signs with an older connector’s SignatureService 7.4, which has no comfort signature', async () => {
+    await faults({ connector: 'signature-7.4' });
+    const { connector: connection } = world.connections;
+    const check = await services.connector.check({ connection });
+    expect(check.kind === 'ok' ? check.value.description : check.failure.text).toContain('SignatureService 7.4');
+    expect(await sign(['a'])).toMatchObject({ kind: 'ok', value: [{ outcome: { kind: 'signed' } }] });
+    const hba = await cardOf('HBA');
+    expect(hba.comfort).toBeNull();
+    expect(await services.connector.startComfort({ connection, iccsn: hba.iccsn })).toMatchObject({
+      kind: 'failed',
+      failure: { reason: 'unsupported' },
+    });
+  });
+
+  it('opens, uses and ends a comfort session on a doctor’s card', async () => {
+    const { connector: connection } = world.connections;
+    const { iccsn, comfort } = await cardOf('HBA');
+    expect(comfort).toEqual({ kind: 'off' });
+    expect(await services.connector.startComfort({ connection, iccsn })).toMatchObject({ kind: 'ok' });
+    expect((await cardOf('HBA')).comfort).toMatchObject({ kind: 'on', remaining: 250 });
+    expect(await sign(['a', 'b', 'c'])).toMatchObject({ kind: 'ok' });
+    expect((await cardOf('HBA')).comfort).toMatchObject({ kind: 'on', remaining: 247 });
+    // Another workplace's program doesn't know the session's user, so it doesn't sign in it.
+    const other = createServices({ printFolder: null });
+    const seen = await other.connector.cards({ connection });
+    expect(seen.kind === 'ok' ? seen.value.find((card) => card.iccsn === iccsn)?.comfort : null).toEqual({
+      kind: 'off',
+    });
+    expect(await other.connector.endComfort({ connection, iccsn })).toMatchObject({ kind: 'ok' });
+    await other.close();
+    expect((await cardOf('HBA')).comfort).toEqual({ kind: 'off' });
+  });
+
+  it('asks for the practice card’s PIN, and tells how each card’s PIN stands', async () => {
+    const { connector: connection } = world.connections;
+    const { iccsn } = await cardOf('SMC-B');
+    expect(await services.connector.unlock({ connection, iccsn })).toMatchObject({ kind: 'ok' });
+    expect((await cardOf('SMC-B')).pin).toBe('verified');
+    expect(await services.connector.unlock({ connection, iccsn: (await cardOf('HBA')).iccsn })).toMatchObject({
+      kind: 'failed',
+      failure: { reason: 'refused' },
+    });
+    expect(await services.connector.unlock({ connection, iccsn: 'none' })).toMatchObject({
+      failure: { reason: 'card-missing' },
+    });
+    await faults({ connector: 'pin-blocked' });
+    expect((await cardOf('HBA')).pin).toBe('blocked');
+    expect(await services.connector.unlock({ connection, iccsn })).toMatchObject({
+      failure: { reason: 'pin', code: 'WASBLOCKED' },
+    });
   });
 
   it('does not believe a bad signature', async () => {

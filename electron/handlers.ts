@@ -3,7 +3,7 @@ import { version } from './version';
 
 export interface HandlerParts {
   readonly kind: 'electron' | 'loopback';
-  readonly services: Pick<Handlers, 'mail' | 'connector' | 'directory' | 'printing'>;
+  readonly services: Pick<Handlers, 'mail' | 'connector' | 'directory' | 'lagebild' | 'printing'>;
   readonly rehearsal: Handlers['rehearsal'];
   /** Told how many certificates are in flight, whenever the page says so. */
   readonly onInFlight: (count: number) => void;
@@ -22,6 +22,7 @@ export function createHandlers({ kind, services, rehearsal, onInFlight }: Handle
     mail: services.mail,
     connector: services.connector,
     directory: services.directory,
+    lagebild: services.lagebild,
     printing: services.printing,
     rehearsal,
   };

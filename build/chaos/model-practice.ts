@@ -41,6 +41,7 @@ export function modelDescription(): RehearsalWorld {
       },
       directory: { host: '127.0.0.1', port: 1, trust, baseDn: 'dc=data,dc=vzd', login: null },
     },
+    lagebild: { base: 'https://127.0.0.1:1/lageapi', trust },
     practice: {
       name: 'Übungspraxis',
       bsnr: '999999900',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { base64, call, failureSchema, resultOf } from './call';
 import { connectionsSchema, connectorSchema, directorySchema, mailAccountSchema } from './connections';
+import { lagebildConnectionSchema, lagebildSchema } from './lagebild';
 import { faultsSchema, receivedMessageSchema, rehearsalWorldSchema } from './rehearsal';
 
 /**
@@ -151,6 +152,10 @@ export const contract = {
       resultOf(z.array(z.object({ payerIk: z.string(), address: z.string() }))),
     ),
     check: call(z.object({ connection: directorySchema }), componentCheckSchema),
+  },
+  lagebild: {
+    /** One look at gematik's TI-Lagebild. Whether it is fresh enough to count is the page's to judge. */
+    read: call(z.object({ connection: lagebildConnectionSchema }), resultOf(lagebildSchema)),
   },
   printing: {
     /** The system's printers with their trays (none where it tells of none), and the folder printer. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { base64 } from './call';
 import { connectionsSchema } from './connections';
+import { lagebildConnectionSchema } from './lagebild';
 
 /** What the built-in world offers to rehearse with. All of it is made up. */
 
@@ -21,6 +22,8 @@ const rehearsalPersonSchema = z.object({
 export const rehearsalWorldSchema = z.object({
   /** How to reach the world's components: in the same words as real ones. */
   connections: connectionsSchema,
+  /** The world's own TI-Lagebild: it follows the world's faults. */
+  lagebild: lagebildConnectionSchema,
   practice: z.object({
     name: z.string(),
     bsnr: z.string(),
@@ -77,6 +80,8 @@ export const faultsSchema = z.object({
   ]),
   pop3: z.enum(['none', 'down', 'stall']),
   directory: z.enum(['none', 'down', 'empty']),
+  /** The TI-Lagebild itself: not reachable, not brought up to date, or not to be understood. */
+  lagebild: z.enum(['none', 'down', 'stale', 'malformed']),
   /** Intake providers that are down: what is sent to their insurers is lost (`vanish`) or comes back (`bounce`). */
   providers: z.array(z.object({ provider: z.string(), mode: z.enum(['vanish', 'bounce']) })),
   /** Insurer errors to answer with, by document: the next documents to this IK get this code. */
@@ -89,6 +94,7 @@ export const noFaults: z.output<typeof faultsSchema> = {
   smtp: 'none',
   pop3: 'none',
   directory: 'none',
+  lagebild: 'none',
   providers: [],
   insurerErrors: [],
 };

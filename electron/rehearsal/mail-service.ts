@@ -67,6 +67,10 @@ export class MailService {
     this.#errors = faults.insurerErrors.map((error) => ({ ...error, left: error.count }));
   }
 
+  payers(): readonly WorldPayer[] {
+    return [...this.#payers.values()];
+  }
+
   directoryEntries(): readonly DirectoryEntry[] {
     return [...this.#payers.values()].map((payer) => ({
       payerIk: payer.ik,

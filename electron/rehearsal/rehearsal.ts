@@ -1,12 +1,13 @@
 import { v5 as uuidV5 } from 'uuid';
 import type { Connections } from '../contract/connections';
-import type { Faults, RehearsalWorld } from '../contract/rehearsal';
+import { noFaults, type Faults, type RehearsalWorld } from '../contract/rehearsal';
 import type { Handlers } from '../contract/serve';
 import { createAuthority, type Authority } from './authority';
 import { CardTerminal } from './cards';
 import { startConnector, type Connector } from './connector';
 import { diagnoses } from './diagnoses';
 import { directoryBase, startDirectory, type Directory } from './directory';
+import { startLagebild } from './lagebild';
 import { MailService } from './mail-service';
 import { Mailbox } from './mailbox';
 import { patients, payers as ownPayers, practice, practitioner } from './people';
@@ -123,6 +124,7 @@ async function startWorld(options: RehearsalOptions): Promise<RunningWorld> {
   });
   const pop3 = await startPop3({ identity, account, mailbox });
   const directory = await startDirectory({ identity, entries: () => mailService.directoryEntries() });
+  const lagebild = await startLagebild({ identity, payers: () => mailService.payers(), faults: noFaults, now });
   log('rehearsal world started');
   const doors: Doors = { connector, smtp, pop3, directory };
 
@@ -131,6 +133,7 @@ async function startWorld(options: RehearsalOptions): Promise<RunningWorld> {
     mailService,
     describe: () => ({
       connections: withPorts(base, doors),
+      lagebild: { base: `https://127.0.0.1:${lagebild.port}/lageapi`, trust: base.mail.trust },
       practice,
       practitioner,
       patients: [...patients],
@@ -140,10 +143,11 @@ async function startWorld(options: RehearsalOptions): Promise<RunningWorld> {
     setFaults: (faults) => {
       applyFaults(faults, doors);
       mailService.setFaults(faults);
+      lagebild.setFaults(faults);
       log(`faults: ${JSON.stringify(faults)}`);
     },
     stop: async () => {
-      await Promise.all([connector.stop(), smtp.stop(), pop3.stop(), directory.stop()]);
+      await Promise.all([connector.stop(), smtp.stop(), pop3.stop(), directory.stop(), lagebild.stop()]);
       log('rehearsal world stopped');
     },
   };

@@ -2,6 +2,7 @@ import type { Handlers } from '../contract/serve';
 import { ComfortSessions } from './connector/comfort';
 import { cardsOf, checkConnector, switchComfort, unlockCard } from './connector/connector';
 import { signDocuments } from './connector/sign';
+import { readLagebild } from './lagebild/lagebild';
 import { checkDirectory, findAddresses } from './directory/find';
 import { checkMailbox, collect } from './mail/collect';
 import { pop3Timeouts, type Pop3Timeouts } from './mail/pop3';
@@ -20,12 +21,12 @@ export interface ServicesOptions {
   readonly timeouts?: { readonly smtp?: SmtpTimeouts; readonly pop3?: Pop3Timeouts };
 }
 
-export type Services = Pick<Handlers, 'mail' | 'connector' | 'directory' | 'printing'> & {
+export type Services = Pick<Handlers, 'mail' | 'connector' | 'directory' | 'lagebild' | 'printing'> & {
   /** Finishes what is under way, tells the connector to stop, closes every connection. */
   close(): Promise<void>;
 };
 
-/** The host services behind the contract's groups `mail`, `connector`, `directory` and `printing`. They know no Electron and no certificate. */
+/** The host services behind the contract's groups `mail`, `connector`, `directory`, `lagebild` and `printing`. They know no Electron and no certificate. */
 export function createServices(options: ServicesOptions): Services {
   const now = () => (options.clock === undefined ? new Date() : options.clock.now());
   const log = options.log ?? (() => undefined);
@@ -67,6 +68,7 @@ export function createServices(options: ServicesOptions): Services {
       find: ({ connection, payerIks }) => findAddresses(connection, payerIks),
       check: ({ connection }) => checkDirectory(connection),
     },
+    lagebild: { read: ({ connection }) => readLagebild(connection, closing.signal) },
     printing: {
       printers: () => listPrinters(options.printFolder, log),
       print: ({ printerId, tray = null, jobName, pdf }) =>

@@ -66,8 +66,8 @@ export function withoutAnswered(
 
 /** How many things are broken. */
 export function faultCount(faults: Faults): number {
-  const { everything, connector, smtp, pop3, directory, providers, insurerErrors } = faults;
-  const doors = [connector, smtp, pop3, directory].filter((fault) => fault !== 'none').length;
+  const { everything, connector, smtp, pop3, directory, lagebild, providers, insurerErrors } = faults;
+  const doors = [connector, smtp, pop3, directory, lagebild].filter((fault) => fault !== 'none').length;
   return (everything ? 1 : 0) + doors + providers.length + insurerErrors.length;
 }
 

@@ -17,12 +17,13 @@ import { useKept } from '../parts/kept';
 import { providersOf } from '../outages/scope';
 import { countAnswered, faultCount, faultsInForce, putFaults } from './faults-in-force';
 
-const doors = ['connector', 'directory', 'smtp', 'pop3'] as const;
+const doors = ['connector', 'directory', 'smtp', 'pop3', 'lagebild'] as const;
 const options = {
   connector: faultsSchema.shape.connector.options,
   smtp: faultsSchema.shape.smtp.options,
   pop3: faultsSchema.shape.pop3.options,
   directory: faultsSchema.shape.directory.options,
+  lagebild: faultsSchema.shape.lagebild.options,
 } as const;
 const modes = ['vanish', 'bounce'] as const;
 /** Insurers' codes for certificates, the malware warning, and an error of the KIM service itself. */

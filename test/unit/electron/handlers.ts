@@ -24,6 +24,7 @@ export function handlersWith(parts: {
       check: unexpected,
     },
     directory: { find: unexpected, check: unexpected },
+    lagebild: { read: unexpected },
     printing: { printers: parts.printers ?? unexpected, print: parts.print ?? unexpected },
     rehearsal: {
       start: unexpected,

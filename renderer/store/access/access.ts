@@ -1,0 +1,198 @@
+import type { Clock } from '../../domain/clock';
+import type { Actor, Role } from '../../domain/roles';
+import type { OpenKeys } from '../open-keys';
+import {
+  machineSecretOf,
+  makeHeader,
+  newPracticeKeys,
+  type AccountMeans,
+  type NewUser,
+  type PracticeKeys,
+} from './accounts';
+import { BackOff, type FailureStore } from './back-off';
+import { headerSchema, type Header, type HeaderStore, type User } from './header';
+import type { Keyring } from './keyring';
+import { checkCode } from './second-factor';
+import { isHeaderIntact, ownKey, sealHeader, unwrapFor, userIn } from './wrapping';
+
+/** A user as the log-in screen shows them. */
+export interface Person extends Actor {
+  readonly id: string;
+  readonly isPractice: boolean;
+  readonly hasSecondFactor: boolean;
+}
+
+/** Somebody who is logged in, with the keys they may have. */
+export interface Session {
+  readonly user: Person;
+  readonly keys: OpenKeys;
+  /** An administrator without a second factor: it is set up before anything else. */
+  readonly mustEnrol: boolean;
+  /** The user's own key, which wraps what is only theirs. Never leaves memory. */
+  readonly own: Uint8Array;
+}
+
+/** What came of a try to log in. `waitMs`: how long this user now has to wait. */
+export type LogIn =
+  | { readonly kind: 'open'; readonly session: Session }
+  /** The passphrase was right; now the code. */
+  | { readonly kind: 'second-factor'; readonly confirm: (code: string) => Promise<LogIn> }
+  | { readonly kind: 'wrong-passphrase'; readonly waitMs: number }
+  | { readonly kind: 'wrong-code'; readonly waitMs: number }
+  /** The code was used before; or the machine's clock was set back. */
+  | { readonly kind: 'used-code'; readonly waitMs: number }
+  | { readonly kind: 'waiting'; readonly waitMs: number }
+  /** The accounts were changed from outside this program: nobody is let in by them. */
+  | { readonly kind: 'header-changed' }
+  /** This machine's keyring does not give its part: only the recovery key opens. */
+  | { readonly kind: 'keyring-lost' };
+
+/** What was found where the header should be. */
+export type HeaderReading =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'header'; readonly header: Header }
+  | { readonly kind: 'damaged'; readonly text: string };
+
+export interface AccessMeans extends Omit<AccountMeans, 'now'> {
+  readonly headers: HeaderStore;
+  readonly failures: FailureStore;
+  readonly keyring: Keyring;
+  readonly clock: Clock;
+  /** Milliseconds that only ever go up, such as `performance.now`. */
+  readonly ticks: () => number;
+}
+
+/** Who may open the vault, and the way in. What only somebody who is in may do stands in `administration.ts`. */
+export class Access {
+  readonly means: AccessMeans;
+  readonly #backOff: BackOff;
+
+  constructor(means: AccessMeans) {
+    this.means = means;
+    this.#backOff = new BackOff(means.failures, means.clock, means.ticks);
+  }
+
+  /** The header as it is stored now. */
+  async read(): Promise<HeaderReading> {
+    const stored = await this.means.headers.load();
+    if (stored === null) return { kind: 'none' };
+    const parsed = headerSchema.safeParse(stored);
+    return parsed.success
+      ? { kind: 'header', header: parsed.data }
+      : { kind: 'damaged', text: parsed.error.issues.map(({ path }) => path.join('.')).join(', ') };
+  }
+
+  /** Everybody who has an account, in the order they were added. */
+  async people(): Promise<readonly Person[]> {
+    const reading = await this.read();
+    return reading.kind === 'header' ? reading.header.users.map(personOf) : [];
+  }
+
+  /** The vault's first header, with fresh keys; nothing may be stored under them before this has resolved. */
+  async found(users: readonly NewUser[], recoveryKey: Uint8Array | null): Promise<void> {
+    await this.foundWith(users, newPracticeKeys(), recoveryKey);
+  }
+
+  /** The same for keys that there are already: after a recovery. */
+  async foundWith(users: readonly NewUser[], keys: PracticeKeys, recoveryKey: Uint8Array | null): Promise<void> {
+    const means = { ...this.means, now: () => this.means.clock.now() };
+    await this.means.headers.save(await makeHeader(means, users, keys, recoveryKey));
+  }
+
+  /** Milliseconds until this user may try again. */
+  async waiting(userId: string): Promise<number> {
+    return this.#backOff.waiting(userId);
+  }
+
+  /** Tries a passphrase. Takes half a second, by intent. Throws where no such user is in the header, which is a bug of the screen. */
+  async logIn(userId: string, passphrase: string): Promise<LogIn> {
+    const opened = await this.openByPassphrase(userId, passphrase);
+    if (opened.kind !== 'opened') return opened;
+    const { session, user } = opened;
+    const { secondFactor } = user;
+    if (secondFactor === null || !needsSecondFactor(user.role)) return { kind: 'open', session };
+    return { kind: 'second-factor', confirm: (code) => this.confirmCode(session, code) };
+  }
+
+  /** Checks a session's user's code: at an administrator's log-in, and before every export. Counts as `logIn` does. */
+  async confirmCode(session: Session, code: string): Promise<LogIn> {
+    const { id } = session.user;
+    const waitMs = await this.#backOff.waiting(id);
+    if (waitMs > 0) return { kind: 'waiting', waitMs };
+    const reading = await this.read();
+    const user = reading.kind === 'header' ? userIn(reading.header, id) : null;
+    if (reading.kind !== 'header' || user === null || !isHeaderIntact(session.keys.practice, reading.header))
+      return { kind: 'header-changed' };
+    const { secondFactor } = user;
+    if (secondFactor === null) return { kind: 'wrong-code', waitMs: 0 };
+    const secret = unwrapFor(session.own, id, 'second-factor', secondFactor.secret);
+    if (secret === null) return { kind: 'header-changed' };
+    const counted = await this.#backOff.count(id);
+    const checked = checkCode(secret, code, this.means.clock.now(), secondFactor.lastStep);
+    if (checked.kind === 'wrong') return { kind: 'wrong-code', waitMs: counted.waitMs };
+    if (checked.kind === 'used') return { kind: 'used-code', waitMs: counted.waitMs };
+    await this.change(session.keys.practice, (header) => ({
+      ...header,
+      users: header.users.map((one) =>
+        one.id === id ? { ...one, secondFactor: { ...secondFactor, lastStep: checked.step } } : one,
+      ),
+    }));
+    await this.#backOff.forgive(id);
+    return { kind: 'open', session };
+  }
+
+  /** Opens a user's keys by passphrase alone: the first half of logging in, and the consent of somebody who stands by. */
+  async openByPassphrase(
+    userId: string,
+    passphrase: string,
+  ): Promise<
+    | { readonly kind: 'opened'; readonly session: Session; readonly user: User }
+    | Extract<LogIn, { kind: 'wrong-passphrase' | 'waiting' | 'header-changed' | 'keyring-lost' }>
+  > {
+    const waitMs = await this.#backOff.waiting(userId);
+    if (waitMs > 0) return { kind: 'waiting', waitMs };
+    // Enter pressed too early is no guess.
+    if (passphrase === '') return { kind: 'wrong-passphrase', waitMs: 0 };
+    const reading = await this.read();
+    if (reading.kind !== 'header') return { kind: 'header-changed' };
+    const user = userIn(reading.header, userId);
+    if (user === null) return { kind: 'header-changed' };
+    const machine = await machineSecretOf(reading.header, this.means.keyring);
+    if (machine.kind === 'lost') return { kind: 'keyring-lost' };
+    const counted = await this.#backOff.count(userId);
+    const own = ownKey(await this.means.deriveKey(passphrase, user.derivation), machine.secret);
+    const practice = unwrapFor(own, userId, 'practice', user.practiceKey);
+    if (practice === null) return { kind: 'wrong-passphrase', waitMs: counted.waitMs };
+    const clinical = user.clinicalKey === null ? null : unwrapFor(own, userId, 'clinical', user.clinicalKey);
+    const isWhole = (user.clinicalKey === null) === (clinical === null);
+    if (!isWhole || !isHeaderIntact(practice, reading.header)) return { kind: 'header-changed' };
+    // Whoever still owes a code is not forgiven yet: else the passphrase alone would reset the counting of wrong codes.
+    if (!needsSecondFactor(user.role) || user.secondFactor === null) await this.#backOff.forgive(userId);
+    else await this.#backOff.uncount(userId, counted);
+    const mustEnrol = needsSecondFactor(user.role) && user.secondFactor === null;
+    return { kind: 'opened', user, session: { user: personOf(user), keys: { practice, clinical }, mustEnrol, own } };
+  }
+
+  /** Changes the header, if it is intact, and seals it anew. */
+  async change(
+    practiceKey: Uint8Array,
+    change: (header: Omit<Header, 'mac'>) => Omit<Header, 'mac'>,
+  ): Promise<{ readonly kind: 'changed'; readonly header: Header } | { readonly kind: 'header-changed' }> {
+    const reading = await this.read();
+    if (reading.kind !== 'header' || !isHeaderIntact(practiceKey, reading.header)) return { kind: 'header-changed' };
+    const changed = change(reading.header);
+    const sealed = sealHeader(practiceKey, { ...changed, revision: reading.header.revision + 1 });
+    await this.means.headers.save(headerSchema.parse(sealed));
+    return { kind: 'changed', header: sealed };
+  }
+}
+
+/** A stored user as screens see them: no key, no salt. */
+export function personOf({ id, name, role, isPractice, secondFactor }: User): Person {
+  return { id, name, role, isPractice, hasSecondFactor: secondFactor !== null };
+}
+
+/** Whether this role has to name a code at log-in. */
+export function needsSecondFactor(role: Role): boolean {
+  return role === 'administrator';
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { holdsClinicalKey, roles } from '../../domain/roles';
+
+/**
+ * The vault's header: who may open it, and the practice's two keys wrapped for each of them. It holds no patient data and no key in plain, so it
+ * stands in a small database of its own and as a copy in the archive. Bytes are base64.
+ */
+
+/** How a passphrase becomes a key: argon2id (RFC 9106), its parameters stored with each user. */
+export const derivationSchema = z.object({
+  kind: z.literal('argon2id'),
+  /** KiB. */
+  memory: z.int().min(8).max(4_194_304),
+  passes: z.int().min(1).max(100),
+  lanes: z.int().min(1).max(16),
+  salt: z.base64(),
+});
+export type Derivation = z.output<typeof derivationSchema>;
+
+export const userSchema = z
+  .object({
+    id: z.uuid(),
+    /** Stands in every event: «Dr. Anna Beispiel». */
+    name: z.string().trim().min(1).max(60),
+    role: z.enum(roles),
+    /** A made-up account of the rehearsal world, whose passphrase everybody may read. */
+    isPractice: z.boolean(),
+    derivation: derivationSchema,
+    practiceKey: z.base64(),
+    clinicalKey: z.base64().nullable(),
+    /** The TOTP secret, sealed under the user's own key; `lastStep`: the time step whose code was used last. */
+    secondFactor: z.object({ secret: z.base64(), lastStep: z.int().nonnegative() }).nullable(),
+    since: z.iso.datetime(),
+  })
+  // An administrator with a clinical key, or a doctor without one, was not made by this program.
+  .refine(({ role, clinicalKey }) => holdsClinicalKey(role) === (clinicalKey !== null));
+export type User = z.output<typeof userSchema>;
+
+export const headerSchema = z.object({
+  version: z.literal(1),
+  /** Rises with each change: of two copies the higher one counts. */
+  revision: z.int().positive(),
+  createdAt: z.iso.datetime(),
+  users: z.array(userSchema).min(1),
+  /** Both keys under the recovery key; `null`: none was printed (rehearsal). `check`: its last group, so that the right sheet is found. */
+  recovery: z
+    .object({
+      practiceKey: z.base64(),
+      clinicalKey: z.base64(),
+      check: z.string(),
+      printedAt: z.iso.datetime(),
+    })
+    .nullable(),
+  /** A secret that only this machine's keyring can open; mixed into every user's key. `null`: no keyring here. */
+  machine: z.object({ secret: z.base64() }).nullable(),
+  /** Signs exported files: Ed25519, the secret half sealed under the practice key. */
+  signing: z.object({ publicKey: z.base64(), secretKey: z.base64() }),
+  /** HMAC-SHA-256 over all of the above under a key made from the practice key. */
+  mac: z.base64(),
+});
+export type Header = z.output<typeof headerSchema>;
+
+/** Where the header is kept. `load`: `null` where there is none; throws where what is there can't be read. */
+export interface HeaderStore {
+  load(): Promise<unknown>;
+  save(header: Header): Promise<void>;
+}

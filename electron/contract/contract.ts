@@ -170,10 +170,20 @@ export const contract = {
         }),
       ),
     ),
-    /** Resolves when the printing system has the bytes (or the file is in the folder), with its job id. */
+    /**
+     * Resolves with the job's id when the printing system says that it is `done` (or the file is in the folder). Not done: the system took the bytes and
+     * tells no more (Windows' spooler, a CUPS without `ipptool`); only a person can say whether the sheets came out. Failures have a code of `printerTroubles`.
+     */
     print: call(
-      z.object({ printerId: z.string(), tray: z.string().nullable().default(null), jobName: z.string(), pdf: base64 }),
-      resultOf(z.object({ jobId: z.string() })),
+      z.object({
+        printerId: z.string(),
+        tray: z.string().nullable().default(null),
+        /** The sheets' size: a printer whose usual paper is another would else put the slip in its middle, or scale it. */
+        paper: z.enum(['A5', 'A4']),
+        jobName: z.string(),
+        pdf: base64,
+      }),
+      resultOf(z.object({ jobId: z.string(), done: z.boolean() })),
     ),
   },
   rehearsal: {

@@ -8,6 +8,7 @@ import { checkMailbox, collect } from './mail/collect';
 import { pop3Timeouts, type Pop3Timeouts } from './mail/pop3';
 import type { SmtpTimeouts } from './mail/smtp';
 import { smtpTimeouts, Submitter } from './mail/submit';
+import type { Patience } from './printing/cups-job';
 import { listPrinters, printPdf } from './printing/printing';
 
 export interface ServicesOptions {
@@ -18,7 +19,7 @@ export interface ServicesOptions {
   /** Takes technical lines; they name hosts, codes and message ids, never a person. */
   readonly log?: (line: string) => void;
   /** Other time-outs than the usual ones, for tests. */
-  readonly timeouts?: { readonly smtp?: SmtpTimeouts; readonly pop3?: Pop3Timeouts };
+  readonly timeouts?: { readonly smtp?: SmtpTimeouts; readonly pop3?: Pop3Timeouts; readonly printing?: Patience };
 }
 
 export type Services = Pick<Handlers, 'mail' | 'connector' | 'directory' | 'lagebild' | 'printing'> & {
@@ -71,8 +72,12 @@ export function createServices(options: ServicesOptions): Services {
     lagebild: { read: ({ connection }) => readLagebild(connection, closing.signal) },
     printing: {
       printers: () => listPrinters(options.printFolder, log),
-      print: ({ printerId, tray = null, jobName, pdf }) =>
-        printPdf(options.printFolder, { printerId, tray, jobName, pdf: Buffer.from(pdf, 'base64') }),
+      print: ({ printerId, tray = null, paper, jobName, pdf }) =>
+        printPdf(
+          options.printFolder,
+          { printerId, tray, paper, jobName, pdf: Buffer.from(pdf, 'base64') },
+          options.timeouts?.printing,
+        ),
     },
     close: async () => {
       closing.abort();

@@ -62,7 +62,12 @@ interface Job {
 }
 
 /** Draws the PDF in a hidden window and hands the sheets to the printer; resolves when Windows' spooler has them. */
-async function printOnWindows({ deviceName, jobName, pdf, printPageFolder }: Job): Promise<Result<{ jobId: string }>> {
+async function printOnWindows({
+  deviceName,
+  jobName,
+  pdf,
+  printPageFolder,
+}: Job): Promise<Result<{ jobId: string; done: boolean }>> {
   const jobId = randomUUID();
   // A session of its own, in memory: the slip is not left in any cache, and the job sees nothing of the program's data.
   const jobSession = session.fromPartition(`print-${jobId}`);
@@ -109,7 +114,7 @@ function printSheets(
   deviceName: string,
   size: { width: number; height: number },
   jobId: string,
-): Promise<Result<{ jobId: string }>> {
+): Promise<Result<{ jobId: string; done: boolean }>> {
   return new Promise((resolve) => {
     contents.print(
       {
@@ -124,8 +129,9 @@ function printSheets(
         },
       },
       (success, reason) => {
-        if (success) resolve({ kind: 'ok', value: { jobId } });
-        else resolve({ kind: 'failed', failure: { reason: 'printer', code: null, text: reason } });
+        // The spooler has it. Whether the printer has paper, Chromium doesn't tell: the page asks.
+        if (success) resolve({ kind: 'ok', value: { jobId, done: false } });
+        else resolve({ kind: 'failed', failure: { reason: 'printer', code: 'gone', text: reason } });
       },
     );
   });

@@ -1,4 +1,5 @@
 import type { Failure } from '../../electron/contract/call';
+import { printerTroubles } from '../../electron/contract/printer-trouble';
 import type { Change } from '../store/records';
 import { keyOfCode } from './failure-codes';
 import type { Obstacle } from './office';
@@ -15,6 +16,14 @@ export function failureObstacle(
 ): Obstacle {
   const key = keyOfCode(component, failure.code) ?? `${component}-${failure.reason}`;
   return obstacle(key, { code: failure.code ?? '', text: failure.text });
+}
+
+/** A printer did not print: texts `obstacles.printer-<trouble>`, where it is known what is wrong with it. */
+export function printerObstacle(failure: Failure): Obstacle {
+  const trouble = printerTroubles.find((one) => failure.reason === 'printer' && one === failure.code);
+  return trouble === undefined
+    ? failureObstacle('printer', failure)
+    : obstacle(`printer-${trouble}`, { text: failure.text });
 }
 
 /** The store did not write. */

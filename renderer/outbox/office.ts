@@ -9,6 +9,7 @@ import type { CertificateRecord, StoredRecord } from '../domain/record';
 import type { Settings } from '../domain/settings';
 import type { BarcodeDecoder } from '../form/barcode-check';
 import type { FormFonts } from '../form/fonts';
+import type { Paper } from '../form/pdf-file';
 import type { SlipOrder } from '../form/slip-order';
 import type { Change } from '../store/records';
 import type { Setup, Store } from '../store/store';
@@ -24,7 +25,13 @@ export interface Obstacle {
 }
 
 export type SlipDrawing = { readonly kind: 'drawn'; readonly pdf: Uint8Array; readonly pages: number } | Obstacle;
-export type Printing = { readonly kind: 'printed'; readonly copies: readonly SlipCopy[] } | Obstacle;
+/**
+ * What became of slips sent to a printer. `unseen`: the printing system took them and tells no more, so these copies are not noted; only a person
+ * can say whether they came out, and then `notePrinted` notes them. Other copies of the same call may have been noted.
+ */
+export type Printing = { readonly kind: 'printed' | 'unseen'; readonly copies: readonly SlipCopy[] } | Obstacle;
+/** The same for any other PDF. */
+export type PdfPrinting = { readonly kind: 'printed' | 'unseen' } | Obstacle;
 
 export type Issuing =
   | { readonly kind: 'issued'; readonly record: CertificateRecord }
@@ -142,7 +149,7 @@ export interface Office {
   drawCorrectionLetter(withdrawnId: string): Promise<SlipDrawing>;
   /** The log of an outage for the practice's files: each certificate's way and its proof. */
   drawOutageReport(outageId: string): Promise<SlipDrawing>;
-  /** Hands the slips to the printer (`null`: the one in the settings) and notes it in the events only if the printer took them. */
+  /** Hands the slips to the printer (`null`: the one in the settings) and notes it in the events only if the printing system says that they are printed. */
   printSlips(id: string, copies: readonly SlipCopy[], printerId: string | null): Promise<Printing>;
   /** Hands the same copies of several certificates to the printer in one job; noted for all of them, or for none. */
   printBatch(
@@ -154,11 +161,11 @@ export interface Office {
   /** Hands any other PDF of the office's to the printer: forms, letters, reports. */
   printPdf(
     pdf: Uint8Array,
-    jobName: string,
+    job: { readonly paper: Paper; readonly jobName: string },
     printerId: string | null,
-  ): Promise<{ readonly kind: 'printed' } | Obstacle>;
+  ): Promise<PdfPrinting>;
   /** After printing in the browser's or system's own dialog, which tells nobody: the user says that it printed. */
-  notePrinted(id: string, copies: readonly SlipCopy[]): Promise<Change>;
+  notePrinted(id: string, copies: readonly SlipCopy[], printer?: string): Promise<Change>;
   notePaper(id: string, paper: 'given' | 'posted'): Promise<Change>;
 
   declareOutage(scope: OutageScope, reason: string): Promise<Outage>;

@@ -4,7 +4,7 @@ import type { Setup } from '../store/store';
 import { createTexts } from '../texts';
 import { payerIndex } from './agenda';
 import { toBase64 } from './bytes';
-import { failureObstacle, notWrittenObstacle, obstacle } from './obstacles';
+import { notWrittenObstacle, obstacle, printerObstacle } from './obstacles';
 import type { Office, OfficeMeans } from './office';
 import type { PaperMeans } from './paper';
 import { outageReport } from './reporting';
@@ -98,7 +98,7 @@ export function createPaperDesk(means: OfficeMeans, setupNow: () => Promise<Setu
       const { drawReport } = await import('../form/report');
       const drawn = await drawReport(report, fonts);
       if (drawn.kind === 'drawn') return drawn;
-      return obstacle('slip-letter', { name: '', field: drawn.field, letters: drawn.letters.join(' ') });
+      return obstacle('letter-letter', { field: drawn.field, letters: drawn.letters.join(' ') });
     },
 
     printSlips: (id, copies, printerId) => desk.printBatch([id], copies, 'time', printerId),
@@ -110,33 +110,44 @@ export function createPaperDesk(means: OfficeMeans, setupNow: () => Promise<Setu
       if (records.length < ids.length) return obstacle('missing');
       const targets = printTargets(settings, copies, printerId);
       if (targets === null) return obstacle('no-printer');
+      const unseen: SlipCopy[] = [];
       for (const target of targets) {
         const drawn = await drawRecords(await paperMeans(), records, target.copies);
         if (drawn.kind === 'obstacle') return drawn;
         const { printerId: id, tray } = target;
-        const job = { printerId: id, tray, jobName: jobName(records, target.copies), pdf: toBase64(drawn.pdf) };
-        const printed = await host.printing.print(job);
+        const printed = await host.printing.print({
+          printerId: id,
+          tray,
+          paper: settings.paper,
+          jobName: jobName(records, target.copies),
+          pdf: toBase64(drawn.pdf),
+        });
         // What another printer took before stays noted; these copies are not.
-        if (printed.kind === 'failed') return failureObstacle('printer', printed.failure);
+        if (printed.kind === 'failed') return printerObstacle(printed.failure);
+        if (!printed.value.done) {
+          unseen.push(...target.copies);
+          continue;
+        }
         for (const record of records) {
           const noted = await store.records.append(record.id, [printedEvent(record.state.printed, target.copies, id)]);
           if (noted.kind !== 'written') return notWrittenObstacle(noted);
         }
       }
-      return { kind: 'printed', copies };
+      return unseen.length > 0 ? { kind: 'unseen', copies: unseen } : { kind: 'printed', copies };
     },
 
-    async printPdf(pdf, name, printerId) {
+    async printPdf(pdf, job, printerId) {
       const printer = printerId ?? (await setupNow()).settings.printerId;
       if (printer === null) return obstacle('no-printer');
-      const printed = await host.printing.print({ printerId: printer, jobName: name, pdf: toBase64(pdf) });
-      return printed.kind === 'failed' ? failureObstacle('printer', printed.failure) : { kind: 'printed' };
+      const printed = await host.printing.print({ printerId: printer, ...job, pdf: toBase64(pdf) });
+      if (printed.kind === 'failed') return printerObstacle(printed.failure);
+      return { kind: printed.value.done ? 'printed' : 'unseen' };
     },
 
-    async notePrinted(id, copies) {
+    async notePrinted(id, copies, printer = 'dialog') {
       const record = await store.records.get(id);
       if (record === null) return { kind: 'missing' };
-      return store.records.append(id, [printedEvent(record.state.printed, copies, 'dialog')]);
+      return store.records.append(id, [printedEvent(record.state.printed, copies, printer)]);
     },
 
     notePaper: (id, paper) =>

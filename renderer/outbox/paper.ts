@@ -142,7 +142,7 @@ export async function drawCorrection(
     means.tools.fonts,
   );
   if (drawn.kind === 'drawn') return drawn;
-  return obstacle('slip-letter', { name: fullName(patient), field: drawn.field, letters: drawn.letters.join(' ') });
+  return obstacle('letter-letter', { field: drawn.field, letters: drawn.letters.join(' ') });
 }
 
 function slipOf({ namespace, settings }: PaperMeans, record: CertificateRecord, copy: SlipCopy): SlipRequest {
@@ -171,7 +171,9 @@ function refusal(drawn: SlipRefusal, contents: readonly CertificateContent[]): O
   const name = patient === undefined ? '' : fullName(patient);
   switch (drawn.reason) {
     case 'letter':
-      return obstacle('slip-letter', { name, field: drawn.field, letters: drawn.letters.join(' ') });
+      return patient === undefined
+        ? obstacle('letter-letter', { field: drawn.field, letters: drawn.letters.join(' ') })
+        : obstacle('slip-letter', { name, field: drawn.field, letters: drawn.letters.join(' ') });
     case 'space':
       return obstacle('slip-space', { name, field: drawn.field });
     case 'barcode':

@@ -318,8 +318,27 @@ export const de = {
       handedOver_other: '{{count}} Blätter gedruckt. Bitte unterschreiben und stempeln.',
       didIt: 'Ist alles gedruckt?',
       didItLong: 'Der Druckdialog sagt uns nicht, ob die Blätter aus dem Drucker kamen.',
+      didSpoolerLong:
+        'Der Auftrag ist beim Drucker. Ob die Blätter herauskamen, meldet er uns nicht. Bitte nachsehen: Liegt alles im Fach?',
+      notConfirmed:
+        '{{title}}: Der Auftrag ist beim Drucker, als gedruckt vermerkt ist er noch nicht. Bitte nachsehen und unter «Bescheinigungen» noch einmal drucken, wenn etwas fehlt.',
+      underWay:
+        'Wird gedruckt. Sie können weiterarbeiten; wir melden, wenn alles herauskam oder der Drucker nicht will.',
+      broken:
+        'Das Drucken brach ab, nichts davon gilt als gedruckt. Bitte noch einmal drucken; bleibt es dabei, die Ansicht neu laden.',
+      printAll: 'Drucken',
+      goOn: 'Weiterarbeiten',
       yes: 'Ja, gedruckt',
       no: 'Nein, noch einmal',
+    },
+    preview: {
+      show: 'Ansehen',
+      hide: 'Ohne Vorschau',
+      label: 'Vorschau, so wird es gedruckt',
+      drawing: 'Die Blätter werden gezeichnet …',
+      page: 'Blatt {{page}} von {{of}}',
+      beginning: 'Gezeigt sind die ersten {{shown}} von {{of}} Blättern.',
+      cannot: 'Die Vorschau lässt sich hier nicht zeigen. Drucken geht trotzdem.',
     },
     confirm: 'Stimmt so',
     cancel: 'Abbrechen',
@@ -887,6 +906,19 @@ export const de = {
       correct: 'Berichtigen',
       send: 'Senden',
       resend: 'Noch einmal senden',
+    },
+    batch: {
+      button: 'Scheine drucken …',
+      title: 'Scheine im Stapel drucken',
+      scope: 'Welche',
+      scopes: {
+        unprinted: 'noch nicht gedruckte ({{number}})',
+        today: 'heute ausgestellte ({{number}})',
+        shown: 'alle in der Liste ({{number}})',
+      },
+      order: 'Sortiert nach',
+      orders: { practitioner: 'Arzt oder Ärztin', time: 'Uhrzeit', payer: 'Krankenkasse' },
+      none: 'Hier gibt es nichts zu drucken.',
     },
     printTitle: 'Scheine für {{name}} drucken',
     printPdf: 'Drucken',
@@ -1527,12 +1559,33 @@ export const de = {
       'Das Verzeichnis hat die Suche abgelehnt (Fehler {{code}}). Bescheinigungen an Kassen ohne bekannte Adresse bleiben offen. Bitte unter «Verbindungen» die Suchbasis prüfen.',
     'directory-protocol':
       'Die Antwort des Verzeichnisses ist nicht zu verstehen. Bescheinigungen an Kassen ohne bekannte Adresse bleiben offen. Bitte prüfen, ob unter «Verbindungen» Rechner und Port stimmen.',
+    'printer-gone':
+      'Der Drucker antwortet nicht, der Schein gilt als nicht gedruckt. Bitte Strom und Kabel prüfen und noch einmal drucken, oder einen anderen Drucker wählen.',
+    'printer-stopped':
+      'Der Drucker ist angehalten, der Schein gilt als nicht gedruckt. Bitte den Drucker am Rechner wieder freigeben und noch einmal drucken, oder einen anderen Drucker wählen.',
+    'printer-rejecting':
+      'Der Drucker nimmt zurzeit keine Aufträge an, der Schein gilt als nicht gedruckt. Bitte einen anderen Drucker wählen, oder den IT-Dienstleister fragen.',
+    'printer-paper':
+      'Im Drucker fehlt Papier, der Schein gilt als nicht gedruckt. Bitte Papier nachlegen und noch einmal drucken, oder einen anderen Drucker wählen.',
+    'printer-jam':
+      'Im Drucker steckt Papier oder eine Klappe ist offen, der Schein gilt als nicht gedruckt. Bitte nachsehen und noch einmal drucken, oder einen anderen Drucker wählen.',
+    'printer-toner':
+      'Der Toner ist leer, der Schein gilt als nicht gedruckt. Bitte wechseln und noch einmal drucken, oder einen anderen Drucker wählen.',
+    'printer-stuck':
+      'Der Druckauftrag kam nicht voran und wurde zurückgezogen, der Schein gilt als nicht gedruckt. Bitte am Drucker nachsehen, ob etwas herauskam, und noch einmal drucken, oder einen anderen Drucker wählen.',
+    'printer-aborted':
+      'Der Rechner hat den Druckauftrag abgebrochen, der Schein gilt als nicht gedruckt. Bitte noch einmal drucken, oder einen anderen Drucker wählen.',
+    'printer-folder':
+      'In den Druckordner ließ sich nicht schreiben, der Schein gilt als nicht gedruckt. Bitte Platz schaffen oder die Schreibrechte prüfen und noch einmal drucken, oder einen anderen Drucker wählen. Technisch: {{text}}',
+    'not-noted': 'Gedruckt ist alles, aber es ließ sich nicht vermerken. {{text}}',
     'printer-printer':
       'Der Drucker hat nichts angenommen, der Schein gilt als nicht gedruckt. Bitte Papier, Strom und Kabel prüfen und noch einmal drucken, oder einen anderen Drucker wählen.',
     'printer-unsupported':
       'Auf diesem Rechner lässt sich so nicht drucken, der Schein gilt als nicht gedruckt. Bitte über den Druckdialog drucken oder als PDF speichern.',
     'rehearsal-unreachable':
       'Die Übungswelt startet nicht. Erfassen und drucken geht, senden nicht. Bitte Ersatzschein neu starten; gespeichert ist alles.',
+    'letter-letter':
+      'Das Schreiben wurde nicht gedruckt: Die Zeichen {{letters}} in «{{field}}» kann es nicht darstellen. Bitte in den Einstellungen oder Stammdaten in lateinischer Schrift eintragen und noch einmal drucken.',
     'slip-letter':
       'Für {{name}} wurde nichts gedruckt: Die Zeichen {{letters}} in «{{field}}» kann das Formular nicht darstellen. Bitte in lateinischer Schrift eingeben und noch einmal drucken.',
     'slip-space':
@@ -1554,6 +1607,60 @@ export const de = {
       'Es ist kein Drucker eingestellt, gedruckt wurde nichts. Bitte unter «Einstellungen» einen Drucker wählen, oder über den Druckdialog drucken.',
     'nothing-to-do':
       'Diese Rückmeldung verlangt keinen neuen Versand, es wurde nichts gesendet. Was stattdessen zu tun ist, steht bei der Bescheinigung.',
+  },
+  /** What a slip or a letter can't show or has no room for: the fields that refusals name. */
+  slipFields: {
+    softwareId: 'Prüfnummer',
+    patient: 'Name und Anschrift',
+    'patient.family': 'Nachname',
+    'patient.given': 'Vorname',
+    'patient.title': 'Titel',
+    'patient.affix': 'Namenszusatz',
+    'patient.prefix': 'Vorsatzwort',
+    'patient.address.street': 'Straße',
+    'patient.address.houseNumber': 'Hausnummer',
+    'patient.address.extra': 'Adresszusatz',
+    'patient.address.poBox': 'Postfach',
+    'patient.address.postalCode': 'Postleitzahl',
+    'patient.address.city': 'Ort',
+    'patient.address.country': 'Land',
+    'coverage.payerName': 'Krankenkasse',
+    'coverage.payerIk': 'IK der Krankenkasse',
+    'coverage.insuredId': 'Versichertennummer',
+    'coverage.kvkNumber': 'KVK-Nummer',
+    'coverage.status': 'Status',
+    'issuer.family': 'Nachname der ausstellenden Person',
+    'issuer.given': 'Vorname der ausstellenden Person',
+    'issuer.title': 'Titel der ausstellenden Person',
+    'issuer.affix': 'Namenszusatz der ausstellenden Person',
+    'issuer.prefix': 'Vorsatzwort der ausstellenden Person',
+    'issuer.qualification': 'Berufsbezeichnung',
+    'issuer.lanr': 'Arztnummer',
+    'issuer.zanr': 'Zahnarztnummer',
+    'issuer.asvTeam': 'ASV-Teamnummer',
+    'responsible.family': 'Nachname der verantwortlichen Person',
+    'responsible.given': 'Vorname der verantwortlichen Person',
+    'responsible.title': 'Titel der verantwortlichen Person',
+    'responsible.affix': 'Namenszusatz der verantwortlichen Person',
+    'responsible.prefix': 'Vorsatzwort der verantwortlichen Person',
+    practice: 'Praxisstempel',
+    'practice.name': 'Name der Praxis',
+    'practice.phone': 'Telefon der Praxis',
+    'practice.bsnr': 'Betriebsstättennummer',
+    'practice.address.street': 'Straße der Praxis',
+    'practice.address.houseNumber': 'Hausnummer der Praxis',
+    'practice.address.extra': 'Adresszusatz der Praxis',
+    'practice.address.city': 'Ort der Praxis',
+    'practice.address.postalCode': 'Postleitzahl der Praxis',
+    certificate: 'Diagnosen und Freitexte zusammen',
+    'certificate.diagnoses': 'Diagnose',
+    'certificate.diagnosisText': 'Diagnose in Worten',
+    'certificate.otherMeasures': 'Sonstige Maßnahmen',
+    sender: 'Absender',
+    addressee: 'Krankenkasse',
+    subject: 'Betreff',
+    foot: 'Fußzeile',
+    proof: 'Nachweis',
   },
   /** The screen «Störungen». */
   outages: {

@@ -290,8 +290,25 @@ export const en: Texts = {
       handedOver_other: '{{count}} sheets printed. Please sign and stamp them.',
       didIt: 'Did everything print?',
       didItLong: 'The print dialog does not tell us whether the sheets came out of the printer.',
+      didSpoolerLong:
+        'The printer has the job. It does not tell us whether the sheets came out. Please look: is everything in the tray?',
+      notConfirmed:
+        '{{title}}: the printer has the job, but it is not noted as printed yet. Please look, and print again under “Certificates” if anything is missing.',
+      underWay: 'Printing. You can go on working; we tell you when everything came out or the printer refuses.',
+      broken: 'Printing broke off, none of it counts as printed. Please print again; if it stays so, reload the view.',
+      printAll: 'Print',
+      goOn: 'Go on working',
       yes: 'Yes, printed',
       no: 'No, once more',
+    },
+    preview: {
+      show: 'Look at it',
+      hide: 'Without preview',
+      label: 'Preview, as it will print',
+      drawing: 'Drawing the sheets …',
+      page: 'Sheet {{page}} of {{of}}',
+      beginning: 'These are the first {{shown}} of {{of}} sheets.',
+      cannot: 'The preview cannot be shown here. Printing works all the same.',
     },
     confirm: 'That is right',
     cancel: 'Cancel',
@@ -1218,6 +1235,19 @@ export const en: Texts = {
       send: 'Send',
       resend: 'Send again',
     },
+    batch: {
+      button: 'Print slips …',
+      title: 'Print a batch of slips',
+      scope: 'Which',
+      scopes: {
+        unprinted: 'not printed yet ({{number}})',
+        today: 'issued today ({{number}})',
+        shown: 'all in the list ({{number}})',
+      },
+      order: 'Sorted by',
+      orders: { practitioner: 'doctor', time: 'time', payer: 'insurer' },
+      none: 'There is nothing to print here.',
+    },
     printTitle: 'Print slips for {{name}}',
     printPdf: 'Print',
     printed: 'Printed.',
@@ -1480,12 +1510,33 @@ export const en: Texts = {
       'The directory refused the search (error {{code}}). Certificates to insurers without a known address stay open. Please check the search base under “Connections”.',
     'directory-protocol':
       'The directory’s answer makes no sense. Certificates to insurers without a known address stay open. Please check host and port under “Connections”.',
+    'printer-gone':
+      'The printer does not answer, the slip counts as not printed. Please check power and cable and print again, or choose another printer.',
+    'printer-stopped':
+      'The printer is stopped, the slip counts as not printed. Please release it on this computer and print again, or choose another printer.',
+    'printer-rejecting':
+      'The printer takes no jobs at present, the slip counts as not printed. Please choose another printer, or ask your IT support.',
+    'printer-paper':
+      'The printer is out of paper, the slip counts as not printed. Please add paper and print again, or choose another printer.',
+    'printer-jam':
+      'Paper is stuck in the printer or a door is open, the slip counts as not printed. Please look and print again, or choose another printer.',
+    'printer-toner':
+      'The toner is empty, the slip counts as not printed. Please replace it and print again, or choose another printer.',
+    'printer-stuck':
+      'The print job did not get on and was taken back, the slip counts as not printed. Please look whether anything came out and print again, or choose another printer.',
+    'printer-aborted':
+      'The computer gave the print job up, the slip counts as not printed. Please print again, or choose another printer.',
+    'printer-folder':
+      'The print folder could not be written to, the slip counts as not printed. Please make room or check who may write there and print again, or choose another printer. Technically: {{text}}',
+    'not-noted': 'Everything is printed, but it could not be noted. {{text}}',
     'printer-printer':
       'The printer took nothing, the slip counts as not printed. Please check paper, power and cable and print again, or choose another printer.',
     'printer-unsupported':
       'This computer cannot print that way, the slip counts as not printed. Please print through the print dialog or save it as a PDF.',
     'rehearsal-unreachable':
       'The rehearsal world does not start. Recording and printing work, sending does not. Please restart Ersatzschein; everything is stored.',
+    'letter-letter':
+      'The letter was not printed: it cannot show the characters {{letters}} in “{{field}}”. Please enter them in Latin script, in the settings or the master data, and print again.',
     'slip-letter':
       'Nothing was printed for {{name}}: the form cannot show the characters {{letters}} in “{{field}}”. Please enter them in Latin script and print again.',
     'slip-space':
@@ -1507,6 +1558,60 @@ export const en: Texts = {
       'No printer is set, nothing was printed. Please choose a printer under “Settings”, or print through the print dialog.',
     'nothing-to-do':
       'This answer asks for no new sending, nothing was sent. What to do instead stands with the certificate.',
+  },
+  /** What a slip or a letter can't show or has no room for: the fields that refusals name. */
+  slipFields: {
+    softwareId: 'software number',
+    patient: 'name and address',
+    'patient.family': 'surname',
+    'patient.given': 'given name',
+    'patient.title': 'title',
+    'patient.affix': 'affix',
+    'patient.prefix': 'prefix',
+    'patient.address.street': 'street',
+    'patient.address.houseNumber': 'house number',
+    'patient.address.extra': 'address line 2',
+    'patient.address.poBox': 'PO box',
+    'patient.address.postalCode': 'postal code',
+    'patient.address.city': 'city',
+    'patient.address.country': 'country',
+    'coverage.payerName': 'insurer',
+    'coverage.payerIk': 'insurer’s IK',
+    'coverage.insuredId': 'insured id',
+    'coverage.kvkNumber': 'KVK number',
+    'coverage.status': 'status',
+    'issuer.family': 'issuer’s surname',
+    'issuer.given': 'issuer’s given name',
+    'issuer.title': 'issuer’s title',
+    'issuer.affix': 'issuer’s affix',
+    'issuer.prefix': 'issuer’s prefix',
+    'issuer.qualification': 'qualification',
+    'issuer.lanr': 'doctor’s number',
+    'issuer.zanr': 'dentist’s number',
+    'issuer.asvTeam': 'ASV team number',
+    'responsible.family': 'surname of the responsible person',
+    'responsible.given': 'given name of the responsible person',
+    'responsible.title': 'title of the responsible person',
+    'responsible.affix': 'affix of the responsible person',
+    'responsible.prefix': 'prefix of the responsible person',
+    practice: 'practice stamp',
+    'practice.name': 'name of the practice',
+    'practice.phone': 'phone of the practice',
+    'practice.bsnr': 'practice number',
+    'practice.address.street': 'street of the practice',
+    'practice.address.houseNumber': 'house number of the practice',
+    'practice.address.extra': 'address line 2 of the practice',
+    'practice.address.city': 'city of the practice',
+    'practice.address.postalCode': 'postal code of the practice',
+    certificate: 'diagnoses and free texts together',
+    'certificate.diagnoses': 'diagnosis',
+    'certificate.diagnosisText': 'diagnosis in words',
+    'certificate.otherMeasures': 'other measures',
+    sender: 'sender',
+    addressee: 'insurer',
+    subject: 'subject',
+    foot: 'foot line',
+    proof: 'proof',
   },
   outages: {
     title: 'Outages',

@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
 import type { Result } from '../../contract/call';
-import { codeOf, failed, ok } from '../failure';
+import { failed, ok } from '../failure';
+import { run } from './cups-command';
+import { usualPatience, watchJob, type Patience } from './cups-job';
 
 /** A printer the system knows. */
 export interface SystemPrinter {
@@ -10,19 +11,6 @@ export interface SystemPrinter {
   /** Trays by the option that chooses them, such as `InputSlot=Tray2`. */
   readonly trays: { readonly id: string; readonly name: string }[];
 }
-
-/** What one of CUPS' programs said. `missing`: the program is not on this machine. */
-interface Outcome {
-  readonly status: number | 'missing' | 'timeout';
-  readonly output: string;
-  readonly errors: string;
-}
-
-const commandTimeout = 15_000;
-const largestOutput = 1024 * 1024;
-/** After a job is handed in: so often, with so many milliseconds between, the system is asked whether the printer takes it. */
-const looks = 4;
-const between = 300;
 
 /**
  * CUPS' printers by its `lpstat`; none where CUPS is missing or not running. CUPS' destination names have no spaces and are what `lp` takes.
@@ -63,85 +51,40 @@ export function traysIn(output: string): { id: string; name: string }[] {
 
 const trayChoice = /^[\w.-]+$/;
 
+const media = { A5: 'iso_a5_148x210mm', A4: 'iso_a4_210x297mm' } as const;
+
 /**
- * Hands a PDF to CUPS over standard input, so that no file with patient data is left, and looks shortly after it: a printer that is stopped, out of
- * paper or gone is the failure `printer`, and the job is taken back, so that a failed print never comes out later by itself.
+ * Hands a PDF to CUPS over standard input, so that no file with patient data is left, and watches the job until CUPS says that it is done. A printer
+ * that is gone, stopped, jammed or out of paper, a job that gets stuck or fails: each is the failure `printer` with a code (`printerTroubles`), and the
+ * job is taken back, so that a failed print never comes out later by itself.
  */
 export async function printToSystem(
-  printer: string,
-  tray: string | null,
-  jobName: string,
-  pdf: Buffer,
-): Promise<Result<{ jobId: string }>> {
-  if (!/^[^\s/#-][^\s/#]*$/.test(printer)) return failed('printer', `No printer is called ${JSON.stringify(printer)}.`);
+  job: {
+    readonly printerId: string;
+    readonly tray: string | null;
+    readonly paper: 'A5' | 'A4';
+    readonly jobName: string;
+    readonly pdf: Buffer;
+  },
+  patience: Patience = usualPatience,
+): Promise<Result<{ jobId: string; done: boolean }>> {
+  const { printerId: printer, tray, paper, jobName, pdf } = job;
+  if (!/^[^\s/#-][^\s/#]*$/.test(printer))
+    return failed('printer', `No printer is called ${JSON.stringify(printer)}.`, 'gone');
   if (tray !== null && !/^(InputSlot|media-source)=[\w.-]+$/.test(tray))
     return failed('printer', `No tray is called ${JSON.stringify(tray)}.`);
   const title = jobName.replace(/[\p{Control}]/gu, ' ').slice(0, 255);
-  const options = ['-o', 'document-format=application/pdf', ...(tray === null ? [] : ['-o', tray])];
+  // The barcode's modules have a size: nothing may be scaled, and the sheet is the one that was drawn.
+  const settings = ['document-format=application/pdf', `media=${media[paper]}`, 'print-scaling=none'];
+  const options = [...settings, ...(tray === null ? [] : [tray])].flatMap((setting) => ['-o', setting]);
   const sent = await run('lp', ['-d', printer, '-t', title, ...options, '-'], pdf);
   if (sent.status === 'missing') return failed('unsupported', 'CUPS is not installed on this machine.');
-  if (sent.status === 'timeout') return failed('printer', 'The printing system did not answer in time.');
+  if (sent.status === 'timeout') return failed('printer', 'The printing system did not answer in time.', 'stuck');
   const jobId = /request id is (\S+)/.exec(sent.output)?.[1];
-  if (sent.status !== 0 || jobId === undefined)
-    return failed('printer', (sent.errors || sent.output).trim().slice(0, 500), String(sent.status));
-  let troubled = false;
-  for (let look = 0; look < looks; look += 1) {
-    const waiting = await run('lpstat', ['-W', 'not-completed', '-o', printer], null);
-    const stands = waiting.output.split('\n').some((line) => line.split(/\s/)[0] === jobId);
-    if (waiting.status === 0 && !stands) return ok({ jobId });
-    const trouble = troubleIn((await run('lpstat', ['-l', '-p', printer], null)).output);
-    // Seen twice in a row: an alert of the job before may linger for a moment while this one already prints.
-    if (trouble !== null && troubled) {
-      await run('cancel', [jobId], null);
-      return failed('printer', trouble);
-    }
-    troubled = trouble !== null;
-    if (look < looks - 1) await new Promise((resolve) => setTimeout(resolve, between));
+  if (sent.status !== 0 || jobId === undefined) {
+    const words = (sent.errors || sent.output).trim().slice(0, 500);
+    return failed('printer', words, /not accepting/.test(words) ? 'rejecting' : 'gone');
   }
-  return ok({ jobId });
-}
-
-/**
- * What `lpstat -l -p` tells of a printer that won't print: it is disabled, or its alerts (printer-state-reasons, RFC 8011) hold an error. `null`
- * where all is well; low toner and the like are no trouble.
- */
-export function troubleIn(output: string): string | null {
-  const [first = '', ...rest] = output.split('\n');
-  if (/^printer \S+ disabled since/.test(first)) {
-    const reason = rest[0]?.trim() ?? '';
-    return `The printer is stopped${reason === '' ? '' : `: ${reason}`}.`;
-  }
-  const alerts = /^\s*Alerts: (.*)$/m.exec(output)?.[1]?.split(/[\s,]+/) ?? [];
-  const serious = alerts.filter((alert) => seriousAlert.test(alert));
-  return serious.length === 0 ? null : `The printer reports ${serious.join(', ')}.`;
-}
-
-const seriousAlert =
-  /^(media-empty|media-needed|media-jam|cover-open|door-open|interlock-open|marker-supply-empty|toner-empty|input-tray-missing|offline|shutdown|timed-out|paused|spool-area-full)(-(error|report))?$|-error$/;
-
-async function run(program: string, args: readonly string[], input: Buffer | null): Promise<Outcome> {
-  return new Promise((resolve) => {
-    // LC_ALL: the answers are read, so they have to come in one language.
-    const child = spawn(program, [...args], { env: { ...process.env, LC_ALL: 'C', LANG: 'C' } });
-    let output = '';
-    let errors = '';
-    let late = false;
-    const timer = setTimeout(() => {
-      late = true;
-      child.kill('SIGKILL');
-    }, commandTimeout);
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(0, largestOutput)));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (errors = (errors + text).slice(0, largestOutput)));
-    child.on('error', (error) => {
-      clearTimeout(timer);
-      resolve({ status: codeOf(error) === 'ENOENT' ? 'missing' : -1, output, errors: error.message });
-    });
-    child.on('close', (status) => {
-      clearTimeout(timer);
-      resolve({ status: late ? 'timeout' : (status ?? -1), output, errors });
-    });
-    // A program that ends before it has read everything tells so with its status.
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(input ?? undefined);
-  });
+  const end = await watchJob(printer, jobId, pdf.length, patience);
+  return end.kind === 'failed' ? failed('printer', end.text, end.trouble) : ok({ jobId, done: end.kind === 'done' });
 }

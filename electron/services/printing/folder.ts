@@ -12,9 +12,13 @@ const longestName = 60;
 
 /**
  * Writes a PDF into a folder as a printer would: complete and on the disk, or not at all. The file's name is the job's, made safe and unique; it is the
- * job id too. Fails with `printer` where the folder can't be written to or the disk is full.
+ * job id too. Fails with `printer`, code `folder`, where the folder can't be written to or the disk is full.
  */
-export async function printToFolder(folder: string, jobName: string, pdf: Buffer): Promise<Result<{ jobId: string }>> {
+export async function printToFolder(
+  folder: string,
+  jobName: string,
+  pdf: Buffer,
+): Promise<Result<{ jobId: string; done: boolean }>> {
   const part = join(folder, `.ersatzschein-${randomUUID()}.part`);
   try {
     await mkdir(folder, { recursive: true });
@@ -29,12 +33,12 @@ export async function printToFolder(folder: string, jobName: string, pdf: Buffer
     const name = await linkUnderFreeName(folder, part, fileName(jobName));
     await rm(part);
     await syncFolder(folder);
-    return ok({ jobId: name });
+    return ok({ jobId: name, done: true });
   } catch (error) {
     await rm(part, { force: true }).catch(() => undefined);
     const code = codeOf(error);
     if (code === undefined || !(error instanceof Error)) throw error;
-    return failed('printer', `The folder printer could not write: ${error.message}`, code);
+    return failed('printer', `The folder printer could not write: ${code}, ${error.message}`, 'folder');
   }
 }
 

@@ -1,17 +1,9 @@
-import { useEffect, useState } from 'react';
 import type { SlipDrawing } from '../../outbox/office';
-import { Button, Dialog, Notice, obstacleWords, Select, useOffice, useSetup, useTexts, Waiting } from '../parts';
-
-interface Printer {
-  readonly id: string;
-  readonly name: string;
-  readonly isDefault: boolean;
-}
-type Step = 'choosing' | 'printing' | 'asking';
+import { PrintJobDialog, useOffice, useSetup, useTexts } from '../parts';
 
 /**
- * Prints a document of the office's that is no single slip: the day's post, a letter. `onPrinted` is called only when the printer took it, or
- * when the user said that it printed; what it returns is shown as trouble, `null` is success.
+ * Prints a document of the office's that is no single slip: the day's post, a letter. `onPrinted` is called only when the printing system says that it
+ * is printed, or when the user says so (then `null` for the printer); what it returns is shown as trouble, `null` is success.
  */
 export function PrintPdfDialog({
   title,
@@ -26,118 +18,33 @@ export function PrintPdfDialog({
   /** What the print queue shows to everybody: no name, no diagnosis. */
   jobName: string;
   draw: () => Promise<SlipDrawing>;
-  onPrinted: () => Promise<string | null>;
+  onPrinted: (printerId: string | null) => Promise<string | null>;
   onClose: () => void;
 }) {
   const t = useTexts();
   const office = useOffice();
   const { settings } = useSetup();
-  const [printers, setPrinters] = useState<readonly Printer[] | null>(null);
-  const [printerId, setPrinterId] = useState(settings.printerId);
-  const [step, setStep] = useState<Step>('choosing');
-  const [trouble, setTrouble] = useState<string | null>(null);
-  useEffect(() => {
-    let isCurrent = true;
-    office.host.printing.printers({}).then(
-      (found) => {
-        if (isCurrent) setPrinters(found);
-      },
-      // Without the host's printers the page prints through the browser's dialog, and says so.
-      () => {
-        if (isCurrent) setPrinters([]);
-      },
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [office]);
-  const known = printers ?? [];
-  const chosen = known.find(({ id }) => id === printerId) ?? known.find(({ isDefault }) => isDefault) ?? known[0];
-
-  const fail = (text: string) => {
-    setTrouble(text);
-    setStep('choosing');
-  };
-  const finish = async () => {
-    const failed = await onPrinted();
-    if (failed === null) onClose();
-    else fail(failed);
-  };
-  const print = async () => {
-    setTrouble(null);
-    setStep('printing');
-    const drawn = await draw();
-    if (drawn.kind === 'obstacle') {
-      fail(obstacleWords(t, drawn));
-      return;
-    }
-    if (chosen === undefined) {
-      const { printInPage } = await import('../parts/print-in-page');
-      await printInPage(drawn.pdf);
-      setStep('asking');
-      return;
-    }
-    const printing = await office.printPdf(drawn.pdf, jobName, chosen.id);
-    if (printing.kind === 'obstacle') fail(obstacleWords(t, printing));
-    else await finish();
-  };
-  const isAsking = step === 'asking';
   return (
-    <Dialog
-      title={isAsking ? t('parts.print.didIt') : title}
-      onClose={isAsking ? () => setStep('choosing') : onClose}
-      isAlert={isAsking}
-      buttons={
-        isAsking ? (
-          <>
-            <Button onPress={() => setStep('choosing')}>{t('parts.print.no')}</Button>
-            <Button kind="primary" onPress={() => void finish()} autoFocus>
-              {t('parts.print.yes')}
-            </Button>
-          </>
-        ) : (
-          <>
-            <Button onPress={onClose}>{t('parts.cancel')}</Button>
-            <Button
-              kind="primary"
-              onPress={() => void print()}
-              isPending={step === 'printing' || printers === null}
-              shortcut="Ctrl+Enter"
-              inDialog
-              autoFocus
-            >
-              {t('certificates.printPdf')}
-            </Button>
-          </>
-        )
-      }
+    <PrintJobDialog
+      title={title}
+      copies={null}
+      sign
+      job={{
+        draw,
+        print: async (_copies, printerId) => {
+          const drawn = await draw();
+          if (drawn.kind === 'obstacle') return drawn;
+          const printing = await office.printPdf(drawn.pdf, { paper: 'A4', jobName }, printerId);
+          if (printing.kind !== 'printed') return printing;
+          const failed = await onPrinted(printerId ?? settings.printerId);
+          return failed === null ? printing : { kind: 'obstacle', what: 'not-noted', values: { text: failed } };
+        },
+        note: () => onPrinted(null),
+        said: () => t('certificates.printed'),
+      }}
+      onDone={onClose}
     >
-      {trouble === null ? null : (
-        <Notice kind="error" assertive>
-          {trouble}
-        </Notice>
-      )}
-      {isAsking ? (
-        <p>{t('parts.print.didItLong')}</p>
-      ) : (
-        <>
-          <p>{words}</p>
-          {printers === null ? (
-            <Waiting />
-          ) : chosen === undefined ? (
-            <p className="soft">{t('parts.print.noPrinter')}</p>
-          ) : (
-            <Select
-              label={t('parts.print.printer')}
-              options={known.map(({ id, name }) => ({ key: id, label: name }))}
-              value={chosen.id}
-              onChange={setPrinterId}
-              placeholder=""
-            />
-          )}
-          <p className="sign-reminder">{t('parts.print.sign')}</p>
-        </>
-      )}
-    </Dialog>
+      <p>{words}</p>
+    </PrintJobDialog>
   );
 }

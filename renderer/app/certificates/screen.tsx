@@ -19,6 +19,7 @@ import {
   Waiting,
   type Column,
 } from '../parts';
+import { BatchDialog } from './batch-dialog';
 import { RecordPane } from './record-pane';
 import { countPiles, indexRecords, pileOf, piles, searchRecords, type Pile } from './search';
 import { dayWords, documentIdOf, dotOf, patientName, payerName, stateWords } from './record-words';
@@ -34,6 +35,7 @@ export default function CertificatesScreen() {
   const live = useLive(() => store.records.list(), [minute]);
   const [typed, setTyped] = useState('');
   const [pile, setPile] = useState<Pile>('all');
+  const [isBatch, setBatch] = useState(false);
   const records = live.kind === 'ready' ? live.value : noRecords;
   const index = useMemo(() => indexRecords(records), [records]);
   const counts = useMemo(() => countPiles(records), [records]);
@@ -94,7 +96,19 @@ export default function CertificatesScreen() {
   ];
   return (
     <div className="certificates">
-      <PageHeader title={t('certificates.title')} aside={t('certificates.found', { count: found.length })} />
+      <PageHeader
+        title={t('certificates.title')}
+        aside={
+          <>
+            {t('certificates.found', { count: found.length })}
+            {records.length === 0 ? null : (
+              <Button size="small" onPress={() => setBatch(true)} shortcut="Alt+P">
+                {t('certificates.batch.button')}
+              </Button>
+            )}
+          </>
+        }
+      />
       <div className="certificates-search">
         <TextField
           label={t('certificates.search')}
@@ -154,6 +168,7 @@ export default function CertificatesScreen() {
           </div>
         )}
       </div>
+      {isBatch ? <BatchDialog records={records} shown={found} onDone={() => setBatch(false)} /> : null}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Cancelling } from '../../domain/cancellation-rules';
 import { formatDay } from '../../domain/calendar';
 import type { StoredRecord } from '../../domain/record';
-import { Button, goTo, Notice, useAnnounce, useOffice, useTexts } from '../parts';
+import { Button, goTo, Notice, useOffice, useTexts } from '../parts';
 import { brokenChainOf, strandedFollowUps } from './chain';
 import { PrintPdfDialog } from './print-pdf-dialog';
 import { dayWords } from './record-words';
@@ -61,7 +61,6 @@ export function WithdrawnNotices({
 function CorrectionLetter({ id }: { id: string }) {
   const t = useTexts();
   const office = useOffice();
-  const announce = useAnnounce();
   const [isOpen, setOpen] = useState(false);
   return (
     <div>
@@ -74,10 +73,7 @@ function CorrectionLetter({ id }: { id: string }) {
           words={t('certificates.letterWords')}
           jobName={t('certificates.letterJob')}
           draw={() => office.drawCorrectionLetter(id)}
-          onPrinted={async () => {
-            announce(t('certificates.printed'));
-            return null;
-          }}
+          onPrinted={() => Promise.resolve(null)}
           onClose={() => setOpen(false)}
         />
       ) : null}

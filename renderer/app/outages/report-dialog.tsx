@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { todayInBerlin } from '../../domain/calendar';
 import type { Outage } from '../../domain/outage';
 import {
@@ -6,34 +6,27 @@ import {
   Dialog,
   Notice,
   obstacleWords,
+  PdfPreview,
   Select,
   useAnnounce,
   useOffice,
-  useSetup,
   useTexts,
   Waiting,
 } from '../parts';
+import { asSet, usePrinters } from '../parts/use-printers';
 
 type Step =
   | { readonly kind: 'drawing' }
-  | { readonly kind: 'drawn'; readonly pdf: Uint8Array<ArrayBuffer> }
+  | { readonly kind: 'drawn'; readonly pdf: Uint8Array<ArrayBuffer>; readonly pages: number }
   | { readonly kind: 'trouble'; readonly words: string };
-
-interface Printer {
-  readonly id: string;
-  readonly name: string;
-  readonly isDefault: boolean;
-}
 
 /** The report of an outage: look at it, save it, print it. */
 export function ReportDialog({ outage, title, onClose }: { outage: Outage; title: string; onClose: () => void }) {
   const t = useTexts();
   const office = useOffice();
   const announce = useAnnounce();
-  const { settings } = useSetup();
   const [step, setStep] = useState<Step>({ kind: 'drawing' });
-  const [printers, setPrinters] = useState<readonly Printer[]>([]);
-  const [printerId, setPrinterId] = useState<string | null>(null);
+  const printers = usePrinters();
   const [trouble, setTrouble] = useState<string | null>(null);
   const [isPrinting, setPrinting] = useState(false);
 
@@ -42,29 +35,16 @@ export function ReportDialog({ outage, title, onClose }: { outage: Outage; title
       const drawing = await office.drawOutageReport(outage.id);
       return drawing.kind === 'obstacle'
         ? { kind: 'trouble', words: obstacleWords(t, drawing) }
-        : { kind: 'drawn', pdf: new Uint8Array(drawing.pdf) };
+        : { kind: 'drawn', pdf: new Uint8Array(drawing.pdf), pages: drawing.pages };
     } catch (error) {
       return { kind: 'trouble', words: t('outages.report.cannot', { text: String(error) }) };
     }
-  });
-  const takePrinters = useEffectEvent((found: readonly Printer[]) => {
-    setPrinters(found);
-    const usual = found.find(({ id }) => id === settings.printerId) ?? found.find(({ isDefault }) => isDefault);
-    setPrinterId((usual ?? found[0])?.id ?? null);
   });
   useEffect(() => {
     let isCurrent = true;
     void draw().then((drawn) => {
       if (isCurrent) setStep(drawn);
     });
-    office.host.printing.printers({}).then(
-      (found) => {
-        if (isCurrent) takePrinters(found);
-      },
-      () => {
-        if (isCurrent) setPrinters([]);
-      },
-    );
     return () => {
       isCurrent = false;
     };
@@ -85,12 +65,16 @@ export function ReportDialog({ outage, title, onClose }: { outage: Outage; title
     setPrinting(true);
     setTrouble(null);
     try {
-      if (printerId === null) {
+      if (printers.chosen === null) {
         const { printInPage } = await import('../parts/print-in-page');
         await printInPage(pdf);
         return;
       }
-      const printed = await office.printPdf(pdf, t('outages.report.job'), printerId);
+      const printed = await office.printPdf(
+        pdf,
+        { paper: 'A4', jobName: t('outages.report.job') },
+        printers.chosen === asSet ? null : printers.chosen,
+      );
       if (printed.kind === 'obstacle') setTrouble(obstacleWords(t, printed));
       else announce(t('outages.report.printed'));
     } catch (error) {
@@ -100,7 +84,8 @@ export function ReportDialog({ outage, title, onClose }: { outage: Outage; title
     }
   };
 
-  const pdf = step.kind === 'drawn' ? step.pdf : null;
+  const drawn = step.kind === 'drawn' ? step : null;
+  const pdf = drawn?.pdf ?? null;
   return (
     <Dialog
       title={t('outages.report.title', { name: title })}
@@ -114,7 +99,7 @@ export function ReportDialog({ outage, title, onClose }: { outage: Outage; title
               if (pdf !== null) void print(pdf);
             }}
             isDisabled={pdf === null}
-            isPending={isPrinting}
+            isPending={isPrinting || !printers.isKnown}
           >
             {t('outages.report.print')}
           </Button>
@@ -143,43 +128,16 @@ export function ReportDialog({ outage, title, onClose }: { outage: Outage; title
           {step.words}
         </Notice>
       ) : null}
-      {pdf === null ? null : <Preview pdf={pdf} />}
-      {printers.length > 0 ? (
+      {drawn === null ? null : <PdfPreview draw={() => Promise.resolve(drawn)} />}
+      {printers.options.length > 0 ? (
         <Select
           label={t('parts.print.printer')}
-          options={printers.map(({ id, name }) => ({ key: id, label: name }))}
-          value={printerId}
-          onChange={setPrinterId}
+          options={printers.options}
+          value={printers.chosen}
+          onChange={printers.choose}
           placeholder=""
         />
       ) : null}
     </Dialog>
-  );
-}
-
-/** The report's pages, one below the other. */
-function Preview({ pdf }: { pdf: Uint8Array }) {
-  const t = useTexts();
-  const sheets = useRef<HTMLDivElement>(null);
-  const show = useEffectEvent(async (isCurrent: () => boolean) => {
-    const { drawPdfPages } = await import('../parts/pdf-pages');
-    const pages = await drawPdfPages(pdf, 110);
-    if (!isCurrent()) return;
-    pages.forEach(({ canvas }, position) => {
-      canvas.setAttribute('role', 'img');
-      canvas.setAttribute('aria-label', t('outages.report.page', { page: position + 1, of: pages.length }));
-    });
-    sheets.current?.replaceChildren(...pages.map(({ canvas }) => canvas));
-  });
-  useEffect(() => {
-    let isCurrent = true;
-    // Without a picture the report can still be saved and printed.
-    show(() => isCurrent).catch((error: unknown) => console.error(error));
-    return () => {
-      isCurrent = false;
-    };
-  }, [pdf]);
-  return (
-    <div className="report-sheets" tabIndex={0} role="region" aria-label={t('outages.report.preview')} ref={sheets} />
   );
 }

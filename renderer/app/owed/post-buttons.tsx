@@ -12,12 +12,11 @@ export function PostButtons({ records }: { records: readonly StoredRecord[] }) {
   const [asking, setAsking] = useState<'print' | 'posted' | null>(null);
   const ids = records.filter(hasPaperToDo).map(({ id }) => id);
   if (ids.length === 0) return null;
-  const notePrinted = async () => {
+  const notePrinted = async (printerId: string | null) => {
     for (const id of ids) {
-      const change = await office.notePrinted(id, ['KK']);
+      const change = await office.notePrinted(id, ['KK'], printerId ?? undefined);
       if (change.kind !== 'written') return changeWords(t, change);
     }
-    announce(t('certificates.printed'));
     return null;
   };
   const notePosted = async () => {

@@ -5,7 +5,14 @@ import type { Wording } from './texts-context';
 
 /** What an obstacle says to the user: texts `obstacles.<what>`; one without a text of its own is shown with its technical words. */
 export function obstacleWords(t: Wording, { what, values }: Obstacle): string {
-  return t.lookUp('obstacles', what, values) ?? t('parts.obstacle', { what, text: values['text'] ?? '' });
+  const { field } = values;
+  const shown = field === undefined ? values : { ...values, field: slipFieldWords(t, field) };
+  return t.lookUp('obstacles', what, shown) ?? t('parts.obstacle', { what, text: values['text'] ?? '' });
+}
+
+/** The field that a slip's refusal names (`patient.family`, `certificate.diagnoses.2.code`), as the user knows it. */
+function slipFieldWords(t: Wording, field: string): string {
+  return t.lookUp('slipFields', field.replace(/\.\d+(\.code)?$/, '')) ?? field;
 }
 
 /** Why a change was not written. */

@@ -16,15 +16,15 @@ export interface DrawnPage {
 }
 
 /**
- * Draws every page at this resolution (dots per inch) and returns them in order. The bytes are copied: pdf.js takes what it is given.
+ * Draws the pages, at most so many of them, at this resolution (dots per inch) and returns them in order. The bytes are copied: pdf.js takes what it is given.
  * Throws on what is no PDF.
  */
-export async function drawPdfPages(pdf: Uint8Array, dotsPerInch: number): Promise<DrawnPage[]> {
+export async function drawPdfPages(pdf: Uint8Array, dotsPerInch: number, atMost = Infinity): Promise<DrawnPage[]> {
   const loading = getDocument({ data: pdf.slice() });
   try {
     const document = await loading.promise;
     const pages: DrawnPage[] = [];
-    for (let number = 1; number <= document.numPages; number += 1) {
+    for (let number = 1; number <= Math.min(document.numPages, atMost); number += 1) {
       const page = await document.getPage(number);
       const viewport = page.getViewport({ scale: (dotsPerInch / 96) * cssPixelsPerPoint });
       const canvas = window.document.createElement('canvas');

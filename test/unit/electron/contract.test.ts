@@ -30,7 +30,7 @@ describe('the contract', () => {
     ['host', 'constructor', {}],
     ['host', 'setInFlight', { count: 0.5 }],
     ['host', 'setInFlight', undefined],
-    ['printing', 'print', { printerId: 'p', jobName: 'j', pdf: 'not base64!' }],
+    ['printing', 'print', { printerId: 'p', paper: 'A5', jobName: 'j', pdf: 'not base64!' }],
   ])('refuses %s.%s %j', async (group, name, argument) => {
     await expect(serve(handlersWith({}))(group, name, argument)).rejects.toBeInstanceOf(RefusedCall);
   });

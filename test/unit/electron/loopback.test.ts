@@ -47,7 +47,7 @@ beforeEach(async () => {
       printers: () => Promise.reject(new TypeError('Patientin Erika Mustermann steckt im Drucker')),
       print: ({ pdf }) => {
         printed += pdf.length;
-        return Promise.resolve({ kind: 'ok', value: { jobId: '1' } });
+        return Promise.resolve({ kind: 'ok', value: { jobId: '1', done: true } });
       },
     }),
   });
@@ -288,7 +288,7 @@ describe('a call', () => {
 
   test('may carry a large print job', async () => {
     const pdf = 'A'.repeat(20 * 1024 * 1024);
-    const answer = await call('printing', 'print', { printerId: 'p', jobName: 'j', pdf });
+    const answer = await call('printing', 'print', { printerId: 'p', paper: 'A5', jobName: 'j', pdf });
     expect(answer.status).toBe(200);
     expect(printed).toBe(pdf.length);
   });

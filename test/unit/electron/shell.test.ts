@@ -392,7 +392,7 @@ describe('printing on Windows', () => {
     const { withWindowsPrinters } = await import('../../../electron/shell/printing');
     const services = handlersWith({
       printers: () => Promise.resolve([{ id: 'folder', name: 'Ordner', isDefault: false, trays: [] }]),
-      print: () => Promise.resolve({ kind: 'ok', value: { jobId: 'from the services' } }),
+      print: () => Promise.resolve({ kind: 'ok', value: { jobId: 'from the services', done: true } }),
     }).printing;
     return withWindowsPrinters(services, () => contents, join(dist, 'print'));
   }
@@ -414,15 +414,16 @@ describe('printing on Windows', () => {
 
   test('leaves the services’ printers to the services', async () => {
     const printing = await windowsPrinting();
-    const outcome = await printing.print({ printerId: 'folder', jobName: 'j', pdf });
-    expect(outcome).toEqual({ kind: 'ok', value: { jobId: 'from the services' } });
+    const outcome = await printing.print({ printerId: 'folder', paper: 'A5', jobName: 'j', pdf });
+    expect(outcome).toEqual({ kind: 'ok', value: { jobId: 'from the services', done: true } });
     expect(FakeWindow.made).toEqual([]);
   });
 
   test('prints silently from a hidden window of its own session, in the size of the PDF, and leaves nothing behind', async () => {
     const printing = await windowsPrinting();
-    const outcome = await printing.print({ printerId: 'windows:HP-1', jobName: 'Schein', pdf });
-    expect(outcome).toMatchObject({ kind: 'ok' });
+    const outcome = await printing.print({ printerId: 'windows:HP-1', paper: 'A5', jobName: 'Schein', pdf });
+    // The spooler has it; whether it came out is the user's to say.
+    expect(outcome).toMatchObject({ kind: 'ok', value: { done: false } });
     const [window] = FakeWindow.made;
     expect(window?.shown).toBe(false);
     expect(window?.destroyed).toBe(true);
@@ -454,12 +455,12 @@ describe('printing on Windows', () => {
     const printing = await windowsPrinting();
     const setUp = vi.spyOn(FakeWebContents.prototype, 'print');
     setUp.mockImplementationOnce((_options, done) => done(false, 'Invalid deviceName provided'));
-    expect(await printing.print({ printerId: 'windows:gone', jobName: 'j', pdf })).toEqual({
+    expect(await printing.print({ printerId: 'windows:gone', paper: 'A5', jobName: 'j', pdf })).toEqual({
       kind: 'failed',
-      failure: { reason: 'printer', code: null, text: 'Invalid deviceName provided' },
+      failure: { reason: 'printer', code: 'gone', text: 'Invalid deviceName provided' },
     });
     vi.spyOn(FakeWebContents.prototype, 'executeJavaScript').mockRejectedValueOnce(new TypeError('Erika Mustermann'));
-    const undrawn = await printing.print({ printerId: 'windows:HP-1', jobName: 'j', pdf });
+    const undrawn = await printing.print({ printerId: 'windows:HP-1', paper: 'A5', jobName: 'j', pdf });
     expect(undrawn).toMatchObject({
       kind: 'failed',
       failure: { reason: 'printer', text: 'The job could not be drawn: TypeError' },

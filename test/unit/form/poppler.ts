@@ -90,7 +90,9 @@ export function pdfPictures(pdf: Uint8Array, dpi: number, only: Area | null = nu
   return withFile(pdf, (path, folder) => {
     const px = (mm: number): string => String(Math.round((mm / 25.4) * dpi));
     const crop = only === null ? [] : ['-x', px(only.x), '-y', px(only.y), '-W', px(only.width), '-H', px(only.height)];
-    execFileSync('pdftoppm', ['-r', String(dpi), '-gray', ...crop, path, join(folder, 'page')]);
+    const args = ['-r', String(dpi), '-gray', ...crop, path, join(folder, 'page')];
+    // What other programs made may be drawn with warnings.
+    execFileSync('pdftoppm', args, { stdio: ['ignore', 'ignore', 'ignore'] });
     const names = readdirSync(folder).filter((name) => name.endsWith('.pgm'));
     return names.sort().map((name) => parsePgm(readFileSync(join(folder, name))));
   });

@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Host } from '../../../electron/contract/host';
+import { printerTroubles } from '../../../electron/contract/printer-trouble';
 import { printTargets } from '../../../renderer/outbox/paper';
 import { rehearsalSetup } from '../../../renderer/outbox/rehearsing';
 import { openPractice, type TestPractice } from '../../support/practice';
@@ -85,5 +87,90 @@ describe('paper', () => {
     await office.issue(draft.record.id, { confirmed: [], byHand: false });
     expect((await office.store.records.get(wrong.id))?.state.correctedBy).toBe(draft.record.id);
     expect(pagesOf(await office.drawCorrectionLetter(wrong.id))).toBe(1);
+  });
+});
+
+describe('a printer that does not print', () => {
+  type Print = Host['printing']['print'];
+  let answer: Print | null = null;
+  let isSilent = false;
+  let trouble: TestPractice;
+  /** Everything but printing may fall silent: the calls never come back. */
+  const silent = <G extends object>(group: G): G =>
+    new Proxy(group, {
+      get: (target, name, receiver): unknown =>
+        isSilent ? () => new Promise(() => undefined) : Reflect.get(target, name, receiver),
+    });
+  beforeAll(async () => {
+    trouble = await openPractice((host) => ({
+      ...host,
+      mail: silent(host.mail),
+      connector: silent(host.connector),
+      directory: silent(host.directory),
+      rehearsal: silent(host.rehearsal),
+      printing: { ...host.printing, print: (job) => (answer ?? host.printing.print)(job) },
+    }));
+  });
+  afterAll(() => trouble.stop());
+  afterEach(() => {
+    answer = null;
+    isSilent = false;
+  });
+  const printedOf = async (id: string) => (await trouble.office.store.records.get(id))?.state.printed;
+
+  it.each(printerTroubles)(
+    '%s: the certificate is not printed, the user is told why, and the next print works',
+    async (code) => {
+      const { office } = trouble;
+      const record = await trouble.issue(trouble.content(0));
+      answer = () => Promise.resolve({ kind: 'failed', failure: { reason: 'printer', code, text: 'technical' } });
+      expect(await office.printSlips(record.id, ['KK', 'AG'], null)).toMatchObject({ what: `printer-${code}` });
+      expect(await printedOf(record.id)).toEqual([]);
+      answer = null;
+      expect(await office.printSlips(record.id, ['KK', 'AG'], null)).toEqual({ kind: 'printed', copies: ['KK', 'AG'] });
+      expect(await printedOf(record.id)).toEqual(['KK', 'AG']);
+    },
+  );
+
+  it('a spooler that tells no more: not printed until the user says so', async () => {
+    const { office } = trouble;
+    const record = await trouble.issue(trouble.content(1));
+    answer = () => Promise.resolve({ kind: 'ok', value: { jobId: '1', done: false } });
+    expect(await office.printSlips(record.id, ['AG', 'V'], null)).toEqual({ kind: 'unseen', copies: ['AG', 'V'] });
+    expect(await printedOf(record.id)).toEqual([]);
+    expect(await office.printPdf(new Uint8Array([1]), { paper: 'A4', jobName: 'Brief' }, null)).toEqual({
+      kind: 'unseen',
+    });
+    await office.notePrinted(record.id, ['AG', 'V']);
+    expect(await printedOf(record.id)).toEqual(['AG', 'V']);
+  });
+
+  it('copies on two printers, one of which fails: noted is what came out', async () => {
+    const { office } = trouble;
+    const setup = await office.store.setup();
+    if (setup === null) throw new Error('no set-up');
+    const copyPrinters = { KK: { printerId: 'other', tray: null }, AG: null, V: null };
+    await office.saveSetup({ ...setup, settings: { ...setup.settings, copyPrinters } });
+    const record = await trouble.issue(trouble.content(2));
+    answer = ({ printerId }) =>
+      Promise.resolve(
+        printerId === 'other'
+          ? { kind: 'failed', failure: { reason: 'printer', code: 'paper', text: '' } }
+          : { kind: 'ok', value: { jobId: '1', done: true } },
+      );
+    expect(await office.printSlips(record.id, ['AG', 'KK'], null)).toMatchObject({ what: 'printer-paper' });
+    expect(await printedOf(record.id)).toEqual(['AG']);
+    await office.saveSetup(setup);
+  });
+
+  it('paper first: slips come while everything else outside never answers', async () => {
+    const { office } = trouble;
+    const content = trouble.content(3);
+    isSilent = true;
+    const record = await trouble.issue(content);
+    expect(pagesOf(await office.drawSlips(record, ['KK', 'AG', 'V']))).toBe(3);
+    expect(await office.printSlips(record.id, ['KK', 'AG', 'V'], null)).toMatchObject({ kind: 'printed' });
+    expect(pagesOf(await office.drawPosting([record.id]))).toBe(3);
+    expect(pagesOf(await office.drawForms(content, 'blank', ['KK']))).toBe(1);
   });
 });

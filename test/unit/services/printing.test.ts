@@ -12,7 +12,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { traysIn, troubleIn } from '../../../electron/services/printing/cups';
+import { traysIn } from '../../../electron/services/printing/cups';
+import { troubleIn, wordsOfJob } from '../../../electron/services/printing/cups-job';
 import { fileName } from '../../../electron/services/printing/folder';
 import { createServices } from '../../../electron/services/services';
 
@@ -25,7 +26,12 @@ describe('the folder printer', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
   const print = (jobName: string, bytes = pdf, printFolder = folder) =>
-    createServices({ printFolder }).printing.print({ printerId: 'folder', jobName, pdf: bytes.toString('base64') });
+    createServices({ printFolder }).printing.print({
+      printerId: 'folder',
+      paper: 'A5',
+      jobName,
+      pdf: bytes.toString('base64'),
+    });
 
   it('is there where a folder is set', async () => {
     const printers = await createServices({ printFolder: folder }).printing.printers({});
@@ -36,10 +42,10 @@ describe('the folder printer', () => {
   });
 
   it('writes the bytes under the job’s name, never over another file', async () => {
-    expect(await print('KK Müller')).toEqual({ kind: 'ok', value: { jobId: 'KK Müller.pdf' } });
+    expect(await print('KK Müller')).toEqual({ kind: 'ok', value: { jobId: 'KK Müller.pdf', done: true } });
     expect(await print('KK Müller', Buffer.concat([pdf, pdf]))).toEqual({
       kind: 'ok',
-      value: { jobId: 'KK Müller (2).pdf' },
+      value: { jobId: 'KK Müller (2).pdf', done: true },
     });
     expect(readFileSync(join(folder, 'KK Müller.pdf'))).toEqual(pdf);
     expect(readdirSync(folder).sort()).toEqual(['KK Müller (2).pdf', 'KK Müller.pdf']);
@@ -68,7 +74,7 @@ describe('the folder printer', () => {
       expect(await print('a', pdf, '/proc/self')).toMatchObject({ kind: 'failed', failure: { reason: 'printer' } });
     if (process.getuid?.() !== 0) {
       chmodSync(folder, 0o500);
-      expect(await print('a')).toMatchObject({ kind: 'failed', failure: { reason: 'printer', code: 'EACCES' } });
+      expect(await print('a')).toMatchObject({ kind: 'failed', failure: { reason: 'printer', code: 'folder' } });
       chmodSync(folder, 0o700);
     }
     expect(readdirSync(folder)).toEqual(['file']);
@@ -115,11 +121,33 @@ describe('what lpstat tells of a printer', () => {
     ['printer A is idle.  enabled since Mon\n\tAlerts: none\n', null],
     ['printer A now printing A-1.  enabled since Mon\n\tAlerts: toner-low-warning media-low\n', null],
     ['printer A now printing A-1.  enabled since Mon\n\tAlerts: connecting-to-device-report\n', null],
-    ['printer A disabled since Mon -\n\tPaused\n', 'The printer is stopped: Paused.'],
-    ['printer A is idle.\n\tAlerts: media-empty-error\n', 'The printer reports media-empty-error.'],
-    ['printer A is idle.\n\tAlerts: media-jam offline-report\n', 'The printer reports media-jam, offline-report.'],
+    ['printer A disabled since Mon -\n\tPaused\n', ['stopped', 'The printer is stopped: Paused.']],
+    ['printer A is idle.\n\tAlerts: media-empty-error\n', ['paper', 'The printer reports media-empty-error.']],
+    [
+      'printer A is idle.\n\tAlerts: media-jam offline-report\n',
+      ['jam', 'The printer reports media-jam, offline-report.'],
+    ],
+    ['printer A is idle.\n\tAlerts: offline-report\n', ['gone', 'The printer reports offline-report.']],
+    ['printer A is idle.\n\tAlerts: toner-empty-error\n', ['toner', 'The printer reports toner-empty-error.']],
+    [
+      'printer A is idle.\n\tAlerts: fuser-over-temp-error\n',
+      ['stopped', 'The printer reports fuser-over-temp-error.'],
+    ],
     ['', null],
-  ])('%j', (output, expected) => expect(troubleIn(output)).toBe(expected));
+  ])('%j', (output, expected) => {
+    const found = troubleIn(output);
+    expect(found === null ? null : [found.trouble, found.text]).toEqual(expected);
+  });
+
+  it('of a job, among others', () => {
+    const output = [
+      'A-11   root   1024   Thu 26 Nov 2026\n\tStatus: Printing page 2\n\tAlerts: job-printing\n\tqueued for A',
+      'A-1    root   1024   Thu 26 Nov 2026\n\tAlerts: none\n\tqueued for A\n',
+    ].join('\n');
+    expect(wordsOfJob(output, 'A-11')).toBe('Status: Printing page 2 Alerts: job-printing queued for A');
+    expect(wordsOfJob(output, 'A-1')).toBe('Alerts: none queued for A');
+    expect(wordsOfJob(output, 'A-2')).toBeNull();
+  });
 });
 
 describe('trays', () => {
@@ -140,7 +168,13 @@ describe('trays', () => {
   it('that no printer could have are refused before anything is printed', async () => {
     const services = createServices({ printFolder: null });
     const pdf = Buffer.from('%PDF-1.7').toString('base64');
-    const outcome = await services.printing.print({ printerId: 'HP', tray: 'InputSlot=x -o raw', jobName: 'j', pdf });
+    const outcome = await services.printing.print({
+      printerId: 'HP',
+      tray: 'InputSlot=x -o raw',
+      paper: 'A5',
+      jobName: 'j',
+      pdf,
+    });
     expect(outcome).toMatchObject({
       kind: 'failed',
       failure: { reason: process.platform === 'win32' ? 'unsupported' : 'printer' },

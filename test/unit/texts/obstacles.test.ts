@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { failureSchema } from '../../../electron/contract/call';
 import { codesWithWords } from '../../../renderer/outbox/failure-codes';
-import { failureObstacle, notWrittenObstacle, obstacle } from '../../../renderer/outbox/obstacles';
+import { printerTroubles } from '../../../electron/contract/printer-trouble';
+import { failureObstacle, notWrittenObstacle, obstacle, printerObstacle } from '../../../renderer/outbox/obstacles';
 import { obstacleWords } from '../../../renderer/app/parts/obstacle-words';
 import { createWording } from '../../../renderer/app/parts/texts-context';
 import { de } from '../../../renderer/texts/de';
@@ -36,8 +37,11 @@ const others: readonly Obstacle[] = [
   obstacle('conflict'),
   obstacle('no-printer'),
   obstacle('nothing-to-do'),
-  obstacle('slip-letter', { name: 'Muster, Max', field: 'Ort', letters: '漢' }),
-  obstacle('slip-space', { name: 'Muster, Max', field: 'Ort' }),
+  ...printerTroubles.map((code) => printerObstacle({ reason: 'printer', code, text: 'technical' })),
+  obstacle('not-noted', { text: 'technical' }),
+  obstacle('letter-letter', { field: 'addressee', letters: '漢' }),
+  obstacle('slip-letter', { name: 'Muster, Max', field: 'patient.address.city', letters: '漢' }),
+  obstacle('slip-space', { name: 'Muster, Max', field: 'certificate.diagnoses.2.code' }),
   obstacle('slip-barcode', { name: 'Muster, Max' }),
 ];
 const all = [
@@ -75,6 +79,8 @@ describe('what an obstacle says', () => {
         const words = obstacleWords(t, one);
         expect(words).not.toMatch(/\{\{|\}\}/);
         expect(words).not.toContain(one.what);
+        // A field by its name on the screen, not by its path.
+        expect(words).not.toMatch(/patient\.\w|certificate\.\w|addressee/);
         // What happened, and then what to do: more than one sentence.
         expect(words.split(/[.:;] /).length).toBeGreaterThan(1);
       },

@@ -1,7 +1,9 @@
 import type { IsoDay } from '../domain/certificate';
 import { printedDay } from './printed-content';
 import type { PdfFile } from './pdf-file';
-import { body, margins, Sheets } from './sheets';
+import { body, margins, Sheets, textWidth } from './sheets';
+import { wrap } from './text-fit';
+import type { Canvas } from './canvas';
 
 /** Who writes: the practice as it stands in the letter's head. */
 export interface Sender {
@@ -14,7 +16,7 @@ export interface Sender {
   readonly practitioner: string | null;
 }
 
-/** An insurer as a letter addresses it. Without an address the window shows the name, and the address is added by hand. */
+/** An insurer as a letter addresses it. Without an address the window shows the name and two lines to write it on by hand. */
 export interface Addressee {
   readonly name: string;
   readonly ik: string | null;
@@ -34,7 +36,11 @@ export function beginLetter(
   const { sender, addressee, date, subject } = letter;
   const sheets = new Sheets(file, `${sender.name} · ${sender.city}`, 103);
   const canvas = sheets.sheet;
-  canvas.text('bold', 13, margins.left, 20, sender.name, { field: 'sender' });
+  const nameWidth = canvas.width('bold', 13, sender.name);
+  canvas.text('bold', 13, margins.left, 20, sender.name, {
+    narrow: Math.min(1, textWidth / Math.max(1, nameWidth)),
+    field: 'sender',
+  });
   canvas.fill(margins.left, 27.5, 210 - margins.left - margins.right, 0.3);
   const returnLine = `${sender.name} · ${sender.street} · ${sender.postalCode} ${sender.city}`;
   const returnWidth = canvas.width('sans', 7, returnLine);
@@ -43,16 +49,7 @@ export function beginLetter(
     grey: 0.3,
     field: 'sender',
   });
-  const address = [
-    addressee.name,
-    ...(addressee.address === null
-      ? []
-      : [addressee.address.line, `${addressee.address.postalCode} ${addressee.address.city}`]),
-  ];
-  address.forEach((line, index) => {
-    const narrow = Math.min(1, 80 / Math.max(1, canvas.width('sans', 11, line)));
-    canvas.text('sans', 11, margins.left, 63.5 + index * 5, line, { narrow, field: 'addressee' });
-  });
+  drawAddress(canvas, addressee);
 
   const facts = [
     ...(sender.practitioner === null ? [] : [sender.practitioner]),
@@ -70,6 +67,25 @@ export function beginLetter(
   canvas.fill(5, 148.5, 6, 0.15, 0.5);
   sheets.paragraph(subject, { style: 'bold', size: 11, field: 'subject' }).space(5);
   return sheets.paragraph('Sehr geehrte Damen und Herren,').space(3);
+}
+
+/** The address zone of the window: six lines from 62.7 mm to 90 mm, each at most 80 mm wide. */
+const addressZone = { top: 63.2, pitch: 4.5, width: 80, lines: 6, size: 11 } as const;
+
+/** Name and address in the window. A long name takes up to four lines; where there is no address, two lines are left to write it on. */
+function drawAddress(canvas: Canvas, { name, address }: Addressee): void {
+  const { top, pitch, width, lines: most, size } = addressZone;
+  const below = address === null ? ['', ''] : [address.line, `${address.postalCode} ${address.city}`.trim()];
+  const written = address === null ? below : below.filter((line) => line !== '');
+  const measure = (text: string): number => canvas.width('sans', size, text);
+  const wrapped = wrap(measure, width, name);
+  // More lines than there are: then each line is set narrower instead, and nothing is left out.
+  const fit = wrapped.length <= most - written.length ? wrapped : wrap(measure, width / 0.6, name);
+  [...fit, ...written].forEach((line, index) => {
+    const narrow = Math.min(1, width / Math.max(1, measure(line)));
+    if (line === '') canvas.fill(margins.left, top + (index + 1) * pitch - 0.4, width, 0.15, 0.5);
+    else canvas.text('sans', size, margins.left, top + index * pitch, line, { narrow, field: 'addressee' });
+  });
 }
 
 /** Ends a letter: greeting, and room for stamp and signature. */

@@ -6,6 +6,8 @@ import { wrap } from './text-fit';
 /** Margins of letters and reports on A4, mm (DIN 5008). */
 export const margins = { left: 25, right: 20, top: 20, bottom: 25 } as const;
 export const textWidth = 210 - margins.left - margins.right;
+/** Room for the page number at the foot, mm. */
+const pageNumberWidth = 28;
 /** Body type, points, and its line distance, mm. */
 export const body = { size: 10, pitch: 4.8 } as const;
 
@@ -75,9 +77,13 @@ export class Sheets {
   }
 
   heading(text: string, size = 13): this {
-    this.need(size * 0.5 + 18);
-    this.canvas.text('bold', size, margins.left, this.y, text, { field: text });
-    this.y += size * 0.5 + 2;
+    const lines = wrap((part) => this.canvas.width('bold', size, part), textWidth, text);
+    this.need(lines.length * size * 0.5 + 18);
+    for (const line of lines) {
+      this.canvas.text('bold', size, margins.left, this.y, line, { field: text });
+      this.y += size * 0.5;
+    }
+    this.y += 2;
     return this;
   }
 
@@ -171,7 +177,8 @@ export class Sheets {
     this.done.forEach((canvas, index) => {
       const y = 297 - 15;
       canvas.fill(margins.left, y - 2, textWidth, 0.1, 0.6);
-      canvas.text('sans', 8, margins.left, y, this.foot, { grey: 0.35, field: 'foot' });
+      const narrow = Math.min(1, (textWidth - pageNumberWidth) / Math.max(1, canvas.width('sans', 8, this.foot)));
+      canvas.text('sans', 8, margins.left, y, this.foot, { narrow, grey: 0.35, field: 'foot' });
       canvas.text('sans', 8, 210 - margins.right, y, `Seite ${index + 1} von ${this.done.length}`, {
         align: 'right',
         grey: 0.35,

@@ -105,6 +105,30 @@ describe.skipIf(!hasPoppler)('letters and reports, as other programs read them',
       expect(box?.top).toBeLessThan(87);
     }
   });
+  it('DIN 5008: a long insurer’s name wraps inside the window; without an address there are two lines to write on', async () => {
+    const name =
+      'Betriebskrankenkasse der Vereinigten Stadtwerke Niedersachsen, Bremen und Umgebung – Die Gesundheitskasse';
+    const inWindow = ({ left, right, top }: { left: number; right: number; top: number }) =>
+      left >= 20 && right <= 105 && top > 62 && top < 87.5;
+    for (const address of [addressee.address, null]) {
+      const letter = { ...correction, addressee: { name, ik: null, address } };
+      const shown = pdfWords((await pdfOf(drawCorrectionLetter(letter, fonts))).pdf).filter(inWindow);
+      const expected = address === null ? name : `${name} ${address.line} ${address.postalCode} ${address.city}`;
+      expect(shown.map(({ word }) => word).join(' ')).toBe(expected);
+    }
+  });
+  it('long names wrap in a report’s headings and keep clear of the page number', async () => {
+    const base = report(1);
+    const patient = 'Schmidt-Müller-Lüdenscheid von der Hohenfelde, Maximilian Alexander Ferdinand Johann-Baptist';
+    const long = {
+      ...base,
+      practice: 'W'.repeat(60),
+      certificates: base.certificates.map((one) => ({ ...one, patient, payer: 'Betriebskrankenkasse der Stadtwerke' })),
+    };
+    const { pdf } = await pdfOf(drawReport(long, fonts));
+    for (const { right } of pdfWords(pdf)) expect(right).toBeLessThan(191);
+    expect(pdfText(pdf)).toContain('Seite 1 von');
+  });
   it('the correction names the withdrawn certificate and the one in its place', async () => {
     const text = pdfText((await pdfOf(drawCorrectionLetter(correction, fonts))).pdf);
     expect(text).toMatch(/Zurückgezogen.*withdrawn-id.*An ihre Stelle tritt.*new-id/);

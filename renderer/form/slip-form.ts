@@ -1,18 +1,20 @@
 import type { SlipCopy } from '../domain/certificate';
 import { Canvas } from './canvas';
 import type { PdfFile } from './pdf-file';
-import { bold, footer, frame, hairline, shift, sizes } from './slip-layout';
+import { blockOrigin, bold, footer, frame, hairline, handRoom, shift, sizes } from './slip-layout';
 
 /**
  * The printed form itself: frames, lines and the official words, which are the same on every slip of a copy. Drawn once per file.
  */
 
-/** Adds the form of a copy to the file, if it isn't there yet, and gives its name. */
-export function slipForm(file: PdfFile, copy: SlipCopy): string {
-  const name = `form${copy}`;
+/** Adds the form of a copy to the file, if it isn't there yet, and gives its name. `byHand`: with fields for a pen. */
+export function slipForm(file: PdfFile, copy: SlipCopy, byHand: boolean): string {
+  const name = `form${copy}${byHand ? 'ByHand' : ''}`;
+  // The employer's copy has no lower part, and so nothing that a pen would need wider.
+  const extra = byHand && copy !== 'AG' ? handRoom : 0;
   if (file.hasForm(name)) return name;
   const canvas = new Canvas(file, 'A4');
-  canvas.origin(0, 0).frame(frame.x, frame.y, frame.width, frame.height[copy], hairline);
+  canvas.origin(0, 0).frame(frame.x, frame.y, frame.width, frame.height[copy] + extra, hairline);
   canvas.origin(shift.left.x, shift.left.y);
   personBlockForm(canvas, copy);
   causesForm(canvas, copy);
@@ -20,12 +22,15 @@ export function slipForm(file: PdfFile, copy: SlipCopy): string {
   titleForm(canvas, copy);
   if (copy !== 'AG') {
     canvas.origin(shift.lower.x, shift.lower.y);
-    diagnosesForm(canvas);
+    diagnosesForm(canvas, byHand);
+    const lower = blockOrigin('lower', byHand);
+    canvas.origin(lower.x, lower.y);
     measuresForm(canvas);
-    canvas.origin(shift.sickPay.x, shift.sickPay.y);
+    const sickPay = blockOrigin('sickPay', byHand);
+    canvas.origin(sickPay.x, sickPay.y);
     sickPayForm(canvas, copy);
   }
-  canvas.origin(shift.lower.x, shift.lower.y);
+  canvas.origin(shift.lower.x, shift.lower.y + extra);
   canvas.text('sans', sizes.small, 4.37, footer[copy][0], 'Dokumentenversion: 1.2');
   canvas.text('sans', sizes.small, 4.37, footer[copy][1], 'Dokumententyp: e010');
   file.addForm(name, canvas.content);
@@ -104,18 +109,25 @@ function titleForm(canvas: Canvas, copy: SlipCopy): void {
   );
 }
 
-function diagnosesForm(canvas: Canvas): void {
+function diagnosesForm(canvas: Canvas, byHand: boolean): void {
   canvas.fill(3.9, 75.29, 136.7, hairline);
   canvas.text('bold', sizes.bold, 4.02, 76.51, 'AU-begründende Diagnose(n)');
   canvas.text('italic', sizes.small, 38.05, 77.15, '(ICD-10)');
-  for (const row of [79.45, 85.28]) {
-    for (const column of [4.02, 35.13, 66.23]) {
+  const fields = byHand ? diagnosisFields.byHand : diagnosisFields.printed;
+  for (const row of fields.rows) {
+    for (const column of fields.columns) {
       small(canvas, column, row, 'ICD-10 - Code');
-      canvas.fill(column - 0.13, row + 5.56, 28.28, hairline);
+      canvas.fill(column - 0.13, row + fields.height, fields.width, hairline);
     }
   }
-  canvas.fill(3.89, 98.09, 90.49, hairline);
+  canvas.fill(3.89, byHand ? 98.09 + handRoom : 98.09, fields.textWidth, hairline);
 }
+
+/** The fields for diagnoses, mm: tops and lefts of their labels, width and height down to their rule, and the rule for text below them. */
+const diagnosisFields = {
+  printed: { rows: [79.45, 85.28], columns: [4.02, 35.13, 66.23], width: 28.28, height: 5.56, textWidth: 90.49 },
+  byHand: { rows: [79.45, 88.6], columns: [4.02, 51.2, 98.4], width: 42.2, height: 8.4, textWidth: 136.7 },
+} as const;
 
 function measuresForm(canvas: Canvas): void {
   labels(canvas, 9.68, 99.74, 'sonstiger Unfall,', 'Unfallfolgen');
@@ -173,18 +185,21 @@ const sickPayHints: Readonly<Record<'KK' | 'V', { readonly title: string; readon
   },
 };
 
+/** Clear of the outer frame, which stands further in than in the official picture; the hint's lines are 1 % narrower for it. */
+const sickPayBox = { x: 4.7, width: 136.25, textX: 5.2, narrow: 0.99 } as const;
+
 function sickPayForm(canvas: Canvas, copy: 'KK' | 'V'): void {
   const hint = sickPayHints[copy];
-  canvas.frame(4.4, 121.24, 136.8, copy === 'KK' ? 15.91 : 20.15, bold);
-  canvas.text('bold', sizes.bold, 4.73, 123.7, 'Im Krankengeldfall');
+  canvas.frame(sickPayBox.x, 121.24, sickPayBox.width, copy === 'KK' ? 15.91 : 20.15, bold);
+  canvas.text('bold', sizes.bold, sickPayBox.textX, 123.7, 'Im Krankengeldfall');
   labels(canvas, 49.26, 123.25, 'ab 7. AU-Woche oder', 'sonstiger Krankengeldfall');
   labels(canvas, 93.8, 124.31, 'Endbescheinigung');
-  canvas.text('boldItalic', sizes.bold, 4.73, 128.83, hint.title);
+  canvas.text('boldItalic', sizes.bold, sickPayBox.textX, 128.83, hint.title);
   hint.lines.forEach((runs, index) => {
-    let x = 4.73;
+    let x: number = sickPayBox.textX;
     for (const [style, text] of runs) {
-      canvas.text(style, sizes.label, x, 132.26 + index * 2.12, text);
-      x += canvas.width(style, sizes.label, text);
+      canvas.text(style, sizes.label, x, 132.26 + index * 2.12, text, { narrow: sickPayBox.narrow });
+      x += canvas.width(style, sizes.label, text) * sickPayBox.narrow;
     }
   });
 }

@@ -14,6 +14,12 @@ export const hairline = 0.18;
 /** Line width of the boxes round the copy label and the sick-pay case. */
 export const bold = 0.35;
 
+/**
+ * So much lower everything below the diagnoses stands on a form that is filled in by hand, mm: its fields for diagnoses are as wide and high as a pen
+ * needs (42 by 8 mm, the official ones are 28 by 6 mm and made for print).
+ */
+export const handRoom = 9;
+
 /** How far each block moves from its place in the official picture. */
 export const shift = {
   left: { x: 0.6, y: 0.6 },
@@ -22,6 +28,12 @@ export const shift = {
   // Its text is as wide as the frame allows.
   sickPay: { x: 1.1, y: 0.6 },
 } as const;
+
+/** Where a block stands, mm: moved by its `shift`, and below the fields for the pen where it is filled in by hand. */
+export function blockOrigin(block: keyof typeof shift, byHand: boolean): { readonly x: number; readonly y: number } {
+  const { x, y } = shift[block];
+  return { x, y: byHand && (block === 'lower' || block === 'sickPay') ? y + handRoom : y };
+}
 
 /** The outer frame (middle of its line), which keeps 5 mm from the paper's edge. */
 export const frame = { x: 5.15, y: 5.15, width: 137.7, height: { KK: 138.5, AG: 82.85, V: 142.75 } } as const;

@@ -10,9 +10,11 @@ import { printedDay, printedDiagnosis } from './printed-content';
 import { slipForm } from './slip-form';
 import {
   barcode as barcodePlace,
+  blockOrigin,
   diagnosisPlaces,
   footer,
   frame,
+  handRoom,
   lowerBoxes,
   otherAccidentOnAg,
   shift,
@@ -113,8 +115,10 @@ export function drawSlipPage(file: PdfFile, slip: PreparedSlip, paper: Paper, in
 /** Draws one slip. Gives the field that does not fit, or `null`. */
 function drawSlip(canvas: Canvas, file: PdfFile, request: SlipRequest, barcode: BarcodeModules | null): string | null {
   const { content, copy, fill } = request;
-  canvas.form(slipForm(file, copy));
-  if (request.test) drawTestMark(canvas, copy);
+  const byHand = fill !== 'full';
+  canvas.form(slipForm(file, copy, byHand));
+  const extra = byHand && copy !== 'AG' ? handRoom : 0;
+  if (request.test) drawTestMark(canvas, frame.height[copy] + extra);
   drawBoxes(canvas, request);
 
   canvas.origin(shift.right.x, shift.right.y);
@@ -132,7 +136,7 @@ function drawSlip(canvas: Canvas, file: PdfFile, request: SlipRequest, barcode: 
     (fill === 'full' ? drawCertificate(canvas, content, copy) : null);
   if (overfull !== null) return overfull;
 
-  canvas.origin(shift.right.x, shift.right.y);
+  canvas.origin(shift.right.x, shift.right.y + extra);
   const [first, second] = footer[copy];
   canvas.text('sans', sizes.small, 83.9, first, `PRF.NR. ${content.softwareId}`);
   if (fill === 'full') canvas.text('sans', sizes.small, 83.9, second, request.documentId);
@@ -156,7 +160,8 @@ function drawBoxes(canvas: Canvas, { content, copy, fill }: SlipRequest): void {
     final: certificate.kind === 'ERST_END' || certificate.kind === 'FOLGE_END',
   };
   const box = (place: { block: keyof typeof shift; x: number; y: number }, isCrossed: boolean): void => {
-    canvas.origin(shift[place.block].x, shift[place.block].y);
+    const { x, y } = blockOrigin(place.block, fill !== 'full');
+    canvas.origin(x, y);
     canvas.text('box', sizes.box, place.x, place.y, isCrossed && fill === 'full' ? '☒' : '☐');
   };
   box(upperBoxes.workAccident, crossed.workAccident);
@@ -204,13 +209,13 @@ function drawCertificate(canvas: Canvas, { certificate }: CertificateContent, co
 }
 
 /** Says twice that the slip is a test document, where nothing else stands: right of the check boxes and under the frame. */
-function drawTestMark(canvas: Canvas, copy: SlipCopy): void {
+function drawTestMark(canvas: Canvas, frameHeight: number): void {
   canvas.origin(shift.right.x, shift.right.y);
   canvas.frame(117.5, 17.6, 24, 10.2, 0.35);
   ['Übungswelt', 'Testdokument', 'nicht gültig'].forEach((line, index) =>
     canvas.text('bold', 7, 129.5, 18.1 + index * 3.1, line, { align: 'centre' }),
   );
   canvas.origin(0, 0);
-  const below = frame.y + frame.height[copy] + 3;
+  const below = frame.y + frameHeight + 3;
   canvas.text('bold', 14, frame.x, below, 'Übungswelt – Testdokument, nicht gültig');
 }

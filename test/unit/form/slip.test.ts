@@ -172,6 +172,19 @@ describe.skipIf(!hasPoppler)('slip, as other programs read it', () => {
     for (const word of ['Königsstein', '345678901', '838382202', '22.06.1935']) expect(partly).toContain(word);
   });
 
+  it('forms for the pen have fields for diagnoses 42 mm wide and 8 mm high, and stay on an A5 sheet within its margins', async () => {
+    for (const copy of ['KK', 'V'] as const) {
+      const pdf = await drawn([slip(example, copy, { fill: 'patient-and-practice', test: true })]);
+      const labels = pdfWords(pdf).filter(({ word }) => word === 'ICD-10');
+      expect(labels).toHaveLength(6);
+      const [first, second, , below] = labels;
+      expect((second?.left ?? 0) - (first?.left ?? 0)).toBeGreaterThan(42);
+      expect((below?.top ?? 0) - (first?.top ?? 0)).toBeGreaterThan(8);
+      const lowest = Math.max(...pdfWords(pdf).map(({ top }) => top));
+      expect(lowest).toBeLessThan(200);
+    }
+  });
+
   it.skipIf(!hasReference)('reference cases: the barcode reads byte for byte at 300, 200 and 150 dpi', async () => {
     for (const [, content] of referenceCases()) {
       const pdf = await drawn([slip(content, 'KK', { test: true })]);

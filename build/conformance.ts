@@ -5,33 +5,55 @@ import { parseArgs } from 'node:util';
 import { hasProgram, root } from './setup.mjs';
 
 /**
- * `npm run conformance -- DIR`: gematik's Referenzvalidator, module eAU, over the XML files in DIR (and the folders in it). Prints one
- * line a file and the errors of the invalid ones; exit 1 when one is invalid. Needs Java 11 or newer and Maven, which fetches the
- * validator into node_modules/.cache; says skipped where they are missing.
+ * `npm run conformance -- DIR [--pdf]`: gematik's Referenzvalidator, module eAU, over the XML files in DIR (and the folders in it); with
+ * `--pdf`, veraPDF over the PDF files instead, whether they keep PDF/A-2b. Prints one line a file and the errors of the invalid ones; exit 1
+ * when one is invalid. Needs Java 11 or newer and Maven, which fetches the validator into node_modules/.cache; says skipped where they are
+ * missing.
  */
 
-const own = join(root, 'build', 'conformance');
-const cache = join(root, 'node_modules', '.cache', 'conformance');
+const validators = {
+  xml: {
+    name: 'Referenzvalidator',
+    megabytes: 150,
+    folder: 'conformance',
+    program: 'Conformance.java',
+    cache: 'conformance',
+  },
+  pdf: {
+    name: 'veraPDF',
+    megabytes: 12,
+    folder: 'conformance/pdf',
+    program: 'PdfConformance.java',
+    cache: 'conformance-pdf',
+  },
+} as const;
 /** Java reads its class path and arguments from the command line, which has a length. */
 const filesAtOnce = 200;
 
-const { positionals } = parseArgs({ allowPositionals: true });
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { pdf: { type: 'boolean', default: false } },
+});
+const kind = values.pdf ? 'pdf' : 'xml';
+const validator = validators[kind];
+const own = join(root, 'build', validator.folder);
+const cache = join(root, 'node_modules', '.cache', validator.cache);
 const [folder] = positionals;
 if (folder === undefined || !existsSync(folder)) {
-  console.error('npm run conformance -- DIR: the folder with the XML files to validate.');
+  console.error('npm run conformance -- DIR [--pdf]: the folder with the XML (PDF) files to validate.');
   process.exit(2);
 }
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .map((name) => resolve(folder, name))
-  .filter((path) => path.endsWith('.xml') && statSync(path).isFile())
+  .filter((path) => path.endsWith(`.${kind}`) && statSync(path).isFile())
   .sort();
 if (files.length === 0) {
-  console.error(`There is no XML file in ${folder}.`);
+  console.error(`There is no ${kind.toUpperCase()} file in ${folder}.`);
   process.exit(2);
 }
 const missing = ['java', 'mvn'].filter((program) => !hasProgram(program));
 if (missing.length > 0) {
-  console.log(`skipped: ${missing.join(' and ')} not found; the Referenzvalidator needs Java and Maven.`);
+  console.log(`skipped: ${missing.join(' and ')} not found; ${validator.name} needs Java and Maven.`);
   process.exit(0);
 }
 const library = fetchValidator();
@@ -55,7 +77,7 @@ process.exit(invalid === 0 ? 0 : 1);
 function fetchValidator(): string {
   const target = join(cache, 'lib');
   if (existsSync(target)) return target;
-  console.log('Fetching the Referenzvalidator (150 MB, once) …');
+  console.log(`Fetching ${validator.name} (${String(validator.megabytes)} MB, once) …`);
   const partial = join(cache, 'partial');
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial, { recursive: true });
@@ -70,7 +92,7 @@ function fetchValidator(): string {
 }
 
 function validate(paths: readonly string[]): string[] {
-  const args = ['-Duser.language=de', '-cp', join(library, '*'), join(own, 'Conformance.java'), ...paths];
+  const args = ['-Duser.language=de', '-cp', join(library, '*'), join(own, validator.program), ...paths];
   const { status, stdout } = spawnSync('java', args, {
     stdio: ['ignore', 'pipe', 'ignore'],
     encoding: 'utf8',

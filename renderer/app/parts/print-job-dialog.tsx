@@ -160,9 +160,6 @@ export function PrintJobDialog({
       onClose={() => close(false)}
       buttons={
         <>
-          <Button onPress={() => setPreviewed(!isPreviewed)} isDisabled={isNothing}>
-            {t(isPreviewed ? 'parts.preview.hide' : 'parts.preview.show')}
-          </Button>
           <Button onPress={() => close(false)}>
             {t(closeWords(isPrinting, job.note !== null && copies !== null))}
           </Button>
@@ -209,6 +206,9 @@ export function PrintJobDialog({
         />
       )}
       {sign ? <p className="sign-reminder">{t('parts.print.sign')}</p> : null}
+      <Button size="small" kind="quiet" onPress={() => setPreviewed(!isPreviewed)} isDisabled={isNothing}>
+        {t(isPreviewed ? 'parts.preview.hide' : 'parts.preview.show')}
+      </Button>
       {isPreviewed && !isNothing ? (
         <PdfPreview key={`${inOrder.join()} ${previewKey}`} draw={() => job.draw(inOrder)} />
       ) : null}

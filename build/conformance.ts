@@ -21,7 +21,7 @@ const validators = {
   },
   pdf: {
     name: 'veraPDF',
-    megabytes: 12,
+    megabytes: 9,
     folder: 'conformance/pdf',
     program: 'PdfConformance.java',
     cache: 'conformance-pdf',

@@ -7,7 +7,7 @@ import { buildDocument } from '../renderer/fhir/document';
 import { documentIdOf, fileNameOf } from '../renderer/fhir/document-identity';
 import { drawSlips } from '../renderer/form/slip';
 import { fromBase64, toBase64 } from '../renderer/outbox/bytes';
-import { cardOf } from '../renderer/outbox/signing';
+import { cardOf } from '../renderer/outbox/signer';
 import { outgoingMail } from '../renderer/outbox/outgoing-mail';
 import { createTexts } from '../renderer/texts';
 import type { RehearsalWorld } from '../electron/contract/rehearsal';

@@ -2,7 +2,7 @@ import { todayInBerlin } from '../../renderer/domain/calendar';
 import type { CertificateContent } from '../../renderer/domain/certificate';
 import type { Clock } from '../../renderer/domain/clock';
 import type { Office } from '../../renderer/outbox/office';
-import { cardOf } from '../../renderer/outbox/signing';
+import { cardOf } from '../../renderer/outbox/signer';
 import type { Setup } from '../../renderer/store/store';
 import type { DrillOptions } from './figures';
 import { drillContents } from './material';

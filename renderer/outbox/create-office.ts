@@ -14,13 +14,17 @@ import type { Office, OfficeMeans, Obstacle, SubmissionRun } from './office';
 import { Outbox } from './outbox';
 import { createPaperDesk } from './paper-desk';
 import { rehearsalPatients, rehearsalPayers, rehearsalSetup } from './rehearsing';
-import { cardOf } from './signing';
+import { cardOf, type SigningCard } from './signer';
 
 /** After sending, the first receipts come within seconds: look then, and less often the longer nothing comes. Seconds. */
 const looksAfterSending = [1, 2, 4, 8, 15, 30, 60];
 
 /** After a turn that went wrong, the next one comes so soon. */
 const afterErrorSeconds = 60;
+
+function signingCard({ practiceCardFor }: { practiceCardFor?: string }): SigningCard {
+  return practiceCardFor === undefined ? { kind: 'own' } : { kind: 'practice', reason: practiceCardFor };
+}
 
 /** Lets the page's own handler hear of an error without ending what runs on. */
 function rethrowLater(error: unknown): void {
@@ -217,7 +221,12 @@ export function createOffice(means: OfficeMeans): Office {
       });
     },
 
-    submit: async (ids) => afterSubmission(await outbox.submit(await setupNow(), ids)),
+    submit: async (ids, options = {}) =>
+      afterSubmission(await outbox.submit(await setupNow(), ids, signingCard(options))),
+    async stopSigning() {
+      outbox.stop();
+      await host.connector.stopSigning({});
+    },
     collect: async () => outbox.collect(await setupNow()),
     progress: () => outbox.progress(),
     results: () => outbox.results(),

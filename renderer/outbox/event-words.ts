@@ -32,6 +32,7 @@ export function eventWords(detail: EventDetail, t: Translate): EventWords {
     case 'signed':
       return words(
         { name: detail.signer.commonName, card: detail.signer.card },
+        detail.signer.reason === null ? '' : t('events.proof-practice-card', { reason: detail.signer.reason }),
         t('events.proof-document', { documentId: detail.documentId, number: detail.number }),
         `SHA-256 ${detail.signedSha256}`,
       );

@@ -186,8 +186,13 @@ export interface Office {
   noteStillDown(id: string): Promise<void>;
 
   agenda(): Promise<Agenda>;
-  /** Signs and sends all that is owed and not held back. With ids: only these, also again (deliberate re-sending of the same bytes). */
-  submit(ids?: readonly string[]): Promise<SubmissionRun>;
+  /**
+   * Signs and sends all that is owed and not held back. With ids: only these, also again (deliberate re-sending of the same bytes).
+   * `practiceCardFor`: what has to be signed is signed with the practice's card (SMC-B) instead of the doctors' own, for this reason (P4-02).
+   */
+  submit(ids?: readonly string[], options?: { readonly practiceCardFor?: string }): Promise<SubmissionRun>;
+  /** Stops what is being signed and sent. What is signed until then stays signed and goes out with the next submission. */
+  stopSigning(): Promise<void>;
   /** Fetches answers and turns them into events. */
   collect(): Promise<CollectionRun>;
   /**
@@ -220,6 +225,11 @@ export interface OfficeMeans {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly drawingTools: () => Promise<DrawingTools>;
+  /**
+   * Whether whoever is logged in may have the doctors' cards sign: asked before every signing, by hand or by itself. Never an assistant. Left out: yes,
+   * as in a practice that has no users of its own.
+   */
+  readonly maySign?: () => Promise<boolean>;
   /** Runs work that no second window may do at the same time; `null`: another one is at it. */
   readonly exclusively: Exclusively;
 }

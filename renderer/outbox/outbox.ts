@@ -1,18 +1,18 @@
-import type { Failure } from '../../electron/contract/call';
-import type { Host } from '../../electron/contract/host';
-import type { Clock } from '../domain/clock';
 import { insurerErrorCode } from '../domain/insurer-error-codes';
 import type { StoredRecord } from '../domain/record';
-import type { Setup, Store } from '../store/store';
+import type { Setup } from '../store/store';
 import { isOwed, isReady, outagesFor, payerIndex } from './agenda';
 import { collectAnswers } from './collecting';
 import type { Exclusively } from './exclusively';
 import { failureObstacle, notWrittenObstacle, obstacle } from './obstacles';
-import type { CollectionRun, Obstacle, OutboxProgress, RecordResult, SubmissionRun } from './office';
+import type { CollectionRun, Obstacle, OfficeMeans, OutboxProgress, RecordResult, SubmissionRun } from './office';
 import { Restoration, type RestorationView } from './restoration';
 import type { RestorationQueue } from './restoration-queue';
+import type { SigningCard } from './signer';
 import { signAll, type SigningTask } from './signing';
 import { sendOne } from './sending';
+
+type OutboxMeans = Pick<OfficeMeans, 'store' | 'host' | 'clock' | 'newId' | 'maySign'>;
 
 /** So many records are on their way to the mail server at a time; the server's one connection is never idle, the store never waits. */
 const inFlight = 4;
@@ -23,7 +23,7 @@ const resultsKept = 500;
  * written before the next step. Nothing is kept here that isn't in the store: after a crash the store tells where to go on.
  */
 export class Outbox {
-  readonly #means: { store: Store; host: Host; clock: Clock; newId: () => string };
+  readonly #means: OutboxMeans;
   readonly #exclusively: Exclusively;
   readonly #listeners = new Set<() => void>();
   #progress: OutboxProgress = { kind: 'idle' };
@@ -32,7 +32,7 @@ export class Outbox {
   /** The running submission ends after what is in flight. */
   #isStopping = false;
 
-  constructor(means: { store: Store; host: Host; clock: Clock; newId: () => string }, exclusively: Exclusively) {
+  constructor(means: OutboxMeans, exclusively: Exclusively) {
     this.#means = means;
     this.#exclusively = exclusively;
     this.#restoration = new Restoration(means);
@@ -66,11 +66,11 @@ export class Outbox {
    * Signs and sends everything that is owed and not held back by an outage, as its insurers' health allows: the rest waits for its turn.
    * With ids: these records, whatever health says.
    */
-  async submit(setup: Setup, ids?: readonly string[]): Promise<SubmissionRun> {
-    if (ids !== undefined) return this.#run('signing', async () => this.#submit(setup, await this.#chosen(ids)));
+  async submit(setup: Setup, ids?: readonly string[], card: SigningCard = ownCards): Promise<SubmissionRun> {
+    if (ids !== undefined) return this.#run('signing', async () => this.#submit(setup, await this.#chosen(ids), card));
     return this.#run('signing', async () => {
       const issued = await this.#notHeldBack((await this.#means.store.records.list(['issued'])).filter(isReady));
-      const signed = await this.#sign(setup, issued.reverse());
+      const signed = await this.#sign(setup, issued.reverse(), card);
       const sent = await this.#restore(setup, 'all');
       return ending(sent, signed);
     });
@@ -85,6 +85,7 @@ export class Outbox {
       const signed = await this.#sign(
         setup,
         issued.filter((record) => this.#restoration.isToBeSigned(record)).reverse(),
+        ownCards,
       );
       return ending(await this.#restore(setup, 'due'), signed);
     });
@@ -96,9 +97,9 @@ export class Outbox {
     if (record?.state.stage !== 'rejected') return obstacle('nothing-to-do');
     switch (insurerErrorCode(record.state.error.code)?.nextStep) {
       case 'recreate':
-        return this.#run('signing', async () => this.#submit(setup, [{ record, what: 'new-document' }]));
+        return this.#run('signing', async () => this.#submit(setup, [{ record, what: 'new-document' }], ownCards));
       case 'sign-again':
-        return this.#run('signing', async () => this.#submit(setup, [{ record, what: 'same-document' }]));
+        return this.#run('signing', async () => this.#submit(setup, [{ record, what: 'same-document' }], ownCards));
       case 'resend':
         return this.submit(setup, [id]);
       case 'inform-new-card':
@@ -163,11 +164,16 @@ export class Outbox {
     );
   }
 
-  async #submit(setup: Setup, chosen: readonly (StoredRecord | SigningTask)[]): Promise<SubmissionRun> {
+  async #submit(
+    setup: Setup,
+    chosen: readonly (StoredRecord | SigningTask)[],
+    card: SigningCard,
+  ): Promise<SubmissionRun> {
     const all = [...chosen].reverse();
     const signed = await this.#sign(
       setup,
       all.filter((one) => 'what' in one || one.state.stage === 'issued' || one.state.stage === 'rejected'),
+      card,
     );
     const ready = all.filter((one): one is StoredRecord => 'state' in one && one.state.stage !== 'issued');
     const waiting = [...ready, ...signed.records];
@@ -178,16 +184,21 @@ export class Outbox {
     return ending(sent, signed);
   }
 
-  async #sign(setup: Setup, toSign: readonly (StoredRecord | SigningTask)[]): Promise<SignedRun> {
+  async #sign(setup: Setup, toSign: readonly (StoredRecord | SigningTask)[], card: SigningCard): Promise<SignedRun> {
     const tasks = toSign.map((one) => ('what' in one ? one : { record: one, what: 'new-document' as const }));
     const records: StoredRecord[] = [];
     let failed = 0;
+    if (tasks.length > 0 && (await this.#means.maySign?.()) === false)
+      return { records, failed, stopped: obstacle('signing-not-allowed') };
     this.#advance('signing', tasks.length, 0);
-    const signing = signAll(this.#means, setup, tasks);
+    const signing = signAll(this.#means, setup, tasks, { card, isStopped: () => this.#isStopping });
     for (let done = 1; ; done += 1) {
       const next = await signing.next();
       // What is signed goes out, even where the connector gave up on the way.
-      if (next.done === true) return { records, failed, stopped: next.value };
+      if (next.done === true) {
+        const stopped = next.value === null ? null : failureObstacle('connector', next.value);
+        return { records, failed, stopped };
+      }
       const signed = next.value;
       if (signed.kind === 'signed') {
         records.push(signed.record);
@@ -321,17 +332,18 @@ export class Outbox {
 
 type Submitted = Exclude<SubmissionRun, { kind: 'already-running' }>;
 
+const ownCards: SigningCard = { kind: 'own' };
+
 /** What became of signing: the signed records, oldest first, and what stopped it. */
 interface SignedRun {
   readonly records: readonly StoredRecord[];
   readonly failed: number;
-  readonly stopped: Failure | null;
+  readonly stopped: Obstacle | null;
 }
 
 /** The end of a run that signed and sent. */
 function ending(sent: Submitted, signed: SignedRun): Submitted {
   if (sent.kind === 'stopped') return sent;
-  if (signed.stopped !== null)
-    return { kind: 'stopped', obstacle: failureObstacle('connector', signed.stopped), handedOver: sent.handedOver };
+  if (signed.stopped !== null) return { kind: 'stopped', obstacle: signed.stopped, handedOver: sent.handedOver };
   return { ...sent, failed: signed.failed + sent.failed };
 }

@@ -1,12 +1,9 @@
-import type { CardChoice } from '../../electron/contract/contract';
 import type { Failure } from '../../electron/contract/call';
 import type { Host } from '../../electron/contract/host';
-import type { Practitioner } from '../domain/certificate';
 import type { Clock } from '../domain/clock';
 import { sha256Hex } from '../domain/event-chain';
 import { groupBy } from '../domain/grouping';
 import { toIssuable } from '../domain/issuable';
-import { fullFamilyName } from '../domain/person-name';
 import type { StoredRecord } from '../domain/record';
 import { documentOf } from '../domain/state';
 import { buildCancellation } from '../fhir/cancellation';
@@ -16,6 +13,7 @@ import type { DocumentRow } from '../store/database';
 import type { Change } from '../store/records';
 import type { Setup, Store } from '../store/store';
 import { fromBase64, toBase64 } from './bytes';
+import { cardOf, isIssuersCard, isPracticesCard, type SigningCard } from './signer';
 
 /** What is to be signed for a record: a new document (number n+1), or the same XML again (insurer errors 201–204). */
 export interface SigningTask {
@@ -39,22 +37,30 @@ interface Unsigned {
   readonly xml: Uint8Array;
 }
 
-/** So many documents go to the connector in one call; the user sees progress in between. */
-const batchSize = 20;
+/** What a card signs after one PIN entry, at most: a doctor enters the PIN once for so many. */
+const batchSize = 250;
+
+/** With which card, and whether the user has had enough. */
+export interface SigningOptions {
+  readonly card: SigningCard;
+  readonly isStopped: () => boolean;
+}
 
 /**
- * Has the connector sign each task's document with its issuer's card (P4-01, P4-02), and stores XML and signed bytes with the event before
- * anything is sent. Yields each result as it comes; returns the failure that kept documents from being signed: at once where
- * it concerns the connector, after the other doctors' documents where it concerns one card.
+ * Has the connector sign each task's document with its issuer's card, one doctor after another (P4-01, P4-02), or all of them with the practice's;
+ * stores XML and signed bytes with the event before anything is sent. Yields each result as it comes; returns the failure that kept documents from
+ * being signed: at once where it concerns the connector, after the other doctors' documents where it concerns one card.
  */
 export async function* signAll(
   means: { store: Store; host: Host; clock: Clock },
   setup: Setup,
   tasks: readonly SigningTask[],
+  options: SigningOptions,
 ): AsyncGenerator<Signing, Failure | null> {
   let stoppedBy: Failure | null = null;
-  for (const group of byIssuer(tasks)) {
+  for (const group of options.card.kind === 'practice' ? [tasks] : byIssuer(tasks)) {
     for (let start = 0; start < group.length; start += batchSize) {
+      if (options.isStopped()) return stoppedBy ?? stoppedHere;
       const unsigned: Unsigned[] = [];
       for (const task of group.slice(start, start + batchSize)) {
         const made = await makeDocument(means, setup, task);
@@ -65,12 +71,12 @@ export async function* signAll(
       if (first === undefined) continue;
       const signed = await means.host.connector.sign({
         connection: setup.connections.connector,
-        card: cardOf(first.task.record.content.issuer),
+        card: options.card.kind === 'practice' ? { kind: 'SMC-B' } : cardOf(first.task.record.content.issuer),
         documents: unsigned.map(({ name, xml }) => ({ name, content: toBase64(xml) })),
       });
       if (signed.kind === 'failed') {
         for (const { task } of unsigned) yield await noteFailure(means.store, task.record.id, signed.failure);
-        if (concernsAll(signed.failure)) return signed.failure;
+        if (!concernsCard(signed.failure)) return signed.failure;
         // This doctor's card or PIN: the next batch would fail alike, the other doctors' cards are no worse for it.
         stoppedBy = signed.failure;
         break;
@@ -82,25 +88,47 @@ export async function* signAll(
         if (outcome === undefined) {
           yield await noteFailure(means.store, recordId, protocolFailure('The connector left this document out.'));
         } else if (outcome.kind === 'failed') {
+          if (isCardGone(outcome.failure)) stoppedBy = outcome.failure;
           yield await noteFailure(means.store, recordId, outcome.failure);
-        } else if (!signedByIssuer(document.task.record.content.issuer, outcome.signer)) {
+        } else if (!isRightCard(setup, document, options.card, outcome.signer)) {
           yield await noteFailure(means.store, recordId, {
             reason: 'not-verified',
             code: null,
-            text: `Signed by ${outcome.signer.commonName}, who is not the issuer.`,
+            text: `Signed by ${outcome.signer.commonName}, who is not ${options.card.kind === 'own' ? 'the issuer' : 'the practice'}.`,
           });
         } else {
-          yield await store(means, document, fromBase64(outcome.signature), outcome.signer.commonName);
+          yield await store(means, document, fromBase64(outcome.signature), outcome.signer.commonName, options.card);
         }
       }
+      // The card was pulled in the middle: the next batch would fail alike.
+      if (stoppedBy !== null && isCardGone(stoppedBy)) break;
     }
   }
   return stoppedBy;
 }
 
-/** Whether a failure is the connector's and so everybody's, not one doctor's card or PIN. */
-function concernsAll({ reason }: Failure): boolean {
-  return reason !== 'card-missing' && reason !== 'pin' && reason !== 'cancelled' && reason !== 'refused';
+const stoppedHere: Failure = { reason: 'cancelled', code: null, text: 'Signing was stopped.' };
+
+/** Whether a failure is one doctor's card or PIN, not the connector's and so everybody's. */
+function concernsCard(failure: Failure): boolean {
+  return isCardGone(failure) || failure.reason === 'refused';
+}
+
+/** Whether nothing more can be signed with this card for now. */
+function isCardGone({ reason }: Failure): boolean {
+  return reason === 'card-missing' || reason === 'pin' || reason === 'cancelled';
+}
+
+/** What comes back counts only with the right signer: the issuing doctor, or the practice where its card was chosen. */
+function isRightCard(
+  setup: Setup,
+  { task }: Unsigned,
+  card: SigningCard,
+  signer: Parameters<typeof isIssuersCard>[1],
+): boolean {
+  return card.kind === 'practice'
+    ? isPracticesCard(setup.settings.practice, signer)
+    : isIssuersCard(task.record.content.issuer, signer);
 }
 
 async function makeDocument(
@@ -146,6 +174,7 @@ async function store(
   document: Unsigned,
   signed: Uint8Array,
   commonName: string,
+  card: SigningCard,
 ): Promise<Signing> {
   const { record } = document.task;
   const before = documentOf(record.state)?.signedSha256;
@@ -168,7 +197,10 @@ async function store(
         number: row.number,
         xmlSha256: sha256Hex(row.xml),
         signedSha256: row.signedSha256,
-        signer: { card: 'HBA', commonName, reason: null },
+        signer:
+          card.kind === 'practice'
+            ? { card: 'SMC-B', commonName, reason: card.reason }
+            : { card: 'HBA', commonName, reason: null },
       },
     ],
     // Somebody else may have signed or discarded it meanwhile: then these bytes were never sent and are dropped.
@@ -195,24 +227,6 @@ function byIssuer(tasks: readonly SigningTask[]): SigningTask[][] {
     return [lanr, zanr, family, given].join('\n');
   });
   return [...groups.values()];
-}
-
-/** The card that signs for an issuer: their own (HBA). */
-export function cardOf(issuer: Practitioner): CardChoice {
-  const { title, lanr, zanr } = issuer;
-  return { kind: 'HBA', holder: { family: fullFamilyName(issuer), given: issuer.given, title, number: lanr ?? zanr } };
-}
-
-/** Whether the card that signed is the issuer's: by number where the card carries one, else by name. */
-function signedByIssuer(issuer: Practitioner, signer: { commonName: string; serialNumber: string | null }): boolean {
-  const number = issuer.lanr ?? issuer.zanr;
-  if (number !== null && signer.serialNumber === number) return true;
-  const name = plain(signer.commonName);
-  return name.includes(plain(issuer.family)) && name.includes(plain(issuer.given));
-}
-
-function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
 function protocolFailure(text: string): Failure {

@@ -280,6 +280,7 @@ export const de = {
     discarded: 'Verworfen',
     cancelled: 'Storniert',
     corrected: 'Durch eine berichtigte Bescheinigung ersetzt',
+    'proof-practice-card': 'Praxisausweis statt Heilberufsausweis: {{reason}}',
     'proof-document': 'Dokument {{documentId}}, Nr. {{number}}',
     'proof-receipt': 'Nachricht {{messageId}} im Postfach',
   },
@@ -1511,6 +1512,8 @@ export const de = {
       'Der Konnektor nimmt die Anfrage von Ersatzschein so nicht an (Fehler {{code}}): «{{text}}». Die Bescheinigungen bleiben offen, drucken geht weiter. Bitte noch einmal versuchen; bleibt es dabei, ist das ein Fehler im Programm: dem Hersteller die Fehlernummer nennen.',
     'connector-fault-signing':
       'Karte und Konnektor konnten die Signatur nicht erstellen (Fehler {{code}}). Was schon signiert ist, bleibt signiert; der Rest bleibt offen. Bitte noch einmal senden; bleibt es dabei, die Karte ziehen und wieder stecken.',
+    'signing-not-allowed':
+      'Signieren darf nur, wer eine Ärztin oder ein Arzt ist; an diesem Platz ist jemand anders angemeldet. Es wurde nichts signiert, drucken und schon Signiertes senden geht weiter. Bitte die Ärztin oder den Arzt bitten, sich anzumelden und zu senden.',
     'sending-unreachable':
       'KIM ist zum Senden nicht erreichbar. Signiertes ist gespeichert und geht später genau so hinaus. Bitte prüfen, ob das KIM-Clientmodul läuft; dauert es an, unter «Störungen» melden und die KK-Ausfertigung mitgeben.',
     'sending-timeout':

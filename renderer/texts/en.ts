@@ -255,6 +255,7 @@ export const en: Texts = {
     discarded: 'Discarded',
     cancelled: 'Cancelled',
     corrected: 'Replaced by a corrected certificate',
+    'proof-practice-card': 'practice card instead of the doctor’s: {{reason}}',
     'proof-document': 'Document {{documentId}}, no. {{number}}',
     'proof-receipt': 'Message {{messageId}} in the mailbox',
   },
@@ -1462,6 +1463,8 @@ export const en: Texts = {
       'The connector does not accept Ersatzschein’s request (error {{code}}): “{{text}}”. The certificates stay open, printing goes on. Please try again; if it stays so, this is a fault in the program: tell its maker the error number.',
     'connector-fault-signing':
       'Card and connector could not make the signature (error {{code}}). What is signed stays signed, the rest stays open. Please send again; if it stays so, pull the card and put it back in.',
+    'signing-not-allowed':
+      'Only a doctor may sign, and somebody else is logged in here. Nothing was signed; printing, and sending what is signed, goes on. Please ask the doctor to log in and send.',
     'sending-unreachable':
       'KIM cannot be reached for sending. What is signed is stored and goes out later just as it is. Please check whether the KIM client module runs; if it lasts, declare it under “Outages” and hand out the KK copy.',
     'sending-timeout':

@@ -11,7 +11,7 @@ import type { Clock } from '../../renderer/domain/clock';
 import type { CertificateRecord, StoredRecord } from '../../renderer/domain/record';
 import { createOffice } from '../../renderer/outbox/create-office';
 import type { Exclusively } from '../../renderer/outbox/exclusively';
-import type { Office } from '../../renderer/outbox/office';
+import type { Office, OfficeMeans } from '../../renderer/outbox/office';
 import { rehearsalPatients } from '../../renderer/outbox/rehearsing';
 import { Store } from '../../renderer/store/store';
 
@@ -69,7 +69,10 @@ function exclusivelyHere(): Exclusively {
 }
 
 /** Opens a practice in rehearsal, set up and awake. `host` may wrap the host, to watch or to break it. */
-export async function openPractice(wrap: (host: Host) => Host = (host) => host): Promise<TestPractice> {
+export async function openPractice(
+  wrap: (host: Host) => Host = (host) => host,
+  more: Pick<OfficeMeans, 'maySign'> = {},
+): Promise<TestPractice> {
   const clock = new TestClock();
   const folder = await mkdtemp(join(tmpdir(), 'ersatzschein-test-'));
   const outside = createOutside({
@@ -92,6 +95,7 @@ export async function openPractice(wrap: (host: Host) => Host = (host) => host):
       newId: () => crypto.randomUUID(),
       drawingTools: () => tools,
       exclusively: exclusivelyHere(),
+      ...more,
     });
   };
   const office = await open();

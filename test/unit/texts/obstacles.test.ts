@@ -36,6 +36,7 @@ const others: readonly Obstacle[] = [
   notWrittenObstacle({ kind: 'missing' }),
   obstacle('conflict'),
   obstacle('no-printer'),
+  obstacle('signing-not-allowed'),
   obstacle('nothing-to-do'),
   ...printerTroubles.map((code) => printerObstacle({ reason: 'printer', code, text: 'technical' })),
   obstacle('not-noted', { text: 'technical' }),

@@ -1,0 +1,192 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { CardChoice } from '../../../electron/contract/contract';
+import type { Practitioner } from '../../../renderer/domain/certificate';
+import { isIssuersCard, isPracticesCard } from '../../../renderer/outbox/signer';
+import { openPractice, type TestPractice } from '../../support/practice';
+
+// Signing as the office does it, against the rehearsal world's connector.
+
+let practice: TestPractice;
+/** Every call to the connector's signature service: which card, and how many documents under one PIN. */
+const calls: { card: CardChoice; documents: number }[] = [];
+let mayWeSign = true;
+let afterSigning: () => Promise<void> = () => Promise.resolve();
+
+beforeAll(async () => {
+  practice = await openPractice(
+    (host) => ({
+      ...host,
+      connector: {
+        ...host.connector,
+        sign: async (job) => {
+          calls.push({ card: job.card, documents: job.documents.length });
+          const signed = await host.connector.sign(job);
+          await afterSigning();
+          return signed;
+        },
+      },
+    }),
+    { maySign: () => Promise.resolve(mayWeSign) },
+  );
+});
+beforeEach(() => {
+  calls.length = 0;
+  mayWeSign = true;
+  afterSigning = () => Promise.resolve();
+});
+afterEach(() => practice.break({}));
+afterAll(() => practice.stop());
+
+const colleague = { family: 'Öztürk-Weiß', given: 'Şule', title: 'Dr. med.', lanr: '838382202' };
+const contentBy = (patient: number, issuer: Partial<Practitioner> = {}) => {
+  const content = practice.content(patient);
+  return { ...content, issuer: { ...content.issuer, ...issuer } };
+};
+const signedEvents = async (id: string) =>
+  (await practice.office.store.records.events(id)).flatMap(({ detail }) => (detail.type === 'signed' ? [detail] : []));
+const stageOf = async (id: string) => (await practice.office.store.records.get(id))?.state.stage;
+
+describe('signing (P4-01, P4-02)', () => {
+  it('asks each doctor for the PIN once, however many certificates there are', async () => {
+    await practice.office.host.rehearsal.insertCards({ holders: [{ ...colleague, number: colleague.lanr }] });
+    const records = [];
+    for (let index = 0; index < 24; index += 1)
+      records.push(await practice.issue(contentBy(index % 10, index % 8 === 7 ? colleague : {})));
+    expect(await practice.office.submit()).toMatchObject({ kind: 'done', handedOver: 24 });
+    expect(calls.map(({ documents }) => documents).sort((a, b) => a - b)).toEqual([3, 21]);
+    const byColleague = await signedEvents(records[7]?.id ?? '');
+    expect(byColleague[0]?.signer).toEqual({ card: 'HBA', commonName: 'Dr. med. Şule Öztürk-Weiß', reason: null });
+  });
+
+  it('the card is pulled in the middle of a batch: what is signed stays signed and goes out, the rest is told why', async () => {
+    const records = await Promise.all([1, 2, 3, 4, 5].map((patient) => practice.issue(practice.content(patient))));
+    await practice.break({ connector: 'card-pulled' });
+    expect(await practice.office.submit()).toMatchObject({
+      kind: 'stopped',
+      handedOver: 2,
+      obstacle: { what: 'connector-card-missing' },
+    });
+    const left = (await practice.office.agenda()).owed.filter(({ state }) => state.stage === 'issued');
+    expect(left).toHaveLength(3);
+    for (const { state } of left) expect(state.setback).toMatchObject({ kind: 'signing-failed', code: '4047' });
+    await practice.break({});
+    expect(await practice.office.submit()).toMatchObject({ kind: 'done', handedOver: 3 });
+    for (const { id } of records) {
+      expect(await practice.office.store.records.documents(id)).toHaveLength(1);
+      await practice.answered(id, 'handed-over');
+    }
+  });
+
+  it('with the practice’s card only on explicit choice, and the reason stands in the event', async () => {
+    const record = await practice.issue(contentBy(6, { family: 'Verreist', given: 'Udo', lanr: '838382202' }));
+    expect(await practice.office.submit()).toMatchObject({
+      kind: 'stopped',
+      obstacle: { what: 'connector-card-missing' },
+    });
+    expect(await stageOf(record.id)).toBe('issued');
+    const reason = 'Heilberufsausweis verloren';
+    expect(await practice.office.submit([record.id], { practiceCardFor: reason })).toMatchObject({
+      kind: 'done',
+      handedOver: 1,
+    });
+    expect(calls.map(({ card }) => card.kind)).toEqual(['HBA', 'SMC-B']);
+    const [signed] = await signedEvents(record.id);
+    expect(signed?.signer).toEqual({ card: 'SMC-B', commonName: `${practice.world.practice.name} TEST-ONLY`, reason });
+    expect((await practice.answered(record.id, 'handed-over')).state.stage).toBe('delivered');
+  });
+
+  it('another practice’s card is not believed', async () => {
+    const { office } = practice;
+    const setup = await office.store.setup();
+    if (setup === null) throw new Error('no set-up');
+    const { settings } = setup;
+    await office.saveSetup({
+      ...setup,
+      settings: { ...settings, practice: { ...settings.practice, name: 'Praxis Dr. Ganz Anders' } },
+    });
+    const record = await practice.issue();
+    await office.submit([record.id], { practiceCardFor: 'verloren' });
+    await office.saveSetup(setup);
+    expect(await stageOf(record.id)).toBe('issued');
+    expect((await office.store.records.get(record.id))?.state.setback?.code).toBe('not-verified');
+    expect(await office.submit()).toMatchObject({ kind: 'done', handedOver: 1 });
+  });
+
+  it('never by somebody who may not: nothing is signed, and what is signed goes out', async () => {
+    const { office } = practice;
+    const signed = await practice.issue(practice.content(8));
+    await practice.break({ smtp: 'down' });
+    await office.submit();
+    expect(await stageOf(signed.id)).toBe('signed');
+    await practice.break({});
+    const unsigned = await practice.issue(practice.content(9));
+    calls.length = 0;
+    mayWeSign = false;
+    expect(await office.submit()).toMatchObject({
+      kind: 'stopped',
+      handedOver: 1,
+      obstacle: { what: 'signing-not-allowed' },
+    });
+    expect(calls).toEqual([]);
+    expect(await stageOf(unsigned.id)).toBe('issued');
+    mayWeSign = true;
+    expect(await office.submit()).toMatchObject({ kind: 'done', handedOver: 1 });
+  });
+
+  it('stopping ends it for every doctor: what is signed stays signed', async () => {
+    const { office } = practice;
+    const own = await practice.issue(practice.content(1));
+    const colleagues = await practice.issue(contentBy(2, colleague));
+    afterSigning = () => office.stopSigning();
+    expect(await office.submit()).toMatchObject({ kind: 'stopped', obstacle: { what: 'connector-cancelled' } });
+    expect(calls).toHaveLength(1);
+    expect([await stageOf(own.id), await stageOf(colleagues.id)].sort()).toEqual(['issued', 'signed']);
+    afterSigning = () => Promise.resolve();
+    expect(await office.submit()).toMatchObject({ kind: 'done', handedOver: 2 });
+  });
+});
+
+describe('whose card it was', () => {
+  const signer = (commonName: string, more: { serialNumber?: string; telematikId?: string } = {}) => ({
+    commonName,
+    serialNumber: more.serialNumber ?? null,
+    telematikId: more.telematikId ?? null,
+    notAfter: '2030-01-01T00:00:00.000Z',
+  });
+  const issuer = (change: Partial<Practitioner> = {}) => ({
+    ...practice.content().issuer,
+    family: 'Müller',
+    given: 'Anna Maria',
+    lanr: '838382202',
+    telematikId: null,
+    ...change,
+  });
+
+  it.each([
+    ['Dr. med. Anna Müller', {}, {}, true],
+    ['ANNA MUELLER TEST-ONLY', {}, {}, true],
+    ['Berta Müller', {}, {}, false],
+    ['Anna Müllerhausen', {}, {}, false],
+    // Number and Telematik-ID outweigh the name.
+    ['Anna Müller', { serialNumber: '838382202' }, {}, true],
+    ['Anna Müller', { serialNumber: '999999901' }, {}, false],
+    // On a real card the number is the card's own, not the doctor's.
+    ['Anna Müller', { serialNumber: '10.80276883110000009999' }, {}, true],
+    ['Anna Meier', { telematikId: '1-1.58.1' }, { telematikId: '1-1.58.1' }, true],
+    ['Anna Müller', { telematikId: '1-1.58.2' }, { telematikId: '1-1.58.1' }, false],
+    ['Anna Müller', { telematikId: '1-1.58.2' }, {}, true],
+  ] as const)('%s, %o, of %o: %s', (name, onCard, known, fits) => {
+    expect(isIssuersCard(issuer(known), signer(name, onCard))).toBe(fits);
+  });
+
+  it.each([
+    ['Hausarztpraxis am Markt', 'Praxis am Markt TEST-ONLY', {}, null, true],
+    ['Dres. Müller und Meier', 'Arztpraxis Dr. Mueller', {}, null, true],
+    ['Praxis Dr. Müller', 'Praxis Dr. Meier', {}, null, false],
+    ['Praxis', 'Praxis', {}, null, false],
+    ['Praxis Dr. Müller', 'ganz anders', { telematikId: '1-2.3' }, '1-2.3', true],
+    ['Praxis Dr. Müller', 'Praxis Dr. Müller', { telematikId: '1-2.4' }, '1-2.3', false],
+  ] as const)('«%s», signed by «%s»: %s', (name, onCard, more, telematikId, fits) => {
+    expect(isPracticesCard({ ...practice.content().practice, name, telematikId }, signer(onCard, more))).toBe(fits);
+  });
+});

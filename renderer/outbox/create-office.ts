@@ -9,6 +9,8 @@ import { catalogueOf, plainEntries } from '../master/stored-catalogue';
 import type { Setup } from '../store/store';
 import { agendaOf, payerIndex } from './agenda';
 import { adviseCopies, emptyContent, issueDraft } from './issuing';
+import { createCardDesk } from './card-desk';
+import { watchContacts } from './contacts';
 import { failureObstacle } from './obstacles';
 import type { Office, OfficeMeans, Obstacle, SubmissionRun } from './office';
 import { Outbox } from './outbox';
@@ -25,6 +27,9 @@ const afterErrorSeconds = 60;
 function signingCard({ practiceCardFor }: { practiceCardFor?: string }): SigningCard {
   return practiceCardFor === undefined ? { kind: 'own' } : { kind: 'practice', reason: practiceCardFor };
 }
+
+/** A component's last contact is written down so often at most; milliseconds. */
+const contactsKeptEvery = 60_000;
 
 /** Lets the page's own handler hear of an error without ending what runs on. */
 function rethrowLater(error: unknown): void {
@@ -46,8 +51,17 @@ const unfinished = [
 ] as const;
 
 /** Makes the office over a store and a host. Nothing happens until a function is called. */
-export function createOffice(means: OfficeMeans): Office {
-  const { store, host, clock } = means;
+export function createOffice(given: OfficeMeans): Office {
+  const { store, clock } = given;
+  const contacted = new Map<string, number>();
+  const host = watchContacts(given.host, (component) => {
+    const now = clock.now().getTime();
+    if (now - (contacted.get(component) ?? 0) < contactsKeptEvery) return;
+    contacted.set(component, now);
+    // A full disk is told of by what has to be kept; this is only how the screen knows.
+    store.saveContact(component).catch(() => contacted.delete(component));
+  });
+  const means = { ...given, host };
   const outbox = new Outbox(means, means.exclusively);
   let catalogue: DiagnosisCatalogue | null = null;
   let lookSoon: () => void = () => undefined;
@@ -176,6 +190,7 @@ export function createOffice(means: OfficeMeans): Office {
     },
 
     ...paperDesk,
+    ...createCardDesk(means, setupNow),
 
     declareOutage: (scope, reason) => store.declareOutage(scope, reason),
     async endOutage(id) {

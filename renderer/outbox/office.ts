@@ -13,6 +13,7 @@ import type { Paper } from '../form/pdf-file';
 import type { SlipOrder } from '../form/slip-order';
 import type { Change } from '../store/records';
 import type { Setup, Store } from '../store/store';
+import type { CardDesk } from './card-desk';
 import type { Exclusively } from './exclusively';
 import type { RestorationView } from './restoration';
 
@@ -105,7 +106,7 @@ export interface Agenda {
 /**
  * The office: all that staff can do, in one place. Screens and the drill call these functions and nothing behind them.
  */
-export interface Office {
+export interface Office extends CardDesk {
   readonly store: Store;
   readonly host: Host;
   readonly clock: Clock;

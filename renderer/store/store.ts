@@ -26,6 +26,10 @@ const restorationPausesSchema = z.object({ everything: z.boolean(), payers: z.ar
 /** What of the restoration the user has stopped for the time being. Kept here, so that it holds after a restart. */
 export type RestorationPauses = z.output<typeof restorationPausesSchema>;
 
+const contactsSchema = z.record(z.string(), z.string());
+/** When each component outside last answered properly, by its name; ISO instants. */
+export type Contacts = z.output<typeof contactsSchema>;
+
 const setupSchema = z.object({ settings: settingsSchema, connections: connectionsSchema });
 const installationSchema = z.object({ namespace: z.uuid(), createdAt: z.string() });
 
@@ -142,6 +146,19 @@ export class Store {
 
   async saveRestorationPauses(pauses: RestorationPauses): Promise<void> {
     await this.#database.meta.put({ key: 'restoration-pauses', value: restorationPausesSchema.parse(pauses) });
+  }
+
+  async contacts(): Promise<Contacts> {
+    const row = await this.#database.meta.get('contacts');
+    return row === undefined ? {} : contactsSchema.parse(row.value);
+  }
+
+  /** Keeps that a component has answered just now. */
+  async saveContact(component: string): Promise<void> {
+    await this.#database.transaction('rw', this.#database.meta, async () => {
+      const value = { ...(await this.contacts()), [component]: this.#clock.now().toISOString() };
+      await this.#database.meta.put({ key: 'contacts', value });
+    });
   }
 
   /** The user says that the outage still lasts. */

@@ -1,13 +1,32 @@
+import { useState } from 'react';
+import type { Card } from '../../../electron/contract/contract';
 import { failureObstacle } from '../../outbox/obstacles';
-import { DataTable, obstacleWords, StatusDot, useOffice, useTexts, type Column } from '../parts';
-import type { Card, Cards } from './checks';
+import type { Obstacle } from '../../outbox/office';
+import {
+  Button,
+  DataTable,
+  obstacleWords,
+  StatusDot,
+  useAnnounce,
+  useOffice,
+  useSetup,
+  useTexts,
+  type Column,
+  type DotKind,
+  type Wording,
+} from '../parts';
+import { readCards, type Cards } from './checks';
 import { validityOf, validityWords } from './validity';
 
-/** The cards in the terminals, and how long each can still sign. */
+/** The cards in the terminals: whether each can sign, how long still, and what can be done with it. */
 export function CardsTable({ cards, isConnectorDown }: { cards: Cards; isConnectorDown: boolean }) {
   const t = useTexts();
-  const { clock } = useOffice();
-  const now = clock.now();
+  const office = useOffice();
+  const { connections } = useSetup();
+  const announce = useAnnounce();
+  /** The card at which the terminal waits for somebody. */
+  const [busy, setBusy] = useState<string | null>(null);
+  const now = office.clock.now();
   switch (cards.kind) {
     case 'unknown':
       return <p className="cards-words soft">{t('connections.cards.unknown')}</p>;
@@ -22,24 +41,35 @@ export function CardsTable({ cards, isConnectorDown }: { cards: Cards; isConnect
     case 'read':
       break;
   }
+  const act = async (iccsn: string, work: () => Promise<{ kind: 'done' } | Obstacle>, done: string) => {
+    setBusy(iccsn);
+    try {
+      const ended = await work();
+      if (ended.kind === 'done') announce(done);
+      else announce(obstacleWords(t, ended), 'error');
+      await readCards(office, connections);
+    } catch {
+      announce(t('connections.broken'), 'error');
+    } finally {
+      setBusy(null);
+    }
+  };
   const columns: readonly Column<Card>[] = [
     {
       key: 'type',
       header: t('connections.cards.type'),
-      width: '12.5rem',
-      cell: ({ type }) => t.lookUp('connections', `card-${type}`) ?? type,
+      width: 'minmax(0, 1.1fr)',
+      cell: ({ type, iccsn }) => (
+        <span title={t('connections.cards.numberIs', { iccsn })}>
+          {t.lookUp('connections', `card-${type}`) ?? type}
+        </span>
+      ),
     },
     { key: 'holder', header: t('connections.cards.holder'), width: 'minmax(0, 1fr)', cell: ({ holder }) => holder },
     {
-      key: 'number',
-      header: t('connections.cards.number'),
-      width: '6rem',
-      cell: ({ iccsn }) => <span title={iccsn}>… {iccsn.slice(-5)}</span>,
-    },
-    {
       key: 'validity',
       header: t('connections.cards.validity'),
-      width: 'minmax(0, 1fr)',
+      width: 'minmax(0, 1.1fr)',
       cell: ({ certificateNotAfter }) =>
         certificateNotAfter === null ? (
           '–'
@@ -49,18 +79,105 @@ export function CardsTable({ cards, isConnectorDown }: { cards: Cards; isConnect
           </StatusDot>
         ),
     },
+    {
+      key: 'pin',
+      header: t('connections.cards.pin'),
+      width: 'minmax(0, 1.5fr)',
+      cell: (card) =>
+        card.pin === null ? '–' : <StatusDot kind={pinDots[pinKey(card)]}>{pinWords(card, t)}</StatusDot>,
+    },
+    {
+      key: 'act',
+      header: '',
+      width: '9.5rem',
+      align: 'end',
+      cell: (card) => {
+        const action = actionOf(card);
+        if (action === null) return '';
+        const { iccsn, holder } = card;
+        const work = {
+          unlock: () => office.unlockCard(iccsn),
+          startComfort: () => office.startComfort(iccsn),
+          endComfort: () => office.endComfort(iccsn),
+        }[action];
+        return (
+          <Button
+            size="small"
+            label={t(`connections.cards.actLong.${action}`, { holder })}
+            onPress={() => void act(iccsn, work, t(`connections.cards.done.${action}`))}
+            isPending={busy === iccsn}
+          >
+            {t(`connections.cards.act.${action}`)}
+          </Button>
+        );
+      },
+    },
   ];
   return (
-    <DataTable
-      label={t('connections.cards.title')}
-      rows={cards.cards}
-      columns={columns}
-      rowKey={({ iccsn }) => iccsn}
-      empty={<p className="cards-words">{t('connections.cards.none')}</p>}
-      height="fit"
-      maxHeight={180}
-    />
+    <>
+      <DataTable
+        label={t('connections.cards.title')}
+        rows={cards.cards}
+        columns={columns}
+        rowKey={({ iccsn }) => iccsn}
+        empty={<p className="cards-words">{t('connections.cards.none')}</p>}
+        rowHeight={40}
+        height="fit"
+        maxHeight={210}
+      />
+      {busy === null ? null : (
+        <p className="cards-words" role="status">
+          {t('connections.cards.atTerminal')}
+        </p>
+      )}
+      {cards.cards.some(({ comfort }) => comfort !== null && comfort.kind !== 'disabled') ? (
+        <p className="cards-words small soft">{t('connections.cards.comfortWords')}</p>
+      ) : null}
+    </>
   );
 }
 
 const dots = { valid: 'good', 'ends-soon': 'partly', ended: 'bad' } as const;
+
+/** How a card's PIN stands, comfort signature counted in. */
+export function pinKey({
+  pin,
+  comfort,
+  type,
+}: Card): 'comfort' | 'verified' | 'atSigning' | 'locked' | 'blocked' | 'unset' {
+  if (comfort?.kind === 'on') return 'comfort';
+  switch (pin) {
+    case 'blocked':
+    case 'unset':
+    case 'verified':
+      return pin;
+    case 'verifiable':
+    case null:
+      // A doctor's PIN is asked for when something is signed; the practice's card must be unlocked before.
+      return type.startsWith('HBA') ? 'atSigning' : 'locked';
+  }
+}
+
+const pinDots: Readonly<Record<ReturnType<typeof pinKey>, DotKind>> = {
+  comfort: 'good',
+  verified: 'good',
+  atSigning: 'good',
+  locked: 'partly',
+  blocked: 'bad',
+  unset: 'bad',
+};
+
+function pinWords(card: Card, t: Wording): string {
+  const { comfort } = card;
+  if (comfort?.kind !== 'on') return t(`connections.cards.pins.${pinKey(card)}`);
+  const minutes = Math.floor(comfort.seconds / 60);
+  const time = `${String(Math.floor(minutes / 60))}:${String(minutes % 60).padStart(2, '0')}`;
+  return t('connections.cards.pins.comfort', { count: comfort.remaining, time });
+}
+
+/** What a person can do with a card here, or `null`. */
+export function actionOf({ pin, comfort, type }: Card): 'unlock' | 'startComfort' | 'endComfort' | null {
+  if (comfort?.kind === 'on') return 'endComfort';
+  if (comfort?.kind === 'off' && pin !== 'blocked' && pin !== 'unset') return 'startComfort';
+  return pin === 'verifiable' && !type.startsWith('HBA') ? 'unlock' : null;
+}

@@ -1,6 +1,6 @@
 import type { Failure } from '../../../electron/contract/call';
 import type { Connections } from '../../../electron/contract/connections';
-import type { ComponentCheck } from '../../../electron/contract/contract';
+import type { Card, ComponentCheck } from '../../../electron/contract/contract';
 import type { Office } from '../../outbox/office';
 import { Kept } from '../parts/kept';
 import { isEntered } from './entered';
@@ -19,13 +19,6 @@ export type Check =
   | { readonly kind: 'failed'; readonly at: number; readonly failure: Failure }
   /** The host is gone: that says nothing about the component. `text` is technical. */
   | { readonly kind: 'broken'; readonly at: number; readonly text: string };
-
-export interface Card {
-  readonly type: string;
-  readonly holder: string;
-  readonly iccsn: string;
-  readonly certificateNotAfter: string | null;
-}
 
 export type Cards =
   | { readonly kind: 'unknown' }
@@ -110,7 +103,8 @@ async function ask(office: Office, connections: Connections, name: ComponentName
   }
 }
 
-async function readCards(office: Office, connections: Connections): Promise<void> {
+/** Reads the cards in the terminals, and how each stands. */
+export async function readCards(office: Office, connections: Connections): Promise<void> {
   noteCards(office, connections, { kind: 'reading' });
   const read = await askSafely(() => office.host.connector.cards({ connection: connections.connector }));
   if (read.kind === 'ok') noteCards(office, connections, { kind: 'read', cards: read.value });

@@ -17,12 +17,15 @@ const dots: Readonly<Record<Check['kind'], DotKind>> = {
 export function ComponentRow({
   name,
   check,
+  lastContact,
   connections,
   onCheck,
   onEdit,
 }: {
   name: ComponentName;
   check: Check;
+  /** When it last answered properly, whatever it was asked; ISO instant. */
+  lastContact: string | null;
   connections: Connections;
   onCheck: () => void;
   /** `null` in rehearsal: there the world sets its own connections. */
@@ -47,6 +50,11 @@ export function ComponentRow({
               })
             : null}
         </span>
+        {lastContact === null || check.kind === 'not-entered' ? null : (
+          <span className="small soft">
+            {t('connections.lastContact', { time: shortInstant(lastContact, now, t.language) })}
+          </span>
+        )}
       </div>
       <div className="component-words">
         <h2>

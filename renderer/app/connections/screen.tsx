@@ -1,6 +1,6 @@
 import './connections.css';
 import { useEffect, useEffectEvent, useState } from 'react';
-import { Button, Card, Notice, PageHeader, useMinute, useOffice, useSetup, useTexts } from '../parts';
+import { Button, Card, Notice, PageHeader, useLive, useMinute, useOffice, useSetup, useTexts } from '../parts';
 import { useKept } from '../parts/kept';
 import { CardsTable } from './cards-table';
 import { aboutThese, checkAll, checkOne, checksOf, components, type ComponentName } from './checks';
@@ -18,6 +18,7 @@ export default function ConnectionsScreen() {
   const checks = aboutThese(useKept(checksOf(office)), connections);
   const [editing, setEditing] = useState<ComponentName | null>(null);
   useMinute();
+  const contacts = useLive(() => office.store.contacts());
   const isRehearsal = settings.mode === 'rehearsal';
   const isChecking = components.some((name) => checks.components[name].kind === 'checking');
   const bad = components.filter((name) => ['failed', 'broken'].includes(checks.components[name].kind)).length;
@@ -56,6 +57,7 @@ export default function ConnectionsScreen() {
                 key={name}
                 name={name}
                 check={checks.components[name]}
+                lastContact={contacts.kind === 'ready' ? (contacts.value[name] ?? null) : null}
                 connections={connections}
                 onCheck={() => void checkOne(office, connections, name)}
                 onEdit={isRehearsal ? null : () => setEditing(name)}

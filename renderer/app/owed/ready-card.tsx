@@ -3,6 +3,7 @@ import type { StoredRecord } from '../../domain/record';
 import { dayWords, dotOf, patientName, payerName, stateWords } from '../certificates/record-words';
 import { Button, Card, DataTable, goTo, StatusDot, useOffice, useTexts, type Column } from '../parts';
 import { useKept } from '../parts/kept';
+import { PracticeCardDialog, unsignedByIssuer } from './practice-card-dialog';
 import { submitAndKeep, submittingOf } from './submitting';
 
 /** What can go out now. Rows open the certificate; while some are being chosen, they are marked instead. */
@@ -11,6 +12,7 @@ export function ReadyCard({ records }: { records: readonly StoredRecord[] }) {
   const office = useOffice();
   const isRunning = useKept(submittingOf(office)).kind === 'running';
   const [marked, setMarked] = useState<ReadonlySet<string> | null>(null);
+  const [isPracticeCard, setPracticeCard] = useState(false);
   if (records.length === 0) return null;
   const chosen = marked === null ? [] : records.filter(({ id }) => marked.has(id)).map(({ id }) => id);
   const toggle = ({ id }: StoredRecord) =>
@@ -53,11 +55,18 @@ export function ReadyCard({ records }: { records: readonly StoredRecord[] }) {
       tight
       aside={
         marked === null ? (
-          records.length < 2 ? null : (
-            <Button size="small" onPress={() => setMarked(new Set())} isPending={isRunning}>
-              {t('owed.ready.choose')}
-            </Button>
-          )
+          <span className="group-aside">
+            {unsignedByIssuer(records).length === 0 ? null : (
+              <Button size="small" kind="quiet" onPress={() => setPracticeCard(true)} isPending={isRunning}>
+                {t('owed.practiceCard.open')}
+              </Button>
+            )}
+            {records.length < 2 ? null : (
+              <Button size="small" onPress={() => setMarked(new Set())} isPending={isRunning}>
+                {t('owed.ready.choose')}
+              </Button>
+            )}
+          </span>
         ) : (
           <span className="group-aside">
             <span className="soft small">{t('owed.ready.chosen', { count: chosen.length, of: records.length })}</span>
@@ -71,6 +80,9 @@ export function ReadyCard({ records }: { records: readonly StoredRecord[] }) {
         )
       }
     >
+      {isPracticeCard ? (
+        <PracticeCardDialog records={records} issuer={null} onClose={() => setPracticeCard(false)} />
+      ) : null}
       {marked === null ? null : <p className="group-words">{t('owed.ready.how')}</p>}
       <DataTable
         label={t('owed.groups.ready', { count: records.length })}

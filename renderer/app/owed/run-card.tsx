@@ -1,11 +1,12 @@
 import { X } from 'lucide-react';
-import { useMemo, useSyncExternalStore } from 'react';
+import { useMemo, useState, useSyncExternalStore } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import type { RecordResult } from '../../outbox/office';
 import { patientName, payerName, setbackSentence } from '../certificates/record-words';
 import { submissionWords } from '../certificates/submission-words';
 import { paceWords, usePace } from '../outages/pace';
 import {
+  Button,
   Card,
   clockTime,
   DataTable,
@@ -57,6 +58,7 @@ export function RunCard() {
             <span className="soft small">{pace === null ? '' : paceWords(pace, t)}</span>
           </div>
           <ProgressBar label={t('owed.run.label')} value={progress.done} total={progress.total} hideLabel />
+          {progress.step === 'signing' ? <StopSigning /> : null}
         </div>
       ) : submitting.kind === 'running' ? (
         <p role="status">{t('owed.run.starting')}</p>
@@ -82,6 +84,25 @@ export function RunCard() {
       ) : null}
       {submitting.kind === 'none' ? null : <Results since={submitting.since} />}
     </Card>
+  );
+}
+
+/** While the terminal waits for the PIN nothing moves here: so it is said, and can be ended. */
+function StopSigning() {
+  const t = useTexts();
+  const office = useOffice();
+  const [isStopping, setStopping] = useState(false);
+  const stop = () => {
+    setStopping(true);
+    void office.stopSigning();
+  };
+  return (
+    <div className="run-words">
+      <span className="soft small">{t(isStopping ? 'owed.run.stopping' : 'owed.run.pin')}</span>
+      <Button size="small" onPress={stop} isPending={isStopping}>
+        {t('owed.run.stopSigning')}
+      </Button>
+    </div>
   );
 }
 

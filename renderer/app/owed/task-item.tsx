@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { formatDay, todayInBerlin } from '../../domain/calendar';
 import { explainMissingReceipt, explainNoRecipient } from '../../domain/insurer-error-codes';
+import { fullName } from '../../domain/person-name';
 import type { StoredRecord } from '../../domain/record';
 import { documentOf } from '../../domain/state';
 import type { Translate } from '../../texts';
@@ -16,7 +17,18 @@ import {
 } from '../certificates/record-words';
 import { useTranslate } from '../certificates/translate';
 import { hashOf } from '../navigation';
-import { changeWords, PrintDialog, StatusDot, Tag, useAnnounce, useOffice, useTexts, Button } from '../parts';
+import {
+  changeWords,
+  PrintDialog,
+  StatusDot,
+  Tag,
+  useAgenda,
+  useAnnounce,
+  useOffice,
+  useTexts,
+  Button,
+} from '../parts';
+import { PracticeCardDialog } from './practice-card-dialog';
 import { StepButton } from './step-button';
 import { hasPaperToDo, reasonOf } from './tasks';
 
@@ -42,9 +54,30 @@ export function TaskItem({ record, isOverdue }: { record: StoredRecord; isOverdu
       <TaskWords record={record} isOverdue={isOverdue} />
       <div className="task-buttons">
         <StepButton record={record} />
+        <PracticeCardButton record={record} />
         <PaperButtons record={record} />
       </div>
     </li>
+  );
+}
+
+/** Where a doctor's own card didn't sign: the practice's, on explicit choice (P4-02). */
+function PracticeCardButton({ record }: { record: StoredRecord }) {
+  const t = useTexts();
+  const agenda = useAgenda();
+  const [isOpen, setOpen] = useState(false);
+  if (record.state.stage !== 'issued' || record.state.setback?.kind !== 'signing-failed') return null;
+  const held = agenda.kind === 'ready' ? new Set(agenda.value.heldBack.map(({ id }) => id)) : new Set<string>();
+  const open = agenda.kind === 'ready' ? agenda.value.owed.filter(({ id }) => !held.has(id)) : [record];
+  return (
+    <>
+      <Button size="small" onPress={() => setOpen(true)}>
+        {t('owed.practiceCard.open')}
+      </Button>
+      {isOpen ? (
+        <PracticeCardDialog records={open} issuer={fullName(record.content.issuer)} onClose={() => setOpen(false)} />
+      ) : null}
+    </>
   );
 }
 

@@ -80,7 +80,7 @@ export class MailService {
   }
 
   isRecipient(address: string): boolean {
-    return this.#payerAt(address) !== undefined;
+    return this.#payerAt(address) !== undefined || this.#isOwn(address);
   }
 
   received(from: number): ReceivedMessage[] {
@@ -97,6 +97,12 @@ export class MailService {
   }
 
   async #bring(submission: Submission, recipient: Recipient): Promise<void> {
+    if (this.#isOwn(recipient.address)) {
+      // To oneself: how a practice tries its own connections.
+      this.options.mailbox.add(submission.raw);
+      this.#report(submission, recipient, 'delivered');
+      return;
+    }
     const payer = this.#payerAt(recipient.address);
     if (payer === undefined) throw new Error(`${recipient.address} was accepted as a recipient.`);
     const broken = this.#providerFaults.find((fault) =>
@@ -199,6 +205,10 @@ export class MailService {
 
   #addressOf(payer: WorldPayer): string {
     return `eau-${payer.ik}@${this.options.service}`;
+  }
+
+  #isOwn(address: string): boolean {
+    return address.toLowerCase() === this.options.practiceAddress.toLowerCase();
   }
 
   #payerAt(address: string): WorldPayer | undefined {

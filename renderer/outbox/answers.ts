@@ -11,6 +11,8 @@ export type Answer =
       readonly kind: 'receipt';
       readonly action: 'delivered' | 'failed' | 'delayed';
       readonly documentId: string | null;
+      /** As it came, whatever it names. */
+      readonly envelopeId: string | null;
       readonly recipient: string;
       readonly status: string;
       readonly text: string;
@@ -57,12 +59,14 @@ function readReceipt(mail: Email, report: Attachment): Answer {
   const recipient = groups.find((group) => group.has('final-recipient'));
   if (recipient === undefined) return { kind: 'unreadable', reason: 'delivery report without a recipient' };
   const status = recipient.get('status') ?? '';
+  const envelopeId = message.get('original-envelope-id') ?? null;
   const action = recipient.get('action')?.toLowerCase() ?? '';
   if (action !== 'delivered' && action !== 'failed' && action !== 'delayed') return { kind: 'other' };
   return {
     kind: 'receipt',
     action,
-    documentId: documentIdIn(message.get('original-envelope-id') ?? null, mail),
+    documentId: documentIdIn(envelopeId, mail),
+    envelopeId,
     recipient: addressIn(recipient.get('original-recipient') ?? recipient.get('final-recipient') ?? ''),
     status,
     text: recipient.get('diagnostic-code') ?? '',

@@ -6,6 +6,7 @@ import type { Setup, Store } from '../store/store';
 import { readAnswer } from './answers';
 import { fromBase64 } from './bytes';
 import { matchAnswer } from './matching';
+import { isTrialEnvelope, isTrialMessage } from './trial-run';
 
 /** What one look into the mailbox brought. */
 export type Collection =
@@ -61,10 +62,13 @@ async function takeIn(
     await store.saveMail(mail);
     return mail;
   };
+  if (raw === null && isTrialMessage(header)) return keep({ status: 'matched', what: 'trial', recordId: null });
   if (raw === null) return keep({ status: 'foreign', what: 'foreign', recordId: null });
   const answer = await readAnswer(raw);
   if (answer.kind === 'unreadable') return keep({ status: 'unreadable', what: answer.reason, recordId: null });
   if (answer.kind === 'other') return keep({ status: 'unmatched', what: 'other', recordId: null });
+  if (answer.kind === 'receipt' && isTrialEnvelope(answer.envelopeId))
+    return keep({ status: 'matched', what: 'trial', recordId: null });
   const record = answer.documentId === null ? null : await store.records.byDocument(answer.documentId);
   const match = matchAnswer(answer, record, uid);
   if (match.kind === 'unmatched') return keep({ status: 'unmatched', what: answer.kind, recordId: null });

@@ -17,6 +17,7 @@ import { Outbox } from './outbox';
 import { createPaperDesk } from './paper-desk';
 import { rehearsalPatients, rehearsalPayers, rehearsalSetup } from './rehearsing';
 import { cardOf, type SigningCard } from './signer';
+import { runTrial } from './trial-run';
 
 /** After sending, the first receipts come within seconds: look then, and less often the longer nothing comes. Seconds. */
 const looksAfterSending = [1, 2, 4, 8, 15, 30, 60];
@@ -243,6 +244,9 @@ export function createOffice(given: OfficeMeans): Office {
       await host.connector.stopSigning({});
     },
     collect: async () => outbox.collect(await setupNow()),
+    async *runTrial(practitionerId, signal) {
+      yield* runTrial({ ...means, collect: () => office.collect() }, await setupNow(), practitionerId, signal);
+    },
     progress: () => outbox.progress(),
     results: () => outbox.results(),
     onProgress: (listener) => outbox.onProgress(listener),

@@ -16,6 +16,7 @@ import type { Setup, Store } from '../store/store';
 import type { CardDesk } from './card-desk';
 import type { Exclusively } from './exclusively';
 import type { RestorationView } from './restoration';
+import type { TrialResult } from './trial-run';
 
 /** Why slips could not be drawn or printed: what happened, for the user, as a text key with values. Nothing counts as printed. */
 export interface Obstacle {
@@ -205,6 +206,11 @@ export interface Office extends CardDesk {
   results(): readonly RecordResult[];
   /** Called whenever progress or results change. Returns how to stop. */
   onProgress(listener: () => void): () => void;
+  /**
+   * Tries all connections in the order in which a certificate meets them, up to a signed test message in the practice's own mailbox, with the card of the
+   * practitioner with this id. Yields each step's result.
+   */
+  runTrial(practitionerId: string, signal: AbortSignal): AsyncGenerator<TrialResult>;
   /** Asks a rejected or informed record's next step: sign again, re-create, or re-send, whatever the code says (P5-04). */
   takeNextStep(id: string): Promise<SubmissionRun | Obstacle>;
   /** Whether and until when a certificate may be cancelled, or which rule forbids it (texts `cancellationRules.<rule>`). */

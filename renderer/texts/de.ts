@@ -1283,6 +1283,7 @@ export const de = {
         receipt: 'Zustellbestätigung',
         'insurer-error': 'Fehler der Kasse',
         'kim-error': 'Fehler im KIM-Dienst',
+        trial: 'Probelauf',
         other: 'Andere Nachricht',
         foreign: 'Andere Post',
         unreadable: 'Nicht zu lesen',
@@ -1562,6 +1563,12 @@ export const de = {
       'Die Nachricht konnte nicht gesendet werden, weil für keinen Empfänger gültige Verschlüsselungszertifikate ermittelt werden konnten. Die Bescheinigung bleibt signiert gespeichert und wird von selbst noch einmal versucht. Bleibt es dabei, liegt das an der Kasse: bitte die KK-Ausfertigung mitgeben oder zur Post geben.',
     'sending-too-large':
       'Die Nachricht ist dem KIM-Dienst zu groß (Fehler {{code}}), sie wurde nicht gesendet. Die Bescheinigung bleibt signiert gespeichert. Bitte die KK-Ausfertigung mitgeben oder zur Post geben und dem KIM-Anbieter die Fehlernummer nennen.',
+    'trial-no-receipt':
+      'Für die Testnachricht kam in vier Minuten keine Zustellbestätigung. Angenommen hat KIM sie; vielleicht kommt die Bestätigung noch. Bitte später noch einmal versuchen; bleibt es dabei, den KIM-Anbieter nach den Zustellbestätigungen (DSN) fragen.',
+    'trial-no-message':
+      'Die Testnachricht lag nach vier Minuten noch nicht im eigenen Postfach. Angenommen hat KIM sie; vielleicht kommt sie noch. Bitte prüfen, ob das Postfach zur eingetragenen KIM-Adresse gehört und der Praxisausweis freigeschaltet ist, dann noch einmal versuchen.',
+    'trial-undelivered':
+      'Die Testnachricht kam unzustellbar zurück ({{code}} {{text}}). Bitte prüfen, ob die eingetragene KIM-Adresse richtig geschrieben ist; bleibt es dabei, beim KIM-Anbieter nachfragen.',
     'mailbox-unreachable':
       'Das KIM-Postfach ist nicht erreichbar, Zustellbestätigungen kommen gerade nicht an. Gesendetes ist davon nicht betroffen. Bitte prüfen, ob das KIM-Clientmodul läuft; nachgesehen wird von selbst weiter.',
     'mailbox-timeout':
@@ -1981,6 +1988,29 @@ export const de = {
       atTerminal: 'Bitte jetzt am Kartenterminal die PIN eingeben.',
       comfortWords:
         'Komfortsignatur: die Ärztin oder der Arzt gibt die PIN einmal ein; danach wird ohne PIN signiert, bis Anzahl oder Zeit aufgebraucht sind, jemand sie ausschaltet oder Ersatzschein beendet wird.',
+    },
+    trial: {
+      open: 'Probelauf …',
+      title: 'Probelauf der Verbindungen',
+      words:
+        'Der Probelauf geht den Weg einer Bescheinigung: Er liest das Dienstverzeichnis des Konnektors, signiert eine Testnachricht mit dem Heilberufsausweis, schickt sie per KIM an die eigene Adresse {{address}} und wartet auf Zustellbestätigung und Ankunft. Keine Kasse bekommt etwas davon.',
+      practitioner: 'Mit dem Ausweis von',
+      choose: 'Bitte wählen',
+      start: 'Probelauf starten',
+      again: 'Noch einmal',
+      running: 'Der Probelauf läuft.',
+      pin: 'Bitte jetzt am Kartenterminal die PIN eingeben.',
+      good: 'Alles geht: Signieren, Senden und Empfangen funktionieren.',
+      bad: 'Der Probelauf ist nicht durchgekommen. Woran es liegt, steht beim Schritt.',
+      change: 'Verbindung ändern …',
+      steps: {
+        connector: 'Konnektor erreichen, Dienste finden',
+        signing: 'Testnachricht signieren, Signatur prüfen',
+        directory: 'Verzeichnisdienst lesen',
+        sending: 'An die eigene KIM-Adresse senden',
+        receipt: 'Zustellbestätigung',
+        arrival: 'Nachricht liegt im Postfach',
+      },
     },
     saveAndCheck: 'Speichern und prüfen',
     saved: 'Gespeichert. Die Verbindung wird geprüft.',

@@ -901,6 +901,7 @@ export const en: Texts = {
         receipt: 'Delivery receipt',
         'insurer-error': 'Insurer error',
         'kim-error': 'Error in the KIM service',
+        trial: 'Trial run',
         other: 'Another message',
         foreign: 'Other mail',
         unreadable: 'Cannot be read',
@@ -1512,6 +1513,12 @@ export const en: Texts = {
       'The message could not be sent because no valid encryption certificate was found for any recipient. The certificate stays stored, signed, and is tried again by itself. If it stays so, the insurer is at fault: please hand out or post the KK copy.',
     'sending-too-large':
       'The message is too large for the KIM service (error {{code}}), it was not sent. The certificate stays stored, signed. Please hand out or post the KK copy, and tell your KIM provider the error number.',
+    'trial-no-receipt':
+      'No receipt for the test message came within four minutes. KIM accepted it; perhaps the receipt is still on its way. Please try again later; if it stays so, ask your KIM provider about delivery receipts (DSN).',
+    'trial-no-message':
+      'The test message was not in our own mailbox after four minutes. KIM accepted it; perhaps it is still on its way. Please check whether the mailbox belongs to the KIM address entered and the practice’s card is unlocked, then try again.',
+    'trial-undelivered':
+      'The test message came back as undeliverable ({{code}} {{text}}). Please check whether the KIM address entered is spelt right; if it stays so, ask your KIM provider.',
     'mailbox-unreachable':
       'The KIM mailbox cannot be reached, receipts do not come in at present. What was sent is not affected. Please check whether the KIM client module runs; we go on looking by ourselves.',
     'mailbox-timeout':
@@ -1925,6 +1932,29 @@ export const en: Texts = {
       atTerminal: 'Please enter the PIN at the card terminal now.',
       comfortWords:
         'Comfort signature: the doctor enters the PIN once; from then on signing needs none, until count or time is used up, somebody turns it off, or Ersatzschein is closed.',
+    },
+    trial: {
+      open: 'Trial run …',
+      title: 'Trial run of the connections',
+      words:
+        'The trial run goes the way of a certificate: it reads the connector’s directory of services, signs a test message with the doctor’s card, sends it by KIM to our own address {{address}}, and waits for receipt and arrival. No insurer gets anything of it.',
+      practitioner: 'With the card of',
+      choose: 'Please choose',
+      start: 'Start the trial run',
+      again: 'Once more',
+      running: 'The trial run is under way.',
+      pin: 'Please enter the PIN at the card terminal now.',
+      good: 'All is well: signing, sending and receiving work.',
+      bad: 'The trial run did not get through. The step says why.',
+      change: 'Change the connection …',
+      steps: {
+        connector: 'Reach the connector, find its services',
+        signing: 'Sign a test message, check the signature',
+        directory: 'Read the directory',
+        sending: 'Send it to our own KIM address',
+        receipt: 'Delivery receipt',
+        arrival: 'Message is in the mailbox',
+      },
     },
     saveAndCheck: 'Save and check',
     saved: 'Saved. The connection is being checked.',

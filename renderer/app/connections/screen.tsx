@@ -9,6 +9,7 @@ import { ConnectorDialog } from './connector-dialog';
 import { DirectoryDialog } from './directory-dialog';
 import { FaultsPanel } from './faults-panel';
 import { MailDialog } from './mail-dialog';
+import { TrialDialog } from './trial-dialog';
 
 /** «Verbindungen»: whether connector, directory and KIM can be used, what to do if not, and how they are reached. */
 export default function ConnectionsScreen() {
@@ -17,6 +18,7 @@ export default function ConnectionsScreen() {
   const { settings, connections } = useSetup();
   const checks = aboutThese(useKept(checksOf(office)), connections);
   const [editing, setEditing] = useState<ComponentName | null>(null);
+  const [isTrying, setTrying] = useState(false);
   useMinute();
   const contacts = useLive(() => office.store.contacts());
   const isRehearsal = settings.mode === 'rehearsal';
@@ -35,14 +37,17 @@ export default function ConnectionsScreen() {
       <PageHeader
         title={t('connections.title')}
         aside={
-          <Button
-            kind="primary"
-            onPress={() => void checkAll(office, connections)}
-            isPending={isChecking}
-            shortcut="Alt+P"
-          >
-            {t('connections.checkAll')}
-          </Button>
+          <>
+            <Button onPress={() => setTrying(true)}>{t('connections.trial.open')}</Button>
+            <Button
+              kind="primary"
+              onPress={() => void checkAll(office, connections)}
+              isPending={isChecking}
+              shortcut="Alt+P"
+            >
+              {t('connections.checkAll')}
+            </Button>
+          </>
         }
       />
       <div className="connections">
@@ -70,6 +75,19 @@ export default function ConnectionsScreen() {
         </Card>
         {isRehearsal ? <FaultsPanel /> : null}
       </div>
+      {isTrying ? (
+        <TrialDialog
+          onEdit={
+            isRehearsal
+              ? null
+              : (name) => {
+                  setTrying(false);
+                  setEditing(name);
+                }
+          }
+          onClose={() => setTrying(false)}
+        />
+      ) : null}
       {editing === 'connector' ? <ConnectorDialog onClose={close} /> : null}
       {editing === 'sending' || editing === 'mailbox' ? <MailDialog onClose={close} /> : null}
       {editing === 'directory' ? <DirectoryDialog onClose={close} /> : null}

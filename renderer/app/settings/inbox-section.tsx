@@ -30,7 +30,7 @@ const dots: Readonly<Record<MailRow['status'], DotKind>> = {
   foreign: 'none',
 };
 
-const answerKinds = ['receipt', 'insurer-error', 'kim-error', 'other'] as const;
+const answerKinds = ['receipt', 'insurer-error', 'kim-error', 'trial', 'other'] as const;
 
 const heads = new WeakMap<Uint8Array, MailHead>();
 /** Sender and subject, read when a row first comes into view. */

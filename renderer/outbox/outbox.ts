@@ -31,6 +31,8 @@ export class Outbox {
   readonly #restoration: Restoration;
   /** The running submission ends after what is in flight. */
   #isStopping = false;
+  /** The look into the mailbox or for what is due that runs by itself just now. */
+  #background: Promise<unknown> | null = null;
 
   constructor(means: OutboxMeans, exclusively: Exclusively) {
     this.#means = means;
@@ -67,6 +69,7 @@ export class Outbox {
    * With ids: these records, whatever health says.
    */
   async submit(setup: Setup, ids?: readonly string[], card: SigningCard = ownCards): Promise<SubmissionRun> {
+    await this.#backgroundEnded();
     if (ids !== undefined) return this.#run('signing', async () => this.#submit(setup, await this.#chosen(ids), card));
     return this.#run('signing', async () => {
       const issued = await this.#notHeldBack((await this.#means.store.records.list(['issued'])).filter(isReady));
@@ -78,6 +81,10 @@ export class Outbox {
 
   /** Sends what is signed and due: an unanswered attempt at once, the rest by its waiting time and its insurer's health. */
   async retry(setup: Setup): Promise<SubmissionRun> {
+    return this.#inBackground(() => this.#retry(setup));
+  }
+
+  async #retry(setup: Setup): Promise<SubmissionRun> {
     return this.#run('sending', async () => {
       // P6-03: what an outage kept from being signed goes by itself when it has ended, also where the program was closed in between.
       await this.#restoration.catchUp();
@@ -93,6 +100,7 @@ export class Outbox {
 
   /** Takes the one next step that an insurer error asks for (P5-04), and sends the result. */
   async takeNextStep(setup: Setup, id: string): Promise<SubmissionRun | Obstacle> {
+    await this.#backgroundEnded();
     const record = await this.#means.store.records.get(id);
     if (record?.state.stage !== 'rejected') return obstacle('nothing-to-do');
     switch (insurerErrorCode(record.state.error.code)?.nextStep) {
@@ -111,6 +119,10 @@ export class Outbox {
 
   /** Looks into the mailbox. */
   async collect(setup: Setup): Promise<CollectionRun> {
+    return this.#inBackground(() => this.#collect(setup));
+  }
+
+  async #collect(setup: Setup): Promise<CollectionRun> {
     const run = await this.#exclusively(async (): Promise<CollectionRun> => {
       const collection = await collectAnswers(this.#means, setup);
       if (collection.kind === 'failed')
@@ -118,6 +130,27 @@ export class Outbox {
       return { kind: 'done', answers: collection.answers, unmatched: collection.unmatched };
     });
     return run ?? { kind: 'already-running' };
+  }
+
+  async #inBackground<T>(work: () => Promise<T>): Promise<T> {
+    const mine = work();
+    const quiet = mine.catch(() => undefined);
+    this.#background = quiet;
+    try {
+      return await mine;
+    } finally {
+      if (this.#background === quiet) this.#background = null;
+    }
+  }
+
+  /** What a person asks for waits for a look that happens to run, and isn't turned away; a run that is sending itself is told of instead. */
+  async #backgroundEnded(): Promise<void> {
+    while (this.#background !== null && !this.#isSending()) await this.#background;
+  }
+
+  #isSending(): boolean {
+    const now = this.#progress;
+    return now.kind === 'running' && now.step !== 'collecting' && now.total > 0;
   }
 
   async #run(step: 'signing' | 'sending', work: () => Promise<SubmissionRun>): Promise<SubmissionRun> {

@@ -56,20 +56,20 @@ export function CardsTable({ cards, isConnectorDown }: { cards: Cards; isConnect
   };
   const columns: readonly Column<Card>[] = [
     {
-      key: 'type',
+      key: 'card',
       header: t('connections.cards.type'),
-      width: 'minmax(0, 1.1fr)',
-      cell: ({ type, iccsn }) => (
-        <span title={t('connections.cards.numberIs', { iccsn })}>
-          {t.lookUp('connections', `card-${type}`) ?? type}
+      width: 'minmax(0, 1.5fr)',
+      cell: ({ type, holder, iccsn }) => (
+        <span className="card-whose" title={t('connections.cards.numberIs', { iccsn })}>
+          <strong>{holder}</strong>
+          <span className="small soft">{t.lookUp('connections', `card-${type}`) ?? type}</span>
         </span>
       ),
     },
-    { key: 'holder', header: t('connections.cards.holder'), width: 'minmax(0, 1fr)', cell: ({ holder }) => holder },
     {
       key: 'validity',
       header: t('connections.cards.validity'),
-      width: 'minmax(0, 1.1fr)',
+      width: 'minmax(0, 1.2fr)',
       cell: ({ certificateNotAfter }) =>
         certificateNotAfter === null ? (
           '–'
@@ -88,7 +88,7 @@ export function CardsTable({ cards, isConnectorDown }: { cards: Cards; isConnect
     },
     {
       key: 'act',
-      header: '',
+      header: t('connections.cards.action'),
       width: '9.5rem',
       align: 'end',
       cell: (card) => {
@@ -121,9 +121,9 @@ export function CardsTable({ cards, isConnectorDown }: { cards: Cards; isConnect
         columns={columns}
         rowKey={({ iccsn }) => iccsn}
         empty={<p className="cards-words">{t('connections.cards.none')}</p>}
-        rowHeight={40}
+        rowHeight={50}
         height="fit"
-        maxHeight={210}
+        maxHeight={260}
       />
       {busy === null ? null : (
         <p className="cards-words" role="status">
@@ -131,7 +131,7 @@ export function CardsTable({ cards, isConnectorDown }: { cards: Cards; isConnect
         </p>
       )}
       {cards.cards.some(({ comfort }) => comfort !== null && comfort.kind !== 'disabled') ? (
-        <p className="cards-words small soft">{t('connections.cards.comfortWords')}</p>
+        <p className="cards-words cards-comfort small soft">{t('connections.cards.comfortWords')}</p>
       ) : null}
     </>
   );

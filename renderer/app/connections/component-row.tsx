@@ -44,7 +44,7 @@ export function ComponentRow({
           {t(`connections.state.${check.kind}`)}
         </StatusDot>
         <span className="small soft">
-          {'at' in check
+          {'at' in check && check.kind !== 'good'
             ? t('connections.checkedAt', {
                 time: shortInstant(new Date(check.at).toISOString(), now, t.language),
               })

@@ -66,6 +66,15 @@ describe('exactly once', () => {
     expect((await office.host.rehearsal.received({ from: 0 })).length).toBe(before + 1);
   });
 
+  it('a submission while the mailbox is being looked into waits for the look, and is not turned away', async () => {
+    const { office } = practice;
+    const record = await practice.issue(practice.content(2));
+    const looking = office.collect();
+    expect(await office.submit()).toMatchObject({ kind: 'done', handedOver: 1 });
+    expect(await looking).toMatchObject({ kind: 'done' });
+    await practice.answered(record.id, 'handed-over');
+  });
+
   it('an attempt without an answer is unknown, and the very same bytes go again', async () => {
     const { office } = practice;
     const record = await practice.issue();

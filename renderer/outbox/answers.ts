@@ -1,32 +1,36 @@
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
 import { readInsurerError } from '../fhir/insurer-error';
-import { documentIdFromMessageId, documentIdFromSubject } from './outgoing-mail';
+import { attemptIdFromMessageId, documentIdFromMessageId, documentIdFromSubject } from './outgoing-mail';
+
+/** Whose document a message says it is about, by the first of envelope id, returned Message-ID and subject that names one (P5-04). */
+interface Reference {
+  readonly documentId: string | null;
+  /** Where a Message-ID names it: of which attempt, which must be one that we made. */
+  readonly attemptId: string | null;
+}
 
 /**
  * What a fetched message says. Nothing here trusts the message: what it claims is checked against our own attempts in `matching.ts`.
- * `documentId`: whose document it says it is about, by the first of envelope id, returned Message-ID and subject that names one (P5-04).
  */
 export type Answer =
-  | {
+  | (Reference & {
       readonly kind: 'receipt';
       readonly action: 'delivered' | 'failed' | 'delayed';
-      readonly documentId: string | null;
       /** As it came, whatever it names. */
       readonly envelopeId: string | null;
       readonly recipient: string;
       readonly status: string;
       readonly text: string;
-    }
-  | {
+    })
+  | (Reference & {
       readonly kind: 'insurer-error';
-      readonly documentId: string | null;
       readonly sender: string;
       readonly code: string;
       readonly display: string;
       /** The mail body, shown on demand. */
       readonly detail: string | null;
-    }
-  | { readonly kind: 'kim-error'; readonly documentId: string | null; readonly code: string; readonly text: string }
+    })
+  | (Reference & { readonly kind: 'kim-error'; readonly code: string; readonly text: string })
   /** It is meant for us but can't be understood: kept and shown. */
   | { readonly kind: 'unreadable'; readonly reason: string }
   | { readonly kind: 'other' };
@@ -45,8 +49,8 @@ export async function readAnswer(raw: Uint8Array): Promise<Answer> {
     return { kind: 'unreadable', reason: error instanceof Error ? error.message : String(error) };
   }
   // The service that could not carry our mail marks its notice; the notice may itself be a delivery report.
-  const kimError = headerOf(mail, 'x-kim-fehlermeldung');
-  if (kimError !== null) return readKimError(mail, kimError);
+  const kimErrors = headersOf(mail, 'x-kim-fehlermeldung');
+  if (kimErrors.length > 0) return readKimError(mail, kimErrors);
   const report = mail.attachments.find((part) => part.mimeType === 'message/delivery-status');
   if (report !== undefined) return readReceipt(mail, report);
   if (headerOf(mail, 'x-kim-dienstkennung') === insurerErrorService) return readError(mail);
@@ -65,7 +69,7 @@ function readReceipt(mail: Email, report: Attachment): Answer {
   return {
     kind: 'receipt',
     action,
-    documentId: documentIdIn(envelopeId, mail),
+    ...referenceIn(envelopeId, mail),
     envelopeId,
     recipient: addressIn(recipient.get('original-recipient') ?? recipient.get('final-recipient') ?? ''),
     status,
@@ -73,16 +77,21 @@ function readReceipt(mail: Email, report: Attachment): Answer {
   };
 }
 
-function readKimError(mail: Email, value: string): Answer {
+/** The header may come several times, one for each thing that went wrong (gematik's guide to KIM, «Fehlernachrichten»): all codes are shown. */
+function readKimError(mail: Email, values: readonly string[]): Answer {
   const report = mail.attachments.find((part) => part.mimeType === 'message/delivery-status');
   const envelopeId =
     report === undefined ? null : (fieldGroups(textOf(report))[0]?.get('original-envelope-id') ?? null);
-  const [code = '', ...rest] = value.split(';');
+  const parts = values.map((value) => value.split(';').map((part) => part.trim()));
+  const said = parts
+    .map(([, ...rest]) => rest.join('; '))
+    .filter((text) => text !== '')
+    .join('; ');
   return {
     kind: 'kim-error',
-    documentId: documentIdIn(envelopeId, mail),
-    code: code.trim(),
-    text: rest.join(';').trim() || (mail.text ?? '').trim().slice(0, 2000),
+    ...referenceIn(envelopeId, mail),
+    code: parts.map(([code = '']) => code).join(', '),
+    text: said || (mail.text ?? '').trim().slice(0, 2000),
   };
 }
 
@@ -97,8 +106,9 @@ function readError(mail: Email): Answer {
   if (outcome.kind === 'unreadable') return { kind: 'unreadable', reason: outcome.reason };
   return {
     kind: 'insurer-error',
-    documentId:
-      outcome.bundleIdentifier ?? (outcome.messageId === null ? null : documentIdFromMessageId(outcome.messageId)),
+    ...(outcome.bundleIdentifier === null && outcome.messageId !== null
+      ? byMessageId(outcome.messageId)
+      : { documentId: outcome.bundleIdentifier, attemptId: null }),
     sender: mail.from?.address?.toLowerCase() ?? '',
     code: outcome.code,
     display: outcome.display,
@@ -107,25 +117,28 @@ function readError(mail: Email): Answer {
 }
 
 /** ENVID first, then the returned Message-ID, then the returned subject (P5-04). */
-function documentIdIn(envelopeId: string | null, mail: Email): string | null {
+function referenceIn(envelopeId: string | null, mail: Email): Reference {
   const id = envelopeId?.trim().toLowerCase() ?? '';
-  if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return id;
+  if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return { documentId: id, attemptId: null };
   const returned = mail.attachments
     .filter((part) => part.mimeType === 'text/rfc822-headers' || part.mimeType === 'message/rfc822')
     .map((part) => fieldGroups(textOf(part))[0] ?? new Map<string, string>());
   for (const header of returned) {
-    const found =
-      documentIdFromMessageId(header.get('message-id') ?? '') ?? documentIdFromSubject(header.get('subject') ?? '');
-    if (found !== null) return found;
+    const found = byMessageId(header.get('message-id') ?? '');
+    if (found.documentId !== null) return found;
+    const documentId = documentIdFromSubject(header.get('subject') ?? '');
+    if (documentId !== null) return { documentId, attemptId: null };
   }
   const references = [headerOf(mail, 'in-reply-to'), headerOf(mail, 'references')].flatMap((value) =>
     (value ?? '').split(/\s+/),
   );
-  for (const reference of references) {
-    const found = documentIdFromMessageId(reference);
-    if (found !== null) return found;
-  }
-  return null;
+  return references.map(byMessageId).find(({ documentId }) => documentId !== null) ?? nothingNamed;
+}
+
+const nothingNamed: Reference = { documentId: null, attemptId: null };
+
+function byMessageId(messageId: string): Reference {
+  return { documentId: documentIdFromMessageId(messageId), attemptId: attemptIdFromMessageId(messageId) };
 }
 
 /** Groups of header-like fields, separated by empty lines, names in lower case; the first of a name counts. */
@@ -146,8 +159,12 @@ function fieldGroups(text: string): Map<string, string>[] {
     .filter((fields) => fields.size > 0);
 }
 
+function headersOf(mail: Email, name: string): string[] {
+  return mail.headers.filter((header) => header.key === name).map(({ value }) => value.trim());
+}
+
 function headerOf(mail: Email, name: string): string | null {
-  return mail.headers.find((header) => header.key === name)?.value.trim() ?? null;
+  return headersOf(mail, name)[0] ?? null;
 }
 
 function addressIn(field: string): string {

@@ -22,6 +22,9 @@ export function matchAnswer(
   if (documentId === null || record === null) return { kind: 'unmatched', reason: 'no-document' };
   const attempts = record.state.attempts.filter((attempt) => attempt.documentId === documentId);
   if (attempts.length === 0) return { kind: 'unmatched', reason: 'not-sent' };
+  const { attemptId } = answer;
+  if (attemptId !== null && !attempts.some((attempt) => attempt.attemptId === attemptId))
+    return { kind: 'unmatched', reason: 'not-sent' };
   const wroteTo = (address: string) => attempts.some((attempt) => attempt.address.toLowerCase() === address);
   switch (answer.kind) {
     case 'receipt':

@@ -40,6 +40,11 @@ export function documentIdFromMessageId(messageId: string): string | null {
   return /^<?([0-9a-f-]{36})\.[0-9a-f-]{36}@eau>?$/.exec(messageId.trim())?.[1] ?? null;
 }
 
+/** The attempt that a Message-ID of ours belongs to; `null` for anybody else's. */
+export function attemptIdFromMessageId(messageId: string): string | null {
+  return /^<?[0-9a-f-]{36}\.([0-9a-f-]{36})@eau>?$/.exec(messageId.trim())?.[1] ?? null;
+}
+
 /** The document that a subject of ours is about (`TEAU0_<uuid>`, `EEAU0_Storno_<uuid>`); `null` for any other. */
 export function documentIdFromSubject(subject: string): string | null {
   return (

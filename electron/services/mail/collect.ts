@@ -87,8 +87,10 @@ async function fetchOne(
   log: (line: string) => void,
 ): Promise<{ mail: CollectedMail; bytes: number } | null> {
   try {
-    const header = await connection.header(number);
-    const raw = isOurs(header) ? await connection.message(number) : null;
+    // Without TOP the whole message has to be fetched to see whose it is; what isn't ours is forgotten but for its header.
+    const whole = connection.hasTop ? null : await connection.message(number);
+    const header = whole === null ? await connection.header(number) : headerBlock(whole);
+    const raw = !isOurs(header) ? null : (whole ?? (await connection.message(number)));
     return {
       mail: { uid, header: header.toString('base64'), raw: raw?.toString('base64') ?? null },
       bytes: header.length + (raw?.length ?? 0),
@@ -98,4 +100,9 @@ async function fetchOne(
     log(`POP3: the server refuses the message with UIDL ${uid}: ${error.failure.text}`);
     return null;
   }
+}
+
+function headerBlock(message: Buffer): Buffer {
+  const end = message.indexOf('\r\n\r\n');
+  return end === -1 ? message : message.subarray(0, end + 4);
 }

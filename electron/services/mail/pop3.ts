@@ -33,6 +33,8 @@ export class Pop3Connection {
   private readonly input = new InputBuffer();
   private waiting: { resolve: () => void; reject: (error: Failed) => void } | null = null;
   private broken: Failed | null = null;
+  /** What the server says it can (CAPA), upper case; `null`: it doesn't know the question, so everything is tried. */
+  private capabilities: ReadonlySet<string> | null = null;
 
   private constructor(
     private socket: Socket,
@@ -54,6 +56,7 @@ export class Pop3Connection {
     try {
       await connection.readStatus();
       if (pop3.security === 'starttls') await connection.startTls(() => openTls(server, timeouts.connect, socket));
+      await connection.askCapabilities();
       await connection.logIn(user, pop3.password);
       return connection;
     } catch (error) {
@@ -79,6 +82,11 @@ export class Pop3Connection {
         if (number === undefined || uid === undefined) throw this.breakOff(`UIDL gave the line ${quoted(line)}`);
         return { number: Number(number), uid };
       });
+  }
+
+  /** Whether headers can be had without the message (TOP is optional in RFC 1939). */
+  get hasTop(): boolean {
+    return this.capabilities === null || this.capabilities.has('TOP');
   }
 
   /** The header block of a message, with the empty line that ends it. */
@@ -121,6 +129,22 @@ export class Pop3Connection {
     this.socket.pause();
     this.socket = await upgrade();
     this.listen();
+  }
+
+  /** CAPA (RFC 2449), once the connection is encrypted. Without UIDL nobody could tell which messages are known. */
+  private async askCapabilities(): Promise<void> {
+    try {
+      await this.command('CAPA');
+    } catch (error) {
+      if (error instanceof Pop3Refusal) return;
+      throw error;
+    }
+    const lines = (await this.readBody(headerLimit)).toString('latin1').split('\r\n');
+    this.capabilities = new Set(lines.map((line) => (line.split(' ')[0] ?? '').toUpperCase()));
+    if (!this.capabilities.has('UIDL'))
+      throw new Failed(
+        failure('protocol', 'The POP3 server has no UIDL, so known messages can not be told from new ones.'),
+      );
   }
 
   private async logIn(user: string, password: string): Promise<void> {

@@ -67,6 +67,17 @@ ${xml}
 `);
 }
 
+function kimError(codes: readonly string[], about: string): Uint8Array {
+  return bytes(`From: clientmodul@kim.test
+To: praxis@kim.test
+Subject: Fehlernachricht
+In-Reply-To: ${about}
+${codes.map((code) => `X-KIM-Fehlermeldung: ${code}\n`).join('')}Content-Type: text/plain; charset=utf-8
+
+Nicht zugestellt.
+`);
+}
+
 const record: StoredRecord = {
   kind: 'certificate',
   id: 'record',
@@ -123,9 +134,33 @@ describe('forged answers change nothing', () => {
     expect(await eventFor(insurerError('101', { from: 'attacker@evil.test' }))).toBe('other-party');
     expect(await eventFor(insurerError('101', { service: 'Arztbrief;VHitG-Versand;V1.2' }))).toBe('other');
   });
+  it('an answer to a message that we never sent, though the document is ours', async () => {
+    const foreign = messageIdOf(documentId, '00000000-0000-4000-8000-000000000000');
+    expect(await eventFor(receipt({ header: `Message-ID: ${foreign}` }))).toBe('not-sent');
+    expect(await eventFor(kimError(['4014'], foreign))).toBe('not-sent');
+    expect(await eventFor(kimError(['4014'], messageIdOf(documentId, attemptId)))).toBe('kim-error');
+  });
+  it('a notice of the KIM service without its header is none', async () => {
+    expect(await eventFor(kimError([], messageIdOf(documentId, attemptId)))).toBe('other');
+  });
   it('an answer about a document that was never sent', async () => {
     const unsent = { ...record, state: stateOf(eventsOf(happened.recorded, happened.issued, happened.signed()), soon) };
     expect(await eventFor(receipt({ envelopeId: documentId }), unsent)).toBe('not-sent');
+  });
+});
+
+describe('errors of the KIM service itself (P5-04)', () => {
+  it('code and text are kept as they are, also where several things went wrong', async () => {
+    const id = messageIdOf(documentId, attemptId);
+    expect(await readAnswer(kimError(['4014; nicht zustellbar'], id))).toMatchObject({
+      code: '4014',
+      text: 'nicht zustellbar',
+    });
+    expect(await readAnswer(kimError(['4003', 'X017;Hersteller'], id))).toMatchObject({
+      code: '4003, X017',
+      text: 'Hersteller',
+    });
+    expect(await readAnswer(kimError(['4003'], id))).toMatchObject({ code: '4003', text: 'Nicht zugestellt.' });
   });
 });
 

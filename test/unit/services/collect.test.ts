@@ -121,6 +121,7 @@ describe('collecting (P5-04)', () => {
     expect(Buffer.from(messages[0]?.header ?? '', 'base64').toString()).toContain('labor@kim.test');
     await expect.poll(() => commands.at(-1)).toBe('QUIT');
     expect(commands).toEqual([
+      'CAPA',
       'USER praxis@praxis.kim.test',
       'PASS geheim-123',
       'UIDL',
@@ -129,6 +130,32 @@ describe('collecting (P5-04)', () => {
       'RETR 2',
       'QUIT',
     ]);
+  });
+
+  it('asks what the server can: without TOP it takes whole messages and keeps of others only the header', async () => {
+    const { port, commands } = await pop3Server({
+      messages: [
+        ['u1', foreign],
+        ['u2', ours('Fehler')],
+      ],
+      odd: [[/^CAPA$/, '+OK\r\nUSER\r\nuidl\r\n.\r\n']],
+    });
+    const { messages } = await messagesOf(port);
+    expect(messages.map(({ raw }) => raw !== null)).toEqual([false, true]);
+    expect(Buffer.from(messages[0]?.header ?? '', 'base64').toString()).toBe(
+      foreign.toString().slice(0, foreign.indexOf('\r\n\r\n') + 4),
+    );
+    expect(commands.filter((line) => line.startsWith('TOP'))).toEqual([]);
+  });
+
+  it('without UIDL nothing is fetched: what is known could not be told from what is new', async () => {
+    const { port, commands } = await pop3Server({
+      messages: [['u', ours('x')]],
+      odd: [[/^CAPA$/, '+OK\r\nTOP\r\nUSER\r\n.\r\n']],
+    });
+    const result = await collect(account(port), [], 5, timeouts, () => undefined);
+    expect(result).toMatchObject({ kind: 'failed', failure: { reason: 'protocol' } });
+    expect(commands.filter((line) => /^(USER|PASS|RETR)/.test(line))).toEqual([]);
   });
 
   it('gives at most so many, and says that there are more', async () => {

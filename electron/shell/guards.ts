@@ -3,8 +3,12 @@ import { isOwnUrl } from './app-scheme';
 
 /** What the page may do: nothing that leaves it. */
 
-/** The only permissions the page needs, of the many there are: keeping its database, and copying a text out. */
-const allowedPermissions: ReadonlySet<string> = new Set(['persistent-storage', 'clipboard-sanitized-write']);
+/** The only permissions the page needs, of the many there are: keeping its database, copying a text out, and telling what is to be done. */
+const allowedPermissions: ReadonlySet<string> = new Set([
+  'persistent-storage',
+  'clipboard-sanitized-write',
+  'notifications',
+]);
 
 /** Denies every permission but those allowed, to everyone but our own page; devices and screen capture altogether. */
 export function guardPermissions(session: Session): void {

@@ -17,6 +17,8 @@ import {
   useTexts,
   Waiting,
 } from './parts';
+import { Notifier } from './notifier';
+import { NoticingProvider, useNoticing } from './parts/noticing';
 import { StatusLine } from './status-line';
 
 const screenOf: Readonly<Record<ScreenName, ComponentType>> = {
@@ -34,8 +36,12 @@ export function App({ obstacle }: { obstacle: Obstacle | null }) {
   const office = useOffice();
   const setup = useLive(() => office.store.setup());
   useEffect(() => {
-    const stop = office.keepGoing();
-    return () => void stop();
+    const stopSending = office.keepGoing();
+    const stopWatching = office.keepWatch();
+    return () => {
+      void stopSending();
+      void stopWatching();
+    };
   }, [office]);
   if (setup.kind !== 'ready' || setup.value === null) return <Waiting />;
   return <Frame setup={setup.value} obstacle={obstacle} />;
@@ -52,18 +58,21 @@ function Frame({ setup, obstacle }: { setup: Setup; obstacle: Obstacle | null })
     <TextsProvider language={language}>
       <Announcer>
         <StandingProvider setup={setup}>
-          <div className="frame">
-            <StatusLine obstacle={obstacle} />
-            <Navigation current={screen} />
-            <main className="main" id="main" tabIndex={-1}>
-              <ErrorBoundary resetKey={screen} language={language}>
-                <Suspense fallback={<Waiting />}>
-                  <Screen />
-                </Suspense>
-              </ErrorBoundary>
-            </main>
-            <InFlight />
-          </div>
+          <NoticingProvider>
+            <div className="frame">
+              <StatusLine obstacle={obstacle} />
+              <Navigation current={screen} />
+              <main className="main" id="main" tabIndex={-1}>
+                <ErrorBoundary resetKey={screen} language={language}>
+                  <Suspense fallback={<Waiting />}>
+                    <Screen />
+                  </Suspense>
+                </ErrorBoundary>
+              </main>
+              <InFlight />
+              <Notifier />
+            </div>
+          </NoticingProvider>
         </StandingProvider>
       </Announcer>
     </TextsProvider>
@@ -78,9 +87,11 @@ function Navigation({ current }: { current: ScreenName }) {
   useEffect(() => {
     document.title = `${t(`app.nav.${current}`)} · ${t('app.name')}`;
   }, [current, t]);
+  const noticing = useNoticing();
+  const noticed = (noticing?.proposals.length ?? 0) + (noticing?.endOffers.length ?? 0);
   const counts: Partial<Record<ScreenName, number>> = {
     owed: agenda.kind === 'ready' ? agenda.value.owed.length : 0,
-    outages: outages.kind === 'ready' ? outages.value : 0,
+    outages: (outages.kind === 'ready' ? outages.value : 0) + noticed,
   };
   return (
     <nav className="nav" aria-label={t('app.nav.label')}>

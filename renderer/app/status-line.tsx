@@ -11,6 +11,8 @@ import {
   type Wording,
 } from './parts';
 import { hashOf } from './navigation';
+import { scopeTitle } from './outages/scope';
+import { useNoticing } from './parts/noticing';
 import { situationOf, type Situation } from './situation';
 
 /** The line that is always there: how things stand, how much is owed, who is at the desk, and whether this is a rehearsal. */
@@ -43,6 +45,7 @@ export function StatusLine({ obstacle }: { obstacle: Obstacle | null }) {
           t(situation.kind === 'failed' ? 'parts.failed' : 'app.status.unknown')
         )}
       </p>
+      <Noticed />
       <Owed />
       <button type="button" className="operator" onClick={() => goTo('settings')}>
         {settings.operator === '' ? t('app.status.noOperator') : t('app.status.operator', { name: settings.operator })}
@@ -80,6 +83,30 @@ function sentence(situation: Situation, now: Date, t: Wording): readonly [string
       return [title, t('app.status.someLong', { count: payers })];
     }
   }
+}
+
+/** What the program takes for likely, in a word; the whole of it stands on «Störungen». */
+function Noticed() {
+  const t = useTexts();
+  const office = useOffice();
+  const noticing = useNoticing();
+  const payers = useLive(() => office.store.payers());
+  const outages = useLive(() => office.store.outages());
+  if (noticing === null || payers.kind !== 'ready' || outages.kind !== 'ready') return null;
+  const [offer] = noticing.endOffers;
+  const [proposal] = noticing.proposals;
+  const ending = outages.value.find(({ id }) => id === offer?.outageId);
+  const words =
+    ending !== undefined
+      ? t('noticing.status.end', { name: scopeTitle(ending.scope, payers.value, t) })
+      : proposal !== undefined
+        ? t('noticing.status.proposal', { name: scopeTitle(proposal.scope, payers.value, t) })
+        : null;
+  return words === null ? null : (
+    <a className="noticed" role="status" href={hashOf({ screen: 'outages', detail: null })}>
+      {words}
+    </a>
+  );
 }
 
 function Owed() {

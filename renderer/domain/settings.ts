@@ -24,6 +24,28 @@ export type FederalState = (typeof federalStates)[number];
 
 const copyPrinterSchema = z.object({ printerId: z.string(), tray: z.string().nullable() }).nullable();
 
+/** Where gematik serves its TI-Lagebild to everybody. */
+export const gematikLagebild = 'https://ti-lage.prod.ccs.gematik.solutions/lageapi';
+
+/** How the program notices outages and their end by itself, and how it tells. Nothing is ever declared without the user. */
+const noticingSchema = z.object({
+  /** In an outage, ask now and then whether connector, KIM and directory are back (P6-03). */
+  probes: z.boolean(),
+  /** Read gematik's TI-Lagebild: only where the practice said so. */
+  lagebild: z.boolean(),
+  /** Its base address. In rehearsal the world's own takes its place. */
+  lagebildBase: z.url({ protocol: /^https$/ }),
+  /** Show what is to be done today as a desktop notification. */
+  notify: z.boolean(),
+});
+export type NoticingSettings = z.output<typeof noticingSchema>;
+export const usualNoticing: NoticingSettings = {
+  probes: true,
+  lagebild: false,
+  lagebildBase: gematikLagebild,
+  notify: false,
+};
+
 /** The practice's settings, except how to reach the components outside (the contract's words, kept beside these). */
 export const settingsSchema = z.object({
   /** `rehearsal`: the built-in world; every document is a test document (prefix T). */
@@ -50,6 +72,7 @@ export const settingsSchema = z.object({
   pollMinutes: z.number().min(0.05).max(60),
   /** Matched status messages are filtered out of the inbox view (P5-04). */
   hideMatchedAnswers: z.boolean(),
+  noticing: noticingSchema.default(usualNoticing),
 });
 
 export type Settings = z.output<typeof settingsSchema>;

@@ -1,5 +1,11 @@
-import { daysBetween, endOfNextWorkingDay, todayInBerlin, type WorkingDayRule } from '../domain/calendar';
-import type { Coverage } from '../domain/certificate';
+import {
+  daysBetween,
+  endOfNextWorkingDay,
+  todayInBerlin,
+  workingDaysBetween,
+  type WorkingDayRule,
+} from '../domain/calendar';
+import type { Coverage, IsoDay } from '../domain/certificate';
 import { outagesConcerning, type Outage } from '../domain/outage';
 import type { Payer } from '../domain/payer';
 import type { CertificateRecord, StoredRecord } from '../domain/record';
@@ -70,15 +76,23 @@ export function agendaOf(input: {
   const held = (record: StoredRecord) => outagesFor(record.content.coverage, outages, payers).length > 0;
   const heldBack = owed.filter((record) => isReady(record) && held(record));
   const awaiting = owed.filter((record) => record.state.stage === 'handed-over');
-  const overdue = awaiting.filter((record) => hoursSince(unansweredSince(record), now) >= receiptOverdueHours);
+  const isOverdue = (record: StoredRecord) => hoursSince(unansweredSince(record), now) >= receiptOverdueHours;
+  const overdue = new Set(awaiting.filter(isOverdue));
+  // Thousands share a few days: each day's reckoning is done once.
+  const isLate = onceForEachDay((issued) => workingDaysBetween(issued, todayInBerlin(now), input.workingDays) > 1);
+  const isDueSince = onceForEachDay((noticed) => todayInBerlin(now) >= endOfNextWorkingDay(noticed, input.workingDays));
   return {
     owed,
     heldBack,
-    awaitingReceipt: awaiting.filter((record) => !overdue.includes(record)),
-    receiptOverdue: overdue,
+    awaitingReceipt: awaiting.filter((record) => !overdue.has(record)),
+    receiptOverdue: [...overdue],
     needsAction: owed.filter((record) => record.state.stage === 'rejected' || record.state.stage === 'informed'),
     setBack: owed.filter((record) => isReady(record) && record.state.setback !== null),
-    postToday: owed.filter((record) => mustBePosted(record, overdue.includes(record), input.workingDays, now)),
+    postToday: owed.filter((record) => mustBePosted(record, overdue.has(record), isDueSince)),
+    remindDoctor: owed.filter(
+      (record): record is CertificateRecord =>
+        record.kind === 'certificate' && isReady(record) && isLate(record.state.issuedAt ?? record.createdAt),
+    ),
     drafts: records.filter(
       (record): record is CertificateRecord => record.kind === 'certificate' && record.state.stage === 'recorded',
     ),
@@ -92,12 +106,29 @@ export function agendaOf(input: {
  * P6-05: what can't be sent by the end of the next working day after it was noticed is posted on paper, unless the patient has the KK
  * copy already. Cancellations are never posted.
  */
-function mustBePosted(record: StoredRecord, overdue: boolean, rule: WorkingDayRule, now: Date): boolean {
+function mustBePosted(
+  record: StoredRecord,
+  overdue: boolean,
+  isDueSince: (noticedAt: string) => boolean,
+): record is CertificateRecord {
   if (record.kind !== 'certificate' || record.state.paper !== 'none') return false;
   if (overdue) return true;
   const noticedAt = noticedProblemAt(record);
-  if (noticedAt === null) return false;
-  return todayInBerlin(now) >= endOfNextWorkingDay(todayInBerlin(new Date(noticedAt)), rule);
+  return noticedAt !== null && isDueSince(noticedAt);
+}
+
+/** Asks about the Berlin day of an instant, each day once. */
+function onceForEachDay(ask: (day: IsoDay) => boolean): (instant: string) => boolean {
+  const hours = new Map<string, IsoDay>();
+  const known = new Map<IsoDay, boolean>();
+  return (instant) => {
+    const hour = instant.slice(0, 13);
+    const day = hours.get(hour) ?? todayInBerlin(new Date(instant));
+    hours.set(hour, day);
+    const answer = known.get(day) ?? ask(day);
+    known.set(day, answer);
+    return answer;
+  };
 }
 
 /** Since when an answer has been awaited: sending the same bytes again doesn't start the clock anew (P5-04). */

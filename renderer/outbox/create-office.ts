@@ -18,6 +18,7 @@ import { createPaperDesk } from './paper-desk';
 import { rehearsalPatients, rehearsalPayers, rehearsalSetup } from './rehearsing';
 import { cardOf, type SigningCard } from './signer';
 import { runTrial } from './trial-run';
+import { Watching } from './watching';
 
 /** After sending, the first receipts come within seconds: look then, and less often the longer nothing comes. Seconds. */
 const looksAfterSending = [1, 2, 4, 8, 15, 30, 60];
@@ -64,6 +65,8 @@ export function createOffice(given: OfficeMeans): Office {
   });
   const means = { ...given, host };
   const outbox = new Outbox(means, means.exclusively);
+  const watching = new Watching(means, means.jitter?.() ?? Math.random());
+  let watchSoon: () => void = () => undefined;
   let catalogue: DiagnosisCatalogue | null = null;
   let lookSoon: () => void = () => undefined;
 
@@ -130,6 +133,7 @@ export function createOffice(given: OfficeMeans): Office {
       const entered = setup.settings.mode === 'rehearsal' ? await enterRehearsal(setup) : setup;
       await store.saveSetup('kind' in entered ? setup : entered);
       await loadCatalogue();
+      watchSoon();
     },
 
     async wakeUp() {
@@ -193,7 +197,11 @@ export function createOffice(given: OfficeMeans): Office {
     ...paperDesk,
     ...createCardDesk(means, setupNow),
 
-    declareOutage: (scope, reason) => store.declareOutage(scope, reason),
+    async declareOutage(scope, reason) {
+      const outage = await store.declareOutage(scope, reason);
+      watchSoon();
+      return outage;
+    },
     async endOutage(id) {
       await store.endOutage(id);
       return afterSubmission(await outbox.submit(await setupNow()));
@@ -220,6 +228,33 @@ export function createOffice(given: OfficeMeans): Office {
       return afterSubmission(await outbox.submit(await setupNow()));
     },
     noteStillDown: (id) => store.confirmOutage(id),
+
+    noticing: async () => watching.noticing(await setupNow(), await outbox.restoration()),
+    lagebildHistory: () => watching.history(),
+    dismiss: (what) => watching.dismiss(what),
+    keepWatch(onError = rethrowLater) {
+      const stop = new AbortController();
+      let wake = new AbortController();
+      watchSoon = () => wake.abort();
+      const loop = async () => {
+        while (!stop.signal.aborted) {
+          wake = new AbortController();
+          let pause = afterErrorSeconds * 1000;
+          try {
+            const setup = await store.setup();
+            if (setup !== null) pause = await watching.turn(setup);
+          } catch (error) {
+            onError(error);
+          }
+          await clock.sleep(pause, AbortSignal.any([stop.signal, wake.signal]));
+        }
+      };
+      const ended = loop();
+      return () => {
+        stop.abort();
+        return ended;
+      };
+    },
 
     async agenda() {
       const { settings } = await setupNow();

@@ -11,12 +11,15 @@ import type { BarcodeDecoder } from '../form/barcode-check';
 import type { FormFonts } from '../form/fonts';
 import type { Paper } from '../form/pdf-file';
 import type { SlipOrder } from '../form/slip-order';
+import type { LagebildRow } from '../store/database';
 import type { Change } from '../store/records';
 import type { Setup, Store } from '../store/store';
 import type { CardDesk } from './card-desk';
 import type { Exclusively } from './exclusively';
+import type { EndOffer, Proposal } from './proposals';
 import type { RestorationView } from './restoration';
 import type { TrialResult } from './trial-run';
+import type { Noticing } from './watching';
 
 /** Why slips could not be drawn or printed: what happened, for the user, as a text key with values. Nothing counts as printed. */
 export interface Obstacle {
@@ -98,6 +101,8 @@ export interface Agenda {
   readonly setBack: readonly StoredRecord[];
   /** The KK copy must be posted by the end of today (end of the next working day after it was noticed). */
   readonly postToday: readonly StoredRecord[];
+  /** Issued more than a working day ago and still unsent: the doctor is to be told (eau.md section 9). */
+  readonly remindDoctor: readonly CertificateRecord[];
   /** Drafts left lying. */
   readonly drafts: readonly CertificateRecord[];
   /** Outages that have lasted another seven days since anyone was asked (P6-03). */
@@ -187,6 +192,18 @@ export interface Office extends CardDesk {
   /** «Still down?» was asked and answered yes (P6-03). */
   noteStillDown(id: string): Promise<void>;
 
+  /** What the program has noticed by itself: outages that seem likely, and ends. Nothing is declared before the user says so. */
+  noticing(): Promise<Noticing>;
+  /** What gematik's TI-Lagebild said in the last 14 days, oldest first. */
+  lagebildHistory(): Promise<LagebildRow[]>;
+  /** «Not now»: it comes again only when more speaks for it. */
+  dismiss(what: Proposal | EndOffer): Promise<void>;
+  /**
+   * Looks at the TI-Lagebild and, in an outage, whether the components answer again, as far as the settings allow, until stopped. Silent on
+   * failure. What it returns stops it.
+   */
+  keepWatch(onError?: (error: unknown) => void): () => Promise<void>;
+
   agenda(): Promise<Agenda>;
   /**
    * Signs and sends all that is owed and not held back. With ids: only these, also again (deliberate re-sending of the same bytes).
@@ -237,6 +254,8 @@ export interface OfficeMeans {
    * as in a practice that has no users of its own.
    */
   readonly maySign?: () => Promise<boolean>;
+  /** A share in [0, 1) for delays that should differ from practice to practice; random unless said otherwise. */
+  readonly jitter?: () => number;
   /** Runs work that no second window may do at the same time; `null`: another one is at it. */
   readonly exclusively: Exclusively;
 }

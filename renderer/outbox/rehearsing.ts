@@ -1,7 +1,7 @@
 import type { RehearsalWorld } from '../../electron/contract/rehearsal';
 import type { CertificateContent, Practitioner } from '../domain/certificate';
 import type { Payer } from '../domain/payer';
-import type { Settings } from '../domain/settings';
+import { usualNoticing, type Settings } from '../domain/settings';
 import type { PatientRow } from '../store/database';
 import type { Setup } from '../store/store';
 
@@ -51,6 +51,7 @@ export function rehearsalSetup(world: RehearsalWorld, operator: string): Setup {
     copyPrinters: { KK: null, AG: null, V: null },
     pollMinutes: 10,
     hideMatchedAnswers: true,
+    noticing: usualNoticing,
   };
   return { settings, connections: world.connections };
 }

@@ -16,6 +16,7 @@ import {
   type RestorationLimits,
   type Signal,
 } from './restoration-health';
+import { FailedReceipts, type Failed } from './failed-receipts';
 import { mayGo, RestorationQueue } from './restoration-queue';
 import { earlierSignals, outageSignals, signalOf } from './restoration-signals';
 
@@ -33,6 +34,8 @@ export interface PayerRestoration {
   readonly awaitingReceipt: number;
   /** Delivered since its last outage began, as far as events are read. */
   readonly delivered: number;
+  /** Certificates that came back or got no receipt, since something last arrived there. */
+  readonly failed: Failed;
 }
 
 /** Where a restoration stands, computed from events and outages. */
@@ -187,7 +190,7 @@ export class Restoration {
     const remembered = this.#outages.filter(
       ({ endedAt }) => endedAt === null || new Date(endedAt).getTime() >= earliestEnd,
     );
-    const line = new PayerLine(monitor, outageSignals(remembered, party));
+    const line = new PayerLine(monitor, new FailedReceipts(this.#limits), outageSignals(remembered, party));
     this.#lines.set(payerKey, line);
     return line;
   }
@@ -258,12 +261,13 @@ export class Restoration {
         owed: owed.length,
         awaitingReceipt: owed.filter(({ state }) => state.stage === 'handed-over').length,
         delivered: line.delivered.size,
+        failed: line.failed(now),
       };
     });
     return {
       paused: this.#pauses.everything,
       payers: payers
-        .filter(({ health, owed }) => owed > 0 || health.state !== 'up')
+        .filter(({ health, owed, failed }) => owed > 0 || health.state !== 'up' || failed.count > 0)
         .sort((a, b) => rank[a.health.state] - rank[b.health.state] || b.owed - a.owed || a.key.localeCompare(b.key)),
     };
   }
@@ -274,20 +278,28 @@ const rank = { down: 0, probing: 1, recovering: 2, up: 3 } as const;
 /** A monitor and the outages still ahead of it: certificates' events come by sequence, outages by their instant. */
 class PayerLine {
   readonly #monitor: HealthMonitor;
+  readonly #failed: FailedReceipts;
   readonly #outages: Signal[];
   /** Certificates about to be attempted. */
   readonly taken = new Set<string>();
   /** Certificates delivered since the last outage began. */
   readonly delivered = new Set<string>();
 
-  constructor(monitor: HealthMonitor, outages: readonly Signal[]) {
+  constructor(monitor: HealthMonitor, failed: FailedReceipts, outages: readonly Signal[]) {
     this.#monitor = monitor;
+    this.#failed = failed;
     this.#outages = [...outages].sort((a, b) => a.at - b.at);
   }
 
   follow(signal: Signal): void {
     this.#passOutages(signal.at);
     this.#monitor.follow(signal);
+    this.#failed.follow(signal);
+  }
+
+  failed(now: number): Failed {
+    this.#passOutages(now);
+    return this.#failed.at(now);
   }
 
   room(now: number): number {
@@ -305,6 +317,7 @@ class PayerLine {
       this.#outages.shift();
       if (next.kind === 'outage-began') this.delivered.clear();
       this.#monitor.follow(next);
+      this.#failed.follow(next);
     }
   }
 }

@@ -72,13 +72,29 @@ export interface RecipientRow {
   checkedAt: string;
 }
 
+/** What gematik's TI-Lagebild said at one of its probes; only what was out, so that 14 days stay small. */
+export interface LagebildRow {
+  /** When gematik probed. */
+  at: string;
+  /** gematik's judgement on each service: those that were not all right. */
+  services: Record<string, 'partial' | 'full'>;
+  /** Components that did not answer. */
+  down: { organization: string; product: string }[];
+}
+
+/** A thing to remember about noticing, told or dismissed. */
+export interface NoticingRow {
+  key: string;
+  value: unknown;
+}
+
 export interface MetaRow {
   key: string;
   value: unknown;
 }
 
 /** The version this program writes. A database from a newer program is opened by that program only. */
-const databaseVersion = 1;
+const databaseVersion = 2;
 /** The same as IndexedDB counts it: Dexie multiplies by ten. */
 export const nativeVersion = databaseVersion * 10;
 
@@ -94,11 +110,13 @@ export class Database extends Dexie {
   declare catalogues: EntityTable<CatalogueRow, 'year'>;
   declare recipients: EntityTable<RecipientRow, 'payerId'>;
   declare meta: EntityTable<MetaRow, 'key'>;
+  declare lagebild: EntityTable<LagebildRow, 'at'>;
+  declare noticing: EntityTable<NoticingRow, 'key'>;
 
   constructor(name: string) {
     // Strict: a write that was acknowledged is on the disk, whatever happens to the process or the machine.
     super(name, { chromeTransactionDurability: 'strict' });
-    this.version(databaseVersion).stores({
+    this.version(1).stores({
       records: 'id, stage, createdAt',
       events: 'sequence, &id, recordId',
       documents: 'signedSha256, recordId, documentId',
@@ -110,5 +128,7 @@ export class Database extends Dexie {
       recipients: 'payerId',
       meta: 'key',
     });
+    // What the program notices by itself: nothing personal in either.
+    this.version(databaseVersion).stores({ lagebild: 'at', noticing: 'key' });
   }
 }

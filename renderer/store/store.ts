@@ -14,6 +14,7 @@ import {
   type RecipientRow,
 } from './database';
 import { storageFailure, type StorageFailure } from './failures';
+import { NoticingStore } from './noticing';
 import { Records } from './records';
 
 /** What the program is set to: the practice's settings and how to reach the components outside. */
@@ -36,6 +37,7 @@ const installationSchema = z.object({ namespace: z.uuid(), createdAt: z.string()
 /** Everything the practice owns on this computer. One object for one open database. */
 export class Store {
   readonly records: Records;
+  readonly noticing: NoticingStore;
   /** UUID namespace of this installation: documents' ids are made from it (UUID v5). */
   readonly namespace: string;
   readonly #database: Database;
@@ -48,6 +50,7 @@ export class Store {
     this.#clock = options.clock;
     this.#newId = options.newId;
     this.namespace = namespace;
+    this.noticing = new NoticingStore(database);
     this.records = new Records(database, { ...options, user: () => this.#operator });
   }
 

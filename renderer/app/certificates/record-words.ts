@@ -1,3 +1,4 @@
+import type { Practitioner } from '../../domain/certificate';
 import { documentOf, type RecordState, type Setback, type StageName } from '../../domain/state';
 import type { StoredRecord } from '../../domain/record';
 import { formatDay, isIsoDay } from '../../domain/calendar';
@@ -6,6 +7,11 @@ import { listName } from '../parts/list-name';
 import { shortInstant, type DotKind, type Wording } from '../parts';
 
 /** What screens say about a record. Everything here takes the record and gives words; nothing reads or writes. */
+
+/** «Dr. med. Anna Übungsärztin», as one speaks of her. */
+export function issuerName({ title, given, family }: Pick<Practitioner, 'title' | 'given' | 'family'>): string {
+  return [title, given, family].filter((part) => part !== null && part !== '').join(' ');
+}
 
 /** «Königsstein, Dr. Ludger», as lists show and sort it. */
 export function patientName({ content }: StoredRecord): string {

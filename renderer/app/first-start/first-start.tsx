@@ -15,6 +15,7 @@ import {
   useTexts,
   Waiting,
 } from '../parts';
+import { LagebildChoice } from './lagebild-choice';
 import { OwnConnections } from './own-connections';
 import { OwnPracticeForm } from './own-practice';
 import { connectionsOf, noConnections, noSettings, type OwnPractice } from './own-setup';
@@ -133,7 +134,15 @@ function Assistant({
           onChange={(connections) => setOwn({ ...own, connections })}
           onBack={() => setStep({ kind: 'practice' })}
           onStart={saveOwn}
-        />
+        >
+          <LagebildChoice
+            isOn={own.settings.noticing.lagebild}
+            isRehearsal={false}
+            onChange={(lagebild) =>
+              setOwn({ ...own, settings: { ...own.settings, noticing: { ...own.settings.noticing, lagebild } } })
+            }
+          />
+        </OwnConnections>
       ) : null}
     </main>
   );
@@ -153,6 +162,7 @@ function Review({
 }) {
   const t = useTexts();
   const [operator, setOperator] = useState('');
+  const [lagebild, setLagebild] = useState(setup.settings.noticing.lagebild);
   const { settings, connections } = setup;
   const { practice, practitioners } = settings;
   const facts = [
@@ -167,7 +177,11 @@ function Review({
     ['reviewMail', connections.mail.address],
     ['reviewDirectory', `${connections.directory.host}:${String(connections.directory.port)}`],
   ] as const;
-  const start = () => onStart({ ...setup, settings: { ...settings, operator: operator.trim() } });
+  const start = () =>
+    onStart({
+      ...setup,
+      settings: { ...settings, operator: operator.trim(), noticing: { ...settings.noticing, lagebild } },
+    });
   return (
     <form
       onSubmit={(event) => {
@@ -195,6 +209,7 @@ function Review({
             span={6}
           />
         </div>
+        <LagebildChoice isOn={lagebild} isRehearsal onChange={setLagebild} />
       </Card>
       <div className="first-buttons">
         <Button onPress={onBack}>{t('firstStart.back')}</Button>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Button, Card, TextField, useTexts, type FieldNote } from '../parts';
 import { connectionsOf, type ConnectionEntries } from './own-setup';
 
@@ -11,6 +11,7 @@ export function OwnConnections({
   onStart,
   words,
   confirm,
+  children,
 }: {
   entries: ConnectionEntries;
   isSaving: boolean;
@@ -20,6 +21,8 @@ export function OwnConnections({
   /** What stands above the fields, and on the button that goes on, where that isn't the first start's own. */
   words?: string;
   confirm?: string;
+  /** What else is asked here. */
+  children?: ReactNode;
 }) {
   const t = useTexts();
   const [wasTried, setTried] = useState(false);
@@ -72,6 +75,7 @@ export function OwnConnections({
           {field('directoryHost', t('firstStart.directoryHost'), 6)}
           {field('directoryPort', t('firstStart.directoryPort'), 3, { kind: 'digits' })}
         </div>
+        {children}
       </Card>
       <div className="first-buttons">
         <Button onPress={onBack}>{t('firstStart.back')}</Button>

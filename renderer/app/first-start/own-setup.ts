@@ -1,6 +1,6 @@
 import { connectionsSchema, type Connections } from '../../../electron/contract/connections';
 import type { Practitioner } from '../../domain/certificate';
-import type { Settings } from '../../domain/settings';
+import { usualNoticing, type Settings } from '../../domain/settings';
 import { notEnteredEndpoint, notEnteredHost } from '../parts/not-entered';
 
 /** What the assistant asks of a practice that sets up for itself, as it stands in the fields. */
@@ -91,6 +91,7 @@ export function noSettings(language: Settings['language']): Settings {
     copyPrinters: { KK: null, AG: null, V: null },
     pollMinutes: 10,
     hideMatchedAnswers: true,
+    noticing: usualNoticing,
   };
 }
 

@@ -19,6 +19,7 @@ import { durationWords } from './duration';
 import { endAndSend } from './last-run';
 import { recordsHeldUp } from './restoration';
 import { payersConcerned, scopeTitle } from './scope';
+import { ProbingWords } from './probing-words';
 import type { Situation } from './screen';
 
 /** An outage that lasts: since when, whom it hits, what waits; and its end. */
@@ -114,6 +115,7 @@ export function RunningOutage({ outage, situation }: { outage: Outage; situation
           <dd>{t(`outages.running.meanwhileWords.${outage.scope.kind === 'practice' ? 'practice' : 'other'}`)}</dd>
         </div>
       </dl>
+      {outage.scope.kind === 'all' || outage.scope.kind === 'practice' ? <ProbingWords /> : null}
       {concerned.length > 1 && outage.scope.kind === 'provider' ? (
         <details className="concerned">
           <summary>{t('outages.running.whichPayers')}</summary>

@@ -8,7 +8,9 @@ import { Button, Notice, PageHeader, useLive, useMinute, useOffice, usePlace, us
 import { useKept } from '../parts/kept';
 import { DeclareDialog } from './declare-dialog';
 import { lastRunOf } from './last-run';
+import { LagebildCard } from './lagebild-card';
 import { NoOutage } from './no-outage';
+import { Noticed } from './noticed-card';
 import { PastOutage } from './past-outage';
 import { PastOutages } from './past-outages';
 import { Restoration } from './restoration-card';
@@ -89,6 +91,7 @@ function Overview({ situation }: { situation: Situation }) {
         }
       />
       <div className="outages">
+        <Noticed situation={situation} />
         {restoring.map((outage) => (
           <Restoration key={outage.id} outage={outage} situation={situation} />
         ))}
@@ -96,6 +99,7 @@ function Overview({ situation }: { situation: Situation }) {
           <RunningOutage key={outage.id} outage={outage} situation={situation} />
         ))}
         {running.length === 0 && restoring.length === 0 ? <NoOutage onDeclare={() => setDeclaring(true)} /> : null}
+        <LagebildCard situation={situation} />
         {past.length > 0 ? <PastOutages outages={past} situation={situation} /> : null}
       </div>
       {isDeclaring ? <DeclareDialog situation={situation} onClose={() => setDeclaring(false)} /> : null}

@@ -12,6 +12,7 @@ import { RunCard } from './run-card';
 import { submitAndKeep, submittingOf } from './submitting';
 import { TaskGroup } from './task-group';
 import { sendable, tasksOf } from './tasks';
+import { DoctorReminder, TodayCard } from './today-card';
 import { AwaitingCard, HeldBackCard } from './waiting-cards';
 
 /** «Offen»: what is owed, and what a person must do today, most urgent first. */
@@ -73,6 +74,7 @@ function Tasks({ agenda }: { agenda: Agenda }) {
         }
       />
       <div className="groups">
+        <TodayCard agenda={agenda} />
         <RunCard />
         {hasMalware ? (
           <Notice kind="error" assertive title={t('owed.malware.warning')}>
@@ -98,6 +100,7 @@ function Tasks({ agenda }: { agenda: Agenda }) {
           </Notice>
         ) : null}
         <TaskGroup
+          id="post"
           title={t('owed.groups.post', { count: tasks.post.length })}
           words={t('owed.postWords')}
           records={tasks.post}
@@ -105,18 +108,22 @@ function Tasks({ agenda }: { agenda: Agenda }) {
           aside={<PostButtons records={tasks.post} />}
         />
         <TaskGroup
+          id="act"
           title={t('owed.groups.act', { count: tasks.act.length })}
           words={t('owed.actWords')}
           records={tasks.act}
           overdue={overdue}
         />
         <TaskGroup
+          id="overdue"
           title={t('owed.groups.overdue', { count: tasks.overdue.length })}
           words={t('owed.overdueWords')}
           records={tasks.overdue}
           overdue={overdue}
         />
+        <DoctorReminder agenda={agenda} />
         <TaskGroup
+          id="setBack"
           title={t('owed.groups.setBack', { count: tasks.setBack.length })}
           words={t('owed.setBackWords')}
           records={tasks.setBack}

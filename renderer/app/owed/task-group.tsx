@@ -8,12 +8,15 @@ const shownMore = 50;
 
 /** A group of things to do, with how many they are; long groups unfold as far as they are wanted. */
 export function TaskGroup({
+  id,
   title,
   words,
   records,
   overdue,
   aside,
 }: {
+  /** Where the list of what is to be done today leads. */
+  id: string;
   title: string;
   /** What this group means and by when, in a sentence. */
   words: string;
@@ -27,20 +30,22 @@ export function TaskGroup({
   if (records.length === 0) return null;
   const left = records.length - shown;
   return (
-    <Card title={title} aside={aside} tight>
-      <p className="group-words">{words}</p>
-      <ul>
-        {records.slice(0, shown).map((record) => (
-          <TaskItem key={record.id} record={record} isOverdue={overdue.has(record.id)} />
-        ))}
-      </ul>
-      {left > 0 ? (
-        <div className="group-more">
-          <Button size="small" kind="quiet" onPress={() => setShown(shown + shownMore)}>
-            {t('owed.more', { count: Math.min(left, shownMore), left })}
-          </Button>
-        </div>
-      ) : null}
-    </Card>
+    <div id={`task-${id}`} className="task-group" tabIndex={-1}>
+      <Card title={title} aside={aside} tight>
+        <p className="group-words">{words}</p>
+        <ul>
+          {records.slice(0, shown).map((record) => (
+            <TaskItem key={record.id} record={record} isOverdue={overdue.has(record.id)} />
+          ))}
+        </ul>
+        {left > 0 ? (
+          <div className="group-more">
+            <Button size="small" kind="quiet" onPress={() => setShown(shown + shownMore)}>
+              {t('owed.more', { count: Math.min(left, shownMore), left })}
+            </Button>
+          </div>
+        ) : null}
+      </Card>
+    </div>
   );
 }

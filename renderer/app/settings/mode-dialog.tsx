@@ -29,6 +29,7 @@ export function ModeDialog({
           t('settings.mode.live.sign', { endpoint: connections.connector.endpoint }),
           t('settings.mode.live.old'),
           t('settings.mode.live.certification', { softwareId: settings.softwareId }),
+          ...(settings.noticing.lagebild ? [t('noticing.settings.inLive')] : []),
         ]
       : [
           t('settings.mode.toRehearsal.test'),

@@ -18,12 +18,13 @@ import { useDraftSettings, type Draft } from './changes';
 import { InboxSection } from './inbox-section';
 import { AskBeforeLeaving } from './leaving';
 import { ModeSection } from './mode-section';
+import { isHttps, NoticingSection } from './noticing-section';
 import { PracticeSection } from './practice-section';
 import { PractitionersSection } from './practitioners-section';
 import { practiceFindings, practitionerFindings } from './setup-findings';
 import { WorkplaceSection } from './workplace-section';
 
-const sections = ['praxis', 'ausstellende', 'arbeitsplatz', 'posteingang', 'betrieb', 'ueber'] as const;
+const sections = ['praxis', 'ausstellende', 'arbeitsplatz', 'posteingang', 'erkennen', 'betrieb', 'ueber'] as const;
 type Section = (typeof sections)[number];
 
 /** Where each setting is entered. */
@@ -42,6 +43,7 @@ const sectionOf: Readonly<Record<keyof Settings, Section>> = {
   copyPrinters: 'arbeitsplatz',
   pollMinutes: 'arbeitsplatz',
   hideMatchedAnswers: 'posteingang',
+  noticing: 'erkennen',
 };
 
 /** «Einstellungen»: the practice, who issues, this workplace, the inbox, rehearsal or live, about the program. */
@@ -74,7 +76,8 @@ export default function SettingsScreen() {
       settings.practitioners.some((one) =>
         practitionerFindings(office, settings, one).some(({ severity }) => severity === 'error'),
       );
-    return inPractitioners ? 'ausstellende' : null;
+    if (inPractitioners) return 'ausstellende';
+    return isHttps(settings.noticing.lagebildBase) ? null : 'erkennen';
   };
   const save = async (): Promise<boolean> => {
     setTried(true);
@@ -154,6 +157,8 @@ function Shown({ section, draft, showErrors }: { section: Section; draft: Draft;
       return <WorkplaceSection draft={draft} />;
     case 'posteingang':
       return <InboxSection draft={draft} />;
+    case 'erkennen':
+      return <NoticingSection draft={draft} />;
     case 'betrieb':
       return <ModeSection draft={draft} />;
     case 'ueber':

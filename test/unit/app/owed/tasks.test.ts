@@ -15,6 +15,7 @@ const empty: Agenda = {
   needsAction: [],
   setBack: [],
   postToday: [],
+  remindDoctor: [],
   drafts: [],
   stillDown: [],
 };

@@ -21,6 +21,8 @@ export function StatusLine({ obstacle }: { obstacle: Obstacle | null }) {
   const t = useTexts();
   const { settings } = useSetup();
   const situation = useLive(async () => situationOf(await office.store.outages(), await office.store.payers()));
+  const noticing = useNoticing();
+  const hasNoticed = noticing !== null && noticing.proposals.length + noticing.endOffers.length > 0;
   const isTroubled = situation.kind === 'ready' && situation.value.kind !== 'reachable';
   const isRehearsal = settings.mode === 'rehearsal';
   return (
@@ -40,7 +42,7 @@ export function StatusLine({ obstacle }: { obstacle: Obstacle | null }) {
             <strong>{t('app.status.worldDown')}</strong>: {t('app.status.worldDownLong')}
           </>
         ) : situation.kind === 'ready' ? (
-          <SituationWords situation={situation.value} now={office.clock.now()} />
+          <SituationWords situation={situation.value} now={office.clock.now()} isBrief={hasNoticed} />
         ) : (
           t(situation.kind === 'failed' ? 'parts.failed' : 'app.status.unknown')
         )}
@@ -54,9 +56,11 @@ export function StatusLine({ obstacle }: { obstacle: Obstacle | null }) {
   );
 }
 
-function SituationWords({ situation, now }: { situation: Situation; now: Date }) {
+function SituationWords({ situation, now, isBrief }: { situation: Situation; now: Date; isBrief: boolean }) {
   const t = useTexts();
   const [title, words] = sentence(situation, now, t);
+  // Beside a suspicion there is no room for more than the title, and «all well» would contradict it.
+  if (isBrief) return situation.kind === 'reachable' ? null : <strong>{title}</strong>;
   return (
     <>
       <strong>{title}</strong>: {words}

@@ -1,4 +1,3 @@
-import { liveQuery } from 'dexie';
 import { z } from 'zod';
 import { connectionsSchema, type Connections } from '../../electron/contract/connections';
 import type { Clock } from '../domain/clock';
@@ -16,6 +15,7 @@ import {
 import { storageFailure, type StorageFailure } from './failures';
 import { NoticingStore } from './noticing';
 import { Records } from './records';
+import { watchQuery } from './watch';
 
 /** What the program is set to: the practice's settings and how to reach the components outside. */
 export interface Setup {
@@ -88,9 +88,7 @@ export class Store {
 
   /** Runs a query again whenever what it read changes, in this window or another. Returns how to stop. */
   watch<T>(query: () => Promise<T>, onValue: (value: T) => void, onError: (error: unknown) => void): () => void {
-    // An async function of our own: Dexie keeps track of reads after the first `await` only in one.
-    const subscription = liveQuery(async () => query()).subscribe(onValue, onError);
-    return () => subscription.unsubscribe();
+    return watchQuery(query, onValue, onError);
   }
 
   /** The set-up, or `null` before the first start's assistant is through. */

@@ -1,5 +1,7 @@
 import type { OutboxProgress } from '../../outbox/office';
+import type { PayerRestoration } from '../../outbox/restoration';
 import {
+  Button,
   clockTime,
   DataTable,
   shortInstant,
@@ -17,16 +19,23 @@ export function PayerTable({
   rows,
   progress,
   now,
+  restoration = [],
+  onPause,
 }: {
   rows: readonly PayerStanding[];
   progress: OutboxProgress;
   now: Date;
+  /** How the insurers stand, where that is known. */
+  restoration?: readonly PayerRestoration[];
+  /** Stops sending to an insurer for the time being, or goes on. */
+  onPause?: (payer: PayerRestoration) => void;
 }) {
+  const healthOf = new Map(restoration.map((one) => [one.key, one]));
   const t = useTexts();
   const count = (key: 'waiting' | 'handedOver' | 'delivered'): Column<PayerStanding> => ({
     key,
     header: t(`outages.table.${key}`),
-    width: '4.9rem',
+    width: '4.6rem',
     align: 'end',
     cell: (row) => (row[key] === 0 ? <span className="soft">0</span> : row[key]),
   });
@@ -56,10 +65,35 @@ export function PayerTable({
       header: t('outages.table.next'),
       width: 'minmax(0, 1.25fr)',
       cell: (row) => {
-        const words = nextWords(row, progress, t);
+        const words = healthWords(row, healthOf.get(row.key), now, t) ?? nextWords(row, progress, t);
         return <span title={words}>{words}</span>;
       },
     },
+    ...(onPause === undefined
+      ? []
+      : [
+          {
+            key: 'pause',
+            header: '',
+            width: '5.4rem',
+            align: 'end',
+            cell: (row: PayerStanding) => {
+              const known = healthOf.get(row.key);
+              return known === undefined || row.waiting === 0 ? null : (
+                <Button
+                  size="small"
+                  kind="quiet"
+                  label={t(known.paused ? 'outages.restoration.resumeOne' : 'outages.restoration.pauseOne', {
+                    name: row.name,
+                  })}
+                  onPress={() => onPause(known)}
+                >
+                  {t(known.paused ? 'outages.restoration.resume' : 'outages.restoration.pause')}
+                </Button>
+              );
+            },
+          } satisfies Column<PayerStanding>,
+        ]),
   ];
   return (
     <div className="payer-table">
@@ -81,6 +115,33 @@ function dotOf(row: PayerStanding, progress: OutboxProgress): DotKind {
   if (open(row) === 0) return 'good';
   if (row.waiting > 0 && row.setback !== null && progress.kind === 'idle') return 'bad';
   return row.delivered > 0 ? 'partly' : 'waiting';
+}
+
+/** How the insurer itself stands, where it isn't well or was stopped: what that means for what waits for it. */
+function healthWords(
+  { waiting, handedOver }: PayerStanding,
+  known: PayerRestoration | undefined,
+  now: Date,
+  t: Wording,
+): string | null {
+  if (known === undefined || waiting + handedOver === 0) return null;
+  if (known.paused) return t('outages.next.paused');
+  const { state, reason, retryAt, canary, window } = known.health;
+  switch (state) {
+    case 'down':
+      return reason === null || reason === 'outage' || retryAt === null
+        ? t('outages.next.down')
+        : t('outages.next.retry', {
+            reason: t(`outages.next.reason.${reason}`),
+            at: shortInstant(new Date(retryAt).toISOString(), now, t.language),
+          });
+    case 'probing':
+      return t(canary === null ? 'outages.next.probing' : 'outages.next.canary');
+    case 'recovering':
+      return waiting > 0 ? t('outages.next.recovering', { count: window }) : null;
+    case 'up':
+      return null;
+  }
 }
 
 function nextWords(row: PayerStanding, progress: OutboxProgress, t: Wording): string {

@@ -1,9 +1,11 @@
+import { useState } from 'react';
 import type { Outage } from '../../domain/outage';
 import { payerIndex, type PayerIndex } from '../../outbox/agenda';
 import type { StoredRecord } from '../../domain/record';
 import {
   Button,
   Card,
+  ConfirmDialog,
   goTo,
   Notice,
   obstacleWords,
@@ -11,6 +13,7 @@ import {
   shortInstant,
   StatusDot,
   Tag,
+  useAnnounce,
   useOffice,
   useOutboxProgress,
   useTexts,
@@ -22,6 +25,7 @@ import { paceWords, usePace } from './pace';
 import { PayerTable } from './payer-table';
 import { figuresOf, open, recordsHeldUp, shareDone, standingByPayer, type Figures } from './restoration';
 import { scopeTitle } from './scope';
+import { useRestoration } from './use-restoration';
 import type { Situation } from './screen';
 
 /** An outage that ended: what it held back goes out, insurer by insurer, until every receipt is there. */
@@ -30,6 +34,9 @@ export function Restoration({ outage, situation }: { outage: Outage; situation: 
   const office = useOffice();
   const progress = useOutboxProgress();
   const pace = usePace();
+  const announce = useAnnounce();
+  const { view, again } = useRestoration();
+  const [isCancelling, setCancelling] = useState(false);
   const lastRun = useKept(lastRunOf(office));
   const { payers, records } = situation;
   const index: PayerIndex = payerIndex(payers);
@@ -39,6 +46,15 @@ export function Restoration({ outage, situation }: { outage: Outage; situation: 
   const isSending = progress.kind === 'running';
   const now = office.clock.now();
   const ended = outage.endedAt ?? outage.startedAt;
+  const attempt = (work: Promise<unknown>) => {
+    work.then(again, (error: unknown) => announce(t('parts.change.failed', { text: String(error) }), 'error'));
+  };
+  const steer = (key: string | null, pause: boolean) => {
+    if (pause) attempt(office.pauseRestoration(key));
+    // Going on sends at once; what becomes of it is shown by the progress, so the view is read before it ends.
+    else attempt(office.resumeRestoration(key));
+    window.setTimeout(again, 200);
+  };
   return (
     <Card label={t('outages.restoration.label', { name: scopeTitle(outage.scope, payers, t) })}>
       <div className="outage-head">
@@ -81,13 +97,35 @@ export function Restoration({ outage, situation }: { outage: Outage; situation: 
           hideLabel
         />
       ) : null}
-      <Outcome outage={outage} run={mine} figures={figures} isSending={isSending} />
+      {view?.paused === true && open(figures) > 0 ? (
+        <Notice kind="outage" title={t('outages.restoration.paused')}>
+          {t('outages.restoration.pausedWords')}
+        </Notice>
+      ) : (
+        <Outcome outage={outage} run={mine} figures={figures} isSending={isSending} />
+      )}
       {figures.total > 0 ? (
-        <PayerTable rows={standingByPayer(held, index)} progress={progress} now={now} />
+        <PayerTable
+          rows={standingByPayer(held, index)}
+          progress={progress}
+          now={now}
+          restoration={view?.payers ?? []}
+          {...(view?.paused === true ? {} : { onPause: ({ key, paused }) => steer(key, !paused) })}
+        />
       ) : (
         <p className="soft">{t('outages.restoration.nothing')}</p>
       )}
       <div className="outage-buttons">
+        {open(figures) > 0 ? (
+          <>
+            <Button size="small" onPress={() => steer(null, view?.paused !== true)}>
+              {t(view?.paused === true ? 'outages.restoration.resumeAll' : 'outages.restoration.pauseAll')}
+            </Button>
+            <Button size="small" onPress={() => setCancelling(true)}>
+              {t('outages.restoration.cancel')}
+            </Button>
+          </>
+        ) : null}
         {figures.toClarify > 0 ? (
           <Button size="small" onPress={() => goTo('owed')}>
             {t('outages.restoration.clarify')}
@@ -102,6 +140,19 @@ export function Restoration({ outage, situation }: { outage: Outage; situation: 
           </Button>
         ) : null}
       </div>
+      {isCancelling ? (
+        <ConfirmDialog
+          title={t('outages.restoration.cancelTitle', { name: scopeTitle(outage.scope, payers, t) })}
+          confirm={t('outages.restoration.cancelConfirm')}
+          onConfirm={() => {
+            setCancelling(false);
+            attempt(office.cancelRestoration(outage.id));
+          }}
+          onClose={() => setCancelling(false)}
+        >
+          <p>{t('outages.restoration.cancelWords')}</p>
+        </ConfirmDialog>
+      ) : null}
     </Card>
   );
 }

@@ -38,6 +38,52 @@ const signedRow = (recordId: string, hash: string) => ({
   signedAt: clock.now().toISOString(),
 });
 
+describe('watching a query', () => {
+  it('many writes are told while they go on, by a few queries, and the last one for certain', async () => {
+    const store = await openStore();
+    let asked = 0;
+    const told: number[] = [];
+    const stop = store.watch(
+      async () => {
+        asked += 1;
+        return (await store.records.list()).length;
+      },
+      (count) => told.push(count),
+      (error) => {
+        throw error;
+      },
+    );
+    const writes = 300;
+    for (let number = 0; number < writes; number += 1) await draft(store);
+    const whileWriting = told.length;
+    await expect.poll(() => told.at(-1), { timeout: 5_000 }).toBe(writes);
+    expect(whileWriting).toBeGreaterThan(1);
+    expect(asked).toBeLessThan(writes / 3);
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
+    // Quiet again: the next single write is told, too; after stopping, nothing is.
+    await draft(store);
+    await expect.poll(() => told.at(-1), { timeout: 5_000 }).toBe(writes + 1);
+    stop();
+    await draft(store);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(told.at(-1)).toBe(writes + 1);
+    store.close();
+  });
+
+  it('a query that can’t be answered is told as an error', async () => {
+    const store = await openStore();
+    const error = await new Promise((resolve) => {
+      store.watch(
+        () => Promise.reject(new Error('unreadable')),
+        () => undefined,
+        resolve,
+      );
+    });
+    expect(error).toEqual(new Error('unreadable'));
+    store.close();
+  });
+});
+
 afterEach(async () => {
   for (const name of names.splice(0)) await Dexie.delete(name);
 });

@@ -80,6 +80,7 @@ async function drill(executablePath: string): Promise<Outcome> {
   const outside = createOutside({
     kind: 'loopback',
     printFolder: join(work, 'printed'),
+    dataFolder: join(work, 'data'),
     onInFlight: () => undefined,
     log: () => undefined,
     clock: { now: () => worldTime },

@@ -3,7 +3,7 @@ import { version } from './version';
 
 export interface HandlerParts {
   readonly kind: 'electron' | 'loopback';
-  readonly services: Pick<Handlers, 'mail' | 'connector' | 'directory' | 'lagebild' | 'printing'>;
+  readonly services: Pick<Handlers, 'mail' | 'connector' | 'directory' | 'lagebild' | 'printing' | 'archive'>;
   readonly rehearsal: Handlers['rehearsal'];
   /** Told how many certificates are in flight, whenever the page says so. */
   readonly onInFlight: (count: number) => void;
@@ -24,6 +24,7 @@ export function createHandlers({ kind, services, rehearsal, onInFlight }: Handle
     directory: services.directory,
     lagebild: services.lagebild,
     printing: services.printing,
+    archive: services.archive,
     rehearsal,
   };
 }

@@ -14,7 +14,8 @@ runShell({
   distFolder: join(import.meta.dirname, '..'),
   createHandlers: (onInFlight) => {
     const printFolder = join(app.getPath('documents'), 'Ersatzschein');
-    outside = createOutside({ kind: 'electron', printFolder, onInFlight, log });
+    const dataFolder = join(app.getPath('userData'), 'archive');
+    outside = createOutside({ kind: 'electron', printFolder, dataFolder, onInFlight, log });
     return outside.handlers;
   },
   stop: async () => outside?.stop(),

@@ -7,6 +7,8 @@ export interface OutsideOptions {
   readonly kind: 'electron' | 'loopback';
   /** Where the folder printer writes. */
   readonly printFolder: string;
+  /** Where journal, keys and backups are kept; left out: nowhere. */
+  readonly dataFolder?: string;
   /** Told how many certificates are in flight, whenever the page says so. */
   readonly onInFlight: (count: number) => void;
   /** Gets technical lines; never patient data. */
@@ -25,11 +27,12 @@ export interface Outside {
 export function createOutside({
   kind,
   printFolder,
+  dataFolder,
   onInFlight,
   log,
   clock = { now: () => new Date() },
 }: OutsideOptions): Outside {
-  const services = createServices({ printFolder, log, clock });
+  const services = createServices({ printFolder, dataFolder: dataFolder ?? null, log, clock });
   const rehearsal = createRehearsal({ log, clock });
   return {
     handlers: createHandlers({ kind, services, rehearsal: rehearsal.handlers, onInFlight }),

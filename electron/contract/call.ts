@@ -34,6 +34,10 @@ export const failureSchema = z.object({
     'not-verified', // what came back failed our own check
     'printer', // printer gone, out of paper, stuck
     'unsupported', // not on this host
+    'full', // no room on the disk
+    'superseded', // another browser or program has taken over writing
+    'damaged', // what is on the disk is not what was written
+    'conflict', // something else stands there already
   ]),
   /** The component's own code (SMTP 451, connector fault 4085 …), if it gave one. */
   code: z.string().nullable(),

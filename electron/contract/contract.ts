@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { archiveCalls } from './archive';
 import { base64, call, failureSchema, resultOf } from './call';
 import { connectionsSchema, connectorSchema, directorySchema, mailAccountSchema } from './connections';
 import { lagebildConnectionSchema, lagebildSchema } from './lagebild';
@@ -186,6 +187,8 @@ export const contract = {
       resultOf(z.object({ jobId: z.string(), done: z.boolean() })),
     ),
   },
+  /** The journal, the patients' keys, the vault's header and the backups on the host's disk. */
+  archive: archiveCalls,
   rehearsal: {
     /** Starts the built-in world, or tells of the one that runs. */
     start: call(nothing, rehearsalWorldSchema),

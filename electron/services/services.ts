@@ -1,4 +1,5 @@
 import type { Handlers } from '../contract/serve';
+import { Archive, noArchive } from './archive/archive';
 import { ComfortSessions } from './connector/comfort';
 import { cardsOf, checkConnector, switchComfort, unlockCard } from './connector/connector';
 import { signDocuments } from './connector/sign';
@@ -16,18 +17,20 @@ export interface ServicesOptions {
   readonly clock?: { now(): Date };
   /** Where the folder printer writes; `null`: there is none. */
   readonly printFolder: string | null;
+  /** Where journal, keys and backups are kept; `null` or left out: nowhere. */
+  readonly dataFolder?: string | null;
   /** Takes technical lines; they name hosts, codes and message ids, never a person. */
   readonly log?: (line: string) => void;
   /** Other time-outs than the usual ones, for tests. */
   readonly timeouts?: { readonly smtp?: SmtpTimeouts; readonly pop3?: Pop3Timeouts; readonly printing?: Patience };
 }
 
-export type Services = Pick<Handlers, 'mail' | 'connector' | 'directory' | 'lagebild' | 'printing'> & {
+export type Services = Pick<Handlers, 'mail' | 'connector' | 'directory' | 'lagebild' | 'printing' | 'archive'> & {
   /** Finishes what is under way, tells the connector to stop, closes every connection. */
   close(): Promise<void>;
 };
 
-/** The host services behind the contract's groups `mail`, `connector`, `directory`, `lagebild` and `printing`. They know no Electron and no certificate. */
+/** The host services behind the contract's groups but `host` and `rehearsal`. They know no Electron and no certificate. */
 export function createServices(options: ServicesOptions): Services {
   const now = () => (options.clock === undefined ? new Date() : options.clock.now());
   const log = options.log ?? (() => undefined);
@@ -37,7 +40,10 @@ export function createServices(options: ServicesOptions): Services {
   const comfort = new ComfortSessions();
   /** Each with what tells it to stop. */
   const signing = new Map<Promise<unknown>, AbortController>();
+  const dataFolder = options.dataFolder ?? null;
+  const archive = dataFolder === null ? null : new Archive({ folder: dataFolder, now });
   return {
+    archive: archive?.handlers ?? noArchive(),
     mail: {
       submit: ({ account, mail }) => submitter.submit(account, mail),
       collect: ({ account, knownUids, limit }) => collect(account, knownUids, limit, pop3, log),
@@ -83,6 +89,7 @@ export function createServices(options: ServicesOptions): Services {
       closing.abort();
       await Promise.allSettled(signing.keys());
       await submitter.close();
+      await archive?.close();
     },
   };
 }

@@ -16,18 +16,21 @@ export interface RunningHost {
   newUrl(): Promise<string>;
   /** Where the folder printer writes. */
   readonly printFolder: string;
+  /** Where journal and backups are. */
+  readonly dataFolder: string;
   /** What the process wrote to standard error so far. */
   errors(): string;
   stop(): Promise<void>;
 }
 
-/** Starts the host on any free port, or on the one given (a page's database belongs to its port). */
-export async function startHost(port = 0): Promise<RunningHost> {
+/** Starts the host on any free port, or on the one given (a page's database belongs to its port); a data folder that is given is left there. */
+export async function startHost(port = 0, givenFolder: string | null = null): Promise<RunningHost> {
   const printFolder = mkdtempSync(join(tmpdir(), 'ersatzschein-print-'));
+  const dataFolder = givenFolder ?? mkdtempSync(join(tmpdir(), 'ersatzschein-data-'));
   const program = join(root, 'dist', 'electron', 'loopback.mjs');
   const child: ChildProcess = spawn(
     process.execPath,
-    [program, '--port', String(port), '--print-folder', printFolder],
+    [program, '--port', String(port), '--print-folder', printFolder, '--data-folder', dataFolder],
     { stdio: ['pipe', 'pipe', 'pipe'] },
   );
   const { stdin, stdout, stderr } = child;
@@ -49,6 +52,7 @@ export async function startHost(port = 0): Promise<RunningHost> {
       return nextUrl();
     },
     printFolder,
+    dataFolder,
     errors: () => errors,
     stop: async () => {
       if (child.exitCode === null) {
@@ -56,6 +60,7 @@ export async function startHost(port = 0): Promise<RunningHost> {
         await once(child, 'exit');
       }
       rmSync(printFolder, { recursive: true, force: true });
+      if (givenFolder === null) rmSync(dataFolder, { recursive: true, force: true });
     },
   };
 }

@@ -78,6 +78,7 @@ export async function openPractice(
   const outside = createOutside({
     kind: 'loopback',
     printFolder: folder,
+    dataFolder: join(folder, 'data'),
     onInFlight: () => undefined,
     log: () => undefined,
     clock,

@@ -1,4 +1,5 @@
 import type { Handlers } from '../../../electron/contract/serve';
+import { noArchive } from '../../../electron/services/archive/archive';
 
 /** Handlers for tests of the hosts: those given, and for all other calls one that fails the test by rejecting. */
 export function handlersWith(parts: {
@@ -26,6 +27,7 @@ export function handlersWith(parts: {
     directory: { find: unexpected, check: unexpected },
     lagebild: { read: unexpected },
     printing: { printers: parts.printers ?? unexpected, print: parts.print ?? unexpected },
+    archive: noArchive(),
     rehearsal: {
       start: unexpected,
       insertCards: unexpected,

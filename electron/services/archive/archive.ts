@@ -1,0 +1,369 @@
+import { randomUUID } from 'node:crypto';
+import { isAbsolute, join } from 'node:path';
+import { z } from 'zod';
+import type { ArchiveEntry, ArchiveState, Backup, BackupPlace, BackupPlaceState } from '../../contract/archive';
+import type { Failure, Result } from '../../contract/call';
+import type { Handlers } from '../../contract/serve';
+import { codeOf, Failed, failed, failure, ok } from '../failure';
+import { BackupFolder, tryFolder, type BackupSource } from './backups';
+import { CheckedFile } from './checked-file';
+import { diskFailure, freeBytes, isThere, layout, makePrivateFolder, systemDisk, type Disk } from './disk';
+import { Journal } from './journal';
+import { journalFileName } from './journal-scan';
+import { formatKeys, KeyFile, readKeys } from './key-file';
+import { finishSwap, swapJournal } from './restore';
+import { Serial } from './serial';
+
+const lineageSchema = z.object({
+  practiceId: z.string(),
+  lineage: z.string(),
+  restored: z.object({ from: z.string(), at: z.string(), lastNumber: z.number() }).nullable(),
+});
+const writerSchema = z.object({ program: z.string(), writerId: z.string().nullable() });
+const secondPlaceSchema = z.object({ folder: z.string().nullable() });
+const headerSchema = z.object({ bytes: z.string() });
+type Lineage = z.output<typeof lineageSchema>;
+
+/** What is open while nothing is wrong. */
+interface Opened {
+  readonly journal: Journal;
+  readonly keys: KeyFile;
+  readonly lineage: Lineage;
+  writerId: string | null;
+}
+
+export interface ArchiveOptions {
+  readonly folder: string;
+  readonly now: () => Date;
+  readonly disk?: Disk;
+}
+
+/** Name of the folder that backups get in the second place: what else lies there is left alone. */
+const secondPlaceName = 'Ersatzschein-Sicherung';
+
+/**
+ * The archive in one folder: journal, keys, header, backups. Reading it through begins with the first call. Whoever opened the folder last writes: another program (or
+ * another browser profile, by `takeOver`) that comes later supersedes.
+ */
+export class Archive {
+  readonly #disk: Disk;
+  readonly #now: () => Date;
+  readonly #places: ReturnType<typeof layout>;
+  readonly #serial = new Serial();
+  readonly #backingUp = new Serial();
+  readonly #program = randomUUID();
+  #opened: Opened | null = null;
+  /** Which file says who writes, as we wrote it: another one there was written by another program. */
+  #writerStamp: string | null = null;
+
+  constructor({ folder, now, disk = systemDisk }: ArchiveOptions) {
+    this.#disk = disk;
+    this.#now = now;
+    this.#places = layout(folder);
+  }
+
+  /** The contract's calls. */
+  get handlers(): Handlers['archive'] {
+    return {
+      state: () => this.#inTurn(() => this.#state()),
+      takeOver: ({ writerId }) => this.#inTurn((opened) => this.#takeOver(opened, writerId)),
+      append: (argument) => this.#append(argument),
+      read: ({ after, limit }) => this.#inTurn(({ journal }) => journal.read(after, limit)),
+      keepKeys: ({ writerId, keys }) =>
+        this.#inTurn(async (opened) => {
+          await this.#admit(opened, writerId);
+          await opened.keys.keep(keys);
+          return {};
+        }),
+      forgetKey: ({ writerId, id }) =>
+        this.#inTurn(async (opened) => {
+          await this.#admit(opened, writerId);
+          await opened.keys.forget(id);
+          return {};
+        }),
+      keys: () => this.#inTurn(({ keys }) => Promise.resolve({ keys: keys.keys, forgotten: keys.forgotten })),
+      header: () => this.#inTurn(() => this.#readHeader()),
+      saveHeader: ({ bytes }) =>
+        this.#inTurn(async () => {
+          await this.#header().write({ bytes });
+          return {};
+        }),
+      backup: ({ why }) => this.#backingUp.run(() => this.#backup(why)),
+      backups: () => this.#backingUp.run(() => this.#result(() => this.#placeStates())),
+      checkBackup: ({ place, id }) =>
+        this.#backingUp.run(() =>
+          this.#result(async () => {
+            const { entries, keys } = await (await this.#backupFolder(place)).read(id);
+            return { entries, keys };
+          }),
+        ),
+      restore: ({ place, id }) => this.#backingUp.run(() => this.#inTurn((opened) => this.#restore(opened, place, id))),
+      setSecondPlace: ({ folder }) => this.#backingUp.run(() => this.#result(() => this.#setSecondPlace(folder))),
+    };
+  }
+
+  /** Waits for what is being written and lets the files go. */
+  async close(): Promise<void> {
+    await this.#backingUp.run(() => this.#serial.run(() => this.#shut()));
+  }
+
+  async #shut(): Promise<void> {
+    const opened = this.#opened;
+    this.#opened = null;
+    await opened?.journal.close();
+  }
+
+  async #open(): Promise<Opened> {
+    if (this.#opened !== null) {
+      if (this.#opened.journal.broken?.byItself !== true) return this.#opened;
+      await this.#shut();
+    }
+    await makePrivateFolder(this.#disk, this.#places.folder);
+    await finishSwap(this.#disk, this.#places);
+    await makePrivateFolder(this.#disk, this.#places.journal);
+    const writer = await this.#writer().read();
+    const writerId = writer.kind === 'there' ? writer.value.writerId : null;
+    // First say that we are here, then read: what the program before us still writes, it writes before it notices, and we read it or notice it.
+    await this.#writer().write({ program: this.#program, writerId });
+    this.#writerStamp = await this.#stampOfWriter();
+    const lineage = await this.#readLineage();
+    const journal = await Journal.open(this.#disk, this.#places.journal, lineage.practiceId);
+    const keys = await KeyFile.open(this.#disk, this.#places.journal);
+    this.#opened = { journal, keys, lineage, writerId };
+    return this.#opened;
+  }
+
+  async #readLineage(): Promise<Lineage> {
+    const kept = await this.#lineage(this.#places.journal).read();
+    if (kept.kind === 'there') return kept.value;
+    const fresh: Lineage = { practiceId: randomUUID(), lineage: randomUUID(), restored: null };
+    await this.#lineage(this.#places.journal).write(fresh);
+    return fresh;
+  }
+
+  async #state(): Promise<ArchiveState> {
+    // Whoever asks how it stands wants to know about the disk as it is now.
+    const isOurs = (await this.#stampOfWriter()) === this.#writerStamp;
+    if (this.#opened !== null && (this.#opened.journal.broken !== null || !isOurs)) await this.#shut();
+    const { journal, keys, lineage, writerId } = await this.#open();
+    const header = await this.#header().read();
+    return {
+      lineage: lineage.lineage,
+      restored: lineage.restored,
+      writerId,
+      lastNumber: journal.lastNumber,
+      gaps: journal.gaps,
+      damaged: { lines: [...journal.damaged], keys: keys.damaged, header: header.kind === 'damaged' },
+      cutBytes: journal.cutBytes,
+      bytes: journal.bytes,
+      freeBytes: await freeBytes(this.#disk, this.#places.journal),
+      folder: this.#places.folder,
+    };
+  }
+
+  async #takeOver(opened: Opened, writerId: string): Promise<Record<string, never>> {
+    await this.#writer().write({ program: this.#program, writerId });
+    this.#writerStamp = await this.#stampOfWriter();
+    opened.writerId = writerId;
+    return {};
+  }
+
+  /** Waits in no queue but the journal's own: what comes while the disk is busy goes in one piece. */
+  async #append(argument: {
+    writerId: string;
+    lineage: string;
+    entries: readonly ArchiveEntry[];
+  }): Promise<Result<Record<string, never>>> {
+    return this.#result(async () => {
+      const isOpen = this.#opened !== null && this.#opened.journal.broken === null;
+      const opened = isOpen && this.#opened !== null ? this.#opened : await this.#serial.run(() => this.#open());
+      await this.#admit(opened, argument.writerId);
+      if (argument.lineage !== opened.lineage.lineage)
+        throw new Failed(failure('superseded', 'The journal was replaced by a backup.'));
+      const refusal = await opened.journal.append(argument.entries);
+      if (refusal !== null) throw new Failed(refusal);
+      return {};
+    });
+  }
+
+  async #admit(opened: Opened, writerId: string): Promise<void> {
+    if (opened.writerId !== writerId)
+      throw new Failed(failure('superseded', 'Another browser profile has taken over writing.'));
+    const stamp = await this.#stampOfWriter();
+    if (stamp === null) throw new Failed(failure('unreachable', 'The archive’s folder is gone.', 'ENOENT'));
+    if (stamp !== this.#writerStamp)
+      throw new Failed(failure('superseded', 'Another program has taken over this folder.'));
+  }
+
+  /** `null`: the file is gone, and most likely the folder with it. */
+  async #stampOfWriter(): Promise<string | null> {
+    try {
+      const { ino, mtimeNs } = await this.#disk.stat(this.#writer().path, { bigint: true });
+      return `${String(ino)} ${String(mtimeNs)}`;
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return null;
+      throw error;
+    }
+  }
+
+  async #readHeader(): Promise<{ bytes: string | null }> {
+    const kept = await this.#header().read();
+    if (kept.kind === 'damaged') throw new Failed(failure('damaged', 'Both copies of the vault’s header changed.'));
+    return { bytes: kept.kind === 'there' ? kept.value.bytes : null };
+  }
+
+  /** In both places; a place that fails doesn't keep the other from its backup. */
+  async #backup(why: 'schedule' | 'asked'): Promise<Result<{ place: BackupPlace; made: Result<Backup> }[]>> {
+    return this.#result(async () => {
+      const snapshot = await this.#serial.run(async () => this.#snapshot(await this.#open()));
+      const second = await this.#secondFolder();
+      const places: BackupPlace[] = second === null ? ['own'] : ['own', 'second'];
+      const made: { place: BackupPlace; made: Result<Backup> }[] = [];
+      for (const place of places)
+        made.push({
+          place,
+          made: await this.#result(async () => {
+            const folder = await this.#backupFolder(place);
+            const at = this.#now();
+            const { practiceId, lastNumber, sources } = snapshot;
+            const backup = await folder.make({ practiceId, lastNumber, at: at.toISOString(), why }, sources);
+            await folder.rotate(practiceId, at);
+            return backup;
+          }),
+        });
+      return made;
+    });
+  }
+
+  /** What a backup is made of. The journal's files only grow: so many bytes of them stay what they are, whatever is appended meanwhile. */
+  async #snapshot({ journal, keys }: Opened) {
+    const header = await this.#header().read();
+    const sources: BackupSource[] = [
+      ...journal.files.map(({ number, bytes }) => {
+        const name = journalFileName(number);
+        return { name, path: join(this.#places.journal, name), bytes };
+      }),
+      {
+        name: 'keys',
+        content: formatKeys(new Map(keys.keys.map(({ id, wrapped }) => [id, wrapped])), new Set(keys.forgotten)),
+      },
+      ...(header.kind === 'there' ? [{ name: 'header', content: Buffer.from(header.value.bytes, 'base64') }] : []),
+    ];
+    return { practiceId: journal.practiceId, lastNumber: journal.lastNumber, sources };
+  }
+
+  async #placeStates(): Promise<BackupPlaceState[]> {
+    const second = await this.#secondFolder();
+    const describe = async (place: BackupPlace, folder: string): Promise<BackupPlaceState> => ({
+      place,
+      folder,
+      freeBytes: await freeBytes(this.#disk, folder),
+      backups: await this.#result(async () => (await this.#backupFolder(place)).list()),
+    });
+    const own = await describe('own', this.#places.backups);
+    return second === null ? [own] : [own, await describe('second', second)];
+  }
+
+  async #restore(opened: Opened, place: BackupPlace, id: string): Promise<Record<string, never>> {
+    const backup = await (await this.#backupFolder(place)).read(id);
+    const at = this.#now().toISOString();
+    const before = await this.#snapshot(opened);
+    if (before.sources.length > 1 || before.lastNumber > 0) {
+      const { practiceId, lastNumber, sources } = before;
+      await new BackupFolder(this.#disk, 'own', this.#places.backups).make(
+        { practiceId, lastNumber, at, why: 'before-restore' },
+        sources,
+      );
+    }
+    const files = new Map(backup.contents);
+    const saved = files.get('header');
+    files.delete('header');
+    const kept = readKeys(files.get('keys') ?? Buffer.alloc(0));
+    const forgotten = new Set([...kept.forgotten, ...opened.keys.forgotten]);
+    files.set('keys', formatKeys(new Map([...kept.keys].filter(([key]) => !forgotten.has(key))), forgotten));
+    // Users and passphrases stay as they are now, unless the backup is another practice's (a new computer) or nothing is left of them.
+    const current = await this.#header().read();
+    const isSamePractice = backup.manifest.practiceId === opened.journal.practiceId;
+    const header = isSamePractice && current.kind === 'there' ? current.value.bytes : saved?.toString('base64');
+    const lastNumber = opened.journal.lastNumber;
+    await this.#shut();
+    await swapJournal(this.#disk, this.#places, files, async (folder) => {
+      if (header !== undefined) await this.#header(folder).write({ bytes: header });
+      const restored = { from: opened.lineage.lineage, at, lastNumber };
+      await this.#lineage(folder).write({ practiceId: backup.manifest.practiceId, lineage: randomUUID(), restored });
+    });
+    await this.#open();
+    return {};
+  }
+
+  async #setSecondPlace(folder: string | null): Promise<Record<string, never>> {
+    if (folder !== null) {
+      if (!isAbsolute(folder)) throw new Failed(failure('refused', 'The path has to be absolute.'));
+      await tryFolder(this.#disk, join(folder, secondPlaceName));
+    }
+    await makePrivateFolder(this.#disk, this.#places.folder);
+    await this.#secondPlace().write({ folder });
+    return {};
+  }
+
+  async #secondFolder(): Promise<string | null> {
+    const kept = await this.#secondPlace().read();
+    return kept.kind === 'there' && kept.value.folder !== null ? join(kept.value.folder, secondPlaceName) : null;
+  }
+
+  async #backupFolder(place: BackupPlace): Promise<BackupFolder> {
+    const folder = place === 'own' ? this.#places.backups : await this.#secondFolder();
+    if (folder === null) throw new Failed(failure('refused', 'There is no second place.'));
+    // A stick that isn't in: its folder would be made where nobody looks for it.
+    if (place === 'second' && !(await isThere(this.#disk, folder)))
+      throw new Failed(failure('unreachable', `${folder} is not there.`, 'ENOENT'));
+    return new BackupFolder(this.#disk, place, folder);
+  }
+
+  #header(folder = this.#places.journal) {
+    return new CheckedFile(this.#disk, join(folder, 'header'), headerSchema);
+  }
+  #lineage(folder: string) {
+    return new CheckedFile(this.#disk, join(folder, 'lineage'), lineageSchema);
+  }
+  #writer() {
+    return new CheckedFile(this.#disk, join(this.#places.journal, 'writer'), writerSchema);
+  }
+  #secondPlace() {
+    return new CheckedFile(this.#disk, join(this.#places.folder, 'second-place'), secondPlaceSchema);
+  }
+
+  #inTurn<T>(work: (opened: Opened) => Promise<T>): Promise<Result<T>> {
+    return this.#serial.run(() => this.#result(async () => work(await this.#open())));
+  }
+
+  async #result<T>(work: () => Promise<T>): Promise<Result<T>> {
+    try {
+      return ok(await work());
+    } catch (error) {
+      const found: Failure = error instanceof Failed ? error.failure : diskFailure(error);
+      return { kind: 'failed', failure: found };
+    }
+  }
+}
+
+/** The calls of a host that was given no folder. */
+export function noArchive(): Handlers['archive'] {
+  const unsupported = () => Promise.resolve(failed('unsupported', 'This host keeps no archive.'));
+  return {
+    state: unsupported,
+    takeOver: unsupported,
+    append: unsupported,
+    read: unsupported,
+    keepKeys: unsupported,
+    forgetKey: unsupported,
+    keys: unsupported,
+    header: unsupported,
+    saveHeader: unsupported,
+    backup: unsupported,
+    backups: unsupported,
+    checkBackup: unsupported,
+    restore: unsupported,
+    setSecondPlace: unsupported,
+  };
+}

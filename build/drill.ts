@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { randomBytes } from 'node:crypto';
 import { chromium } from 'playwright';
 import { build } from 'vite';
 import { startLoopback } from '../electron/loopback/server';
@@ -120,9 +121,12 @@ async function drill(executablePath: string): Promise<Outcome> {
       return page;
     };
     const cases = await readCases();
+    const newKey = () => randomBytes(32).toString('hex');
+    const keys = { practice: newKey(), clinical: newKey() };
     if (assassin === null) {
       const page = await openPage();
       const options: DrillOptions = {
+        keys,
         certificates,
         outage: values.outage,
         cases,
@@ -133,7 +137,7 @@ async function drill(executablePath: string): Promise<Outcome> {
     }
     for (let life = 1; ; life += 1) {
       const page = await openPage();
-      const options: ChaosOptions = { certificates, cases, startedAt: worldTime.toISOString(), phase };
+      const options: ChaosOptions = { keys, certificates, cases, startedAt: worldTime.toISOString(), phase };
       const session = await context.newCDPSession(page);
       const killed = assassin.hire(async () => {
         say(`The program is killed (${String(life)}).`);

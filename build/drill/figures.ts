@@ -29,7 +29,11 @@ export const outcomeSchema = z.object({
   complaints: z.array(z.string()),
 });
 
+/** The vault's keys (hex), random for each drill and handed in from outside: the page may die and come back. */
+const keys = z.object({ practice: z.string().length(64), clinical: z.string().length(64) });
+
 export const optionsSchema = z.object({
+  keys,
   certificates: z.number().int().positive(),
   outage: z.string(),
   /** Certificates to repeat with other patients, as in the certification package; may be none. */
@@ -40,6 +44,7 @@ export const optionsSchema = z.object({
 
 /** One life of the program in the chaos drill. */
 export const chaosOptionsSchema = z.object({
+  keys,
   certificates: z.number().int().positive(),
   cases: z.array(z.unknown()),
   startedAt: z.iso.datetime(),

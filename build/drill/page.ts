@@ -1,3 +1,4 @@
+import { hexToBytes } from '@noble/hashes/utils.js';
 import type { Faults } from '../../electron/contract/rehearsal';
 import { noFaults } from '../../electron/contract/rehearsal';
 import { connectHost } from '../../renderer/app/host-connection';
@@ -9,7 +10,8 @@ import { exclusivelyAmongWindows } from '../../renderer/outbox/exclusively';
 import type { Office } from '../../renderer/outbox/office';
 import { Store } from '../../renderer/store/store';
 import { runChaosLife } from './chaos';
-import { chaosOptionsSchema, optionsSchema, type Outcome } from './figures';
+import { MemoryJournal } from '../../test/support/memory-journal';
+import { chaosOptionsSchema, optionsSchema, type DrillOptions, type Outcome } from './figures';
 import { enterWorld, material, recordAndPrint } from './practice';
 import { SimulatedClock } from './simulated-clock';
 import { tally } from './tally';
@@ -37,7 +39,7 @@ const looks = 60;
 
 window.runDrill = async (given) => {
   const options = optionsSchema.parse(given);
-  const { office, clock } = await openOffice(options.startedAt);
+  const { office, clock } = await openOffice(options);
   const { store, host } = office;
 
   const setup = await enterWorld(office);
@@ -105,7 +107,7 @@ async function beginOutage(office: Office, named: string) {
 
 window.runChaos = async (given) => {
   const options = chaosOptionsSchema.parse(given);
-  const { office, clock } = await openOffice(options.startedAt);
+  const { office, clock } = await openOffice(options);
   const outcome = await runChaosLife(office, clock, options, {
     reached: window.drillPhase,
     say: window.drillSay,
@@ -113,11 +115,20 @@ window.runChaos = async (given) => {
   return outcome;
 };
 
-async function openOffice(startedAt: string): Promise<{ office: Office; clock: SimulatedClock }> {
+async function openOffice({
+  startedAt,
+  keys,
+}: Pick<DrillOptions, 'startedAt' | 'keys'>): Promise<{ office: Office; clock: SimulatedClock }> {
   const clock = new SimulatedClock(new Date(startedAt), window.drillMoveClock);
   const host = connectHost();
   const newId = () => crypto.randomUUID();
-  const opened = await Store.open('drill', { clock, newId });
+  const opened = await Store.open('drill', {
+    clock,
+    newId,
+    keys: { practice: hexToBytes(keys.practice), clinical: hexToBytes(keys.clinical) },
+    journal: new MemoryJournal(),
+    user: () => 'Übung',
+  });
   if (opened.kind !== 'open') throw new Error(opened.text);
   const { store } = opened;
   const drawingTools = Promise.all([loadFormFonts(), loadBarcodeDecoder()]).then(([fonts, decoder]) => ({

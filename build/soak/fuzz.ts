@@ -7,6 +7,7 @@ import { collectAnswers } from '../../renderer/outbox/collecting';
 import { emptyContent } from '../../renderer/outbox/issuing';
 import { messageIdOf } from '../../renderer/outbox/outgoing-mail';
 import { Store } from '../../renderer/store/store';
+import { MemoryJournal, testKeys } from '../../test/support/memory-journal';
 import { insurerErrorMail, receiptMail } from '../chaos/answer-mail';
 import { modelDescription, modelSetup } from '../chaos/model-practice';
 import { SeededRandom } from '../chaos/random';
@@ -207,7 +208,13 @@ function damaged(raw: Uint8Array, random: SeededRandom): Uint8Array {
  */
 export async function fuzzMails(count: number, seed: number): Promise<{ fuzzed: number; wrong: string[] }> {
   const random = new SeededRandom(seed);
-  const opened = await Store.open(`fuzz-${random.uuid()}`, { clock: systemClock, newId: () => random.uuid() });
+  const opened = await Store.open(`fuzz-${random.uuid()}`, {
+    clock: systemClock,
+    newId: () => random.uuid(),
+    keys: testKeys(),
+    journal: new MemoryJournal(),
+    user: () => 'AB',
+  });
   if (opened.kind !== 'open') throw new Error(opened.text);
   const { store } = opened;
   const setup = modelSetup(modelDescription());

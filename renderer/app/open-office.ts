@@ -5,6 +5,7 @@ import type { DrawingTools, Office } from '../outbox/office';
 import type { StorageFailure } from '../store/failures';
 import { Store } from '../store/store';
 import { connectHost } from './host-connection';
+import { interimVault } from './vault-keys';
 
 /** Name of the one database of this program in the browser's storage. */
 const databaseName = 'ersatzschein';
@@ -13,8 +14,10 @@ const databaseName = 'ersatzschein';
 export async function openOffice(): Promise<{ readonly kind: 'open'; readonly office: Office } | StorageFailure> {
   const clock = systemClock;
   const newId = () => crypto.randomUUID();
-  const opened = await Store.open(databaseName, { clock, newId });
+  const vault = interimVault();
+  const opened = await Store.open(databaseName, { clock, newId, ...vault.means });
   if (opened.kind !== 'open') return opened;
+  vault.follow(opened.store);
   // Asks the browser never to clear the database when room gets short; it may say no, then nothing changes.
   await navigator.storage.persist();
   const office = createOffice({

@@ -1,6 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { EventDetail, RecordEvent } from './event';
 
 /** What the first event of an installation points back to. */
 export const chainStart = '0'.repeat(64);
@@ -22,18 +21,41 @@ export function canonicalJson(value: unknown): string {
   return JSON.stringify(value);
 }
 
-/** The hash of an event over everything in it but the hash itself. */
-export function hashOf(event: Omit<RecordEvent, 'hash'>): string {
+/**
+ * One link of the installation's chain, as it can be checked without any key: what happened is in it only as the hash of its ciphertext, so
+ * that the chain still holds when the key of a patient has been erased.
+ */
+export interface ChainLink {
+  /** Position in the chain, from 1. */
+  readonly sequence: number;
+  readonly id: string;
+  /** `null`: an event of the audit trail that belongs to no record. */
+  readonly recordId: string | null;
+  readonly at: string;
+  readonly user: string;
+  /** Which patient's key the detail is sealed with; `null`: the practice's. */
+  readonly keyId: string | null;
+  /** SHA-256 (hex) of the sealed detail. */
+  readonly sealedSha256: string;
+  /** SHA-256 (hex) of the link before this one; 64 zeros for the first. */
+  readonly previousHash: string;
+  /** SHA-256 (hex) over this link without this field, in canonical JSON. */
+  readonly hash: string;
+}
+
+/** The hash of a link over everything in it but the hash itself. */
+export function hashOf(link: Omit<ChainLink, 'hash'>): string {
   return sha256Hex(
     utf8ToBytes(
       canonicalJson({
-        id: event.id,
-        sequence: event.sequence,
-        recordId: event.recordId,
-        at: event.at,
-        user: event.user,
-        detail: event.detail,
-        previousHash: event.previousHash,
+        id: link.id,
+        sequence: link.sequence,
+        recordId: link.recordId,
+        at: link.at,
+        user: link.user,
+        keyId: link.keyId,
+        sealedSha256: link.sealedSha256,
+        previousHash: link.previousHash,
       }),
     ),
   );
@@ -41,9 +63,9 @@ export function hashOf(event: Omit<RecordEvent, 'hash'>): string {
 
 /** The next link of the chain after `previous` (`null`: the first). */
 export function linkEvent(
-  previous: Pick<RecordEvent, 'sequence' | 'hash'> | null,
-  event: { id: string; recordId: string; at: string; user: string; detail: EventDetail },
-): RecordEvent {
+  previous: Pick<ChainLink, 'sequence' | 'hash'> | null,
+  event: Omit<ChainLink, 'sequence' | 'previousHash' | 'hash'>,
+): ChainLink {
   const link = { ...event, sequence: (previous?.sequence ?? 0) + 1, previousHash: previous?.hash ?? chainStart };
   return { ...link, hash: hashOf(link) };
 }
@@ -51,19 +73,19 @@ export function linkEvent(
 /** Where a chain is broken. */
 export type ChainBreak = { readonly sequence: number; readonly what: 'missing' | 'changed' | 'out-of-order' };
 
-/** Checks a run of events, oldest first, that follows `before`. Returns the first break, or `null`. */
+/** Checks a run of links, oldest first, that follows `before`. Returns the first break, or `null`. */
 export function findChainBreak(
-  events: readonly RecordEvent[],
-  before: Pick<RecordEvent, 'sequence' | 'hash'> | null,
+  links: readonly ChainLink[],
+  before: Pick<ChainLink, 'sequence' | 'hash'> | null,
 ): ChainBreak | null {
   let previous = before;
-  for (const event of events) {
+  for (const link of links) {
     const expected = (previous?.sequence ?? 0) + 1;
-    if (event.sequence !== expected)
-      return { sequence: expected, what: event.sequence > expected ? 'missing' : 'out-of-order' };
-    if (event.previousHash !== (previous?.hash ?? chainStart) || event.hash !== hashOf(event))
-      return { sequence: event.sequence, what: 'changed' };
-    previous = event;
+    if (link.sequence !== expected)
+      return { sequence: expected, what: link.sequence > expected ? 'missing' : 'out-of-order' };
+    if (link.previousHash !== (previous?.hash ?? chainStart) || link.hash !== hashOf(link))
+      return { sequence: link.sequence, what: 'changed' };
+    previous = link;
   }
   return null;
 }

@@ -102,11 +102,9 @@ export const recordEventSchema = z.object({
   at: z.iso.datetime(),
   user: z.string(),
   detail: eventDetailSchema,
-  /** SHA-256 (hex) of the event before this one in the installation's chain; 64 zeros for the first. */
-  previousHash: z.string(),
-  /** SHA-256 (hex) over this event without this field, in canonical JSON. */
+  /** SHA-256 (hex) of this event's link in the installation's chain (`event-chain.ts`). */
   hash: z.string(),
 });
 
-/** One link of the installation's chain. */
+/** Something that happened to a record. */
 export type RecordEvent = z.output<typeof recordEventSchema>;

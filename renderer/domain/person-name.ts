@@ -34,3 +34,9 @@ export function fullFamilyName({ family, affix, prefix }: PersonName): string {
 export function fullName(name: PersonName): string {
   return [name.title, name.given, fullFamilyName(name)].filter((part) => part !== null && part !== '').join(' ');
 }
+
+/** A person as lists are sorted: «Gräfin von Königsstein, Dr. med. Eva». Empty where nothing is entered. */
+export function listName(name: PersonName): string {
+  const before = [name.title, name.given].filter((part) => part !== null && part !== '').join(' ');
+  return [fullFamilyName(name), before].filter((part) => part !== '').join(', ');
+}

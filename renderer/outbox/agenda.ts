@@ -7,10 +7,13 @@ import {
 } from '../domain/calendar';
 import type { Coverage, IsoDay } from '../domain/certificate';
 import { outagesConcerning, type Outage } from '../domain/outage';
+import { isOwed } from '../domain/owed';
 import type { Payer } from '../domain/payer';
 import type { CertificateRecord, StoredRecord } from '../domain/record';
 import { documentOf } from '../domain/state';
 import type { Agenda } from './office';
+
+export { isOwed };
 
 /** After so many hours with neither receipt nor error a certificate is shown as overdue (P5-04). */
 export const receiptOverdueHours = 24;
@@ -29,32 +32,6 @@ export function outagesFor(coverage: Coverage, outages: readonly Outage[], payer
   const ik = coverage.payerIk ?? '';
   const payer = payers.get(ik);
   return outagesConcerning(outages, { iks: payer?.iks ?? [ik], provider: payer?.provider ?? null });
-}
-
-/** Still on the way: issued, not sent for good, and neither done nor replaced by a correction. */
-export function isOwed(record: StoredRecord): boolean {
-  switch (record.state.stage) {
-    case 'issued':
-    case 'signed':
-    case 'attempting':
-    case 'unknown':
-    case 'handed-over':
-      return record.state.correctedBy === null;
-    case 'rejected':
-      // 105: the cancelled certificate had been rejected, so there is nothing to cancel. Posted: the insurer has it on paper (P5-04).
-      if (record.state.error.code === '105' || record.state.paper === 'posted') return false;
-      return record.state.correctedBy === null;
-    case 'informed':
-      // Code 100 is information, not failure: done with the KK copy out on paper, or with the corrected certificate.
-      return record.state.correctedBy === null && record.state.paper === 'none';
-    case 'recorded':
-    case 'delivered':
-    case 'closed':
-    case 'paper-only':
-    case 'discarded':
-    case 'cancelled':
-      return false;
-  }
 }
 
 /** May be handed to the mail server now: signed or to be signed, and no attempt is open or awaiting its receipt. */

@@ -1,9 +1,12 @@
 import Dexie, { type EntityTable } from 'dexie';
 import type { CertificateContent } from '../domain/certificate';
-import type { RecordEvent } from '../domain/event';
-import type { Outage } from '../domain/outage';
 import type { Payer } from '../domain/payer';
 import type { RecordState, StageName } from '../domain/state';
+
+/*
+ * First what the program works with, in the open; below, the same as it stands in the database: what must be searched in plain words beside
+ * `sealed`, which holds the rest. A name, an insured id, a diagnosis, a reason, a mail's text never stands in the open.
+ */
 
 /** A certificate or a cancellation, with its state as of its last event. The state is a copy: the events are the truth. */
 export interface RecordRow {
@@ -88,9 +91,100 @@ export interface NoticingRow {
   value: unknown;
 }
 
-export interface MetaRow {
+/** What every row has that goes to the journal too: the number of the write that put it. */
+export interface Written {
+  write: number;
+}
+
+/** A row whose content is closed: AES-256-GCM, bound to table, key and write (`rows.ts`). */
+export interface Sealed extends Written {
+  sealed: Uint8Array;
+}
+
+export interface SealedRecord extends Sealed {
+  id: string;
+  stage: StageName;
+  createdAt: string;
+  /** The patient's key. */
+  keyId: string;
+}
+
+/** A link of the chain. `keyId` null: sealed with the practice's key, and of no record. */
+export interface SealedEvent extends Sealed {
+  sequence: number;
+  id: string;
+  recordId: string | null;
+  at: string;
+  user: string;
+  keyId: string | null;
+  previousHash: string;
+  hash: string;
+}
+
+export interface SealedDocument extends Sealed {
+  signedSha256: string;
+  documentId: string;
+  recordId: string;
+  keyId: string;
+}
+
+/** `keyId` null: about no patient we know, sealed with the clinical key. */
+export interface SealedMail extends Sealed {
   key: string;
-  value: unknown;
+  status: MailRow['status'];
+  fetchedAt: string;
+  recordId: string | null;
+  keyId: string | null;
+}
+
+/** A patient seen before. */
+export interface SealedPatient extends Sealed {
+  keyId: string;
+  usedAt: string;
+}
+
+export interface SealedOutage extends Sealed {
+  id: string;
+  startedAt: string;
+}
+
+export interface SealedMeta extends Sealed {
+  key: string;
+}
+
+/** Up to where the chain was known to hold. */
+export interface SealedCheckpoint extends Sealed {
+  sequence: number;
+}
+
+/**
+ * A patient's key, wrapped by the clinical key. `index`: by what the patient is found (blind), or a random one while it isn't known who it
+ * is. In neither journal nor chain: it must be able to vanish.
+ */
+export interface PatientKeyRow {
+  id: string;
+  index: string;
+  wrapped: Uint8Array;
+}
+
+/** What search goes by, packed; a cache that can be made again from the records. */
+export interface SearchBlockRow {
+  id: string;
+  sealed: Uint8Array;
+}
+
+/** One record's entry of the search index that is in no block yet. */
+export interface SearchTailRow extends Written {
+  recordId: string;
+  createdAt: string;
+  /** The record's content is locked: its entry may go into a block. */
+  settled: 0 | 1;
+  sealed: Uint8Array;
+}
+
+export interface CounterRow {
+  name: string;
+  value: number;
 }
 
 /** The version this program writes. A database from a newer program is opened by that program only. */
@@ -98,37 +192,71 @@ const databaseVersion = 2;
 /** The same as IndexedDB counts it: Dexie multiplies by ten. */
 export const nativeVersion = databaseVersion * 10;
 
+/**
+ * What the browser calls the database. Version 1 was plain and stood under the bare name; it is sealed into this one and deleted as a whole
+ * (`from-version-1.ts`), because the browser clears a deleted database's bytes away, and those of single deleted rows it keeps for long.
+ */
+export function vaultName(name: string): string {
+  return `${name}-vault`;
+}
+
 /** The tables. Every change to them is a new numbered version with its upgrade, and a test that upgrades the old one. */
 export class Database extends Dexie {
-  declare records: EntityTable<RecordRow, 'id'>;
-  declare events: EntityTable<RecordEvent, 'sequence'>;
-  declare documents: EntityTable<DocumentRow, 'signedSha256'>;
-  declare mails: EntityTable<MailRow, 'key'>;
-  declare outages: EntityTable<Outage, 'id'>;
-  declare payers: EntityTable<Payer, 'id'>;
-  declare patients: EntityTable<PatientRow, 'id'>;
-  declare catalogues: EntityTable<CatalogueRow, 'year'>;
+  declare records: EntityTable<SealedRecord, 'id'>;
+  declare events: EntityTable<SealedEvent, 'sequence'>;
+  declare documents: EntityTable<SealedDocument, 'signedSha256'>;
+  declare mails: EntityTable<SealedMail, 'key'>;
+  declare outages: EntityTable<SealedOutage, 'id'>;
+  declare payers: EntityTable<Payer & Written, 'id'>;
+  declare patients: EntityTable<SealedPatient, 'keyId'>;
+  declare catalogues: EntityTable<CatalogueRow & Written, 'year'>;
+  declare meta: EntityTable<SealedMeta, 'key'>;
+  declare checkpoints: EntityTable<SealedCheckpoint, 'sequence'>;
+  declare patientKeys: EntityTable<PatientKeyRow, 'id'>;
   declare recipients: EntityTable<RecipientRow, 'payerId'>;
-  declare meta: EntityTable<MetaRow, 'key'>;
   declare lagebild: EntityTable<LagebildRow, 'at'>;
   declare noticing: EntityTable<NoticingRow, 'key'>;
+  declare searchBlocks: EntityTable<SearchBlockRow, 'id'>;
+  declare searchTail: EntityTable<SearchTailRow, 'recordId'>;
+  declare counters: EntityTable<CounterRow, 'name'>;
 
   constructor(name: string) {
     // Strict: a write that was acknowledged is on the disk, whatever happens to the process or the machine.
-    super(name, { chromeTransactionDurability: 'strict' });
-    this.version(1).stores({
-      records: 'id, stage, createdAt',
-      events: 'sequence, &id, recordId',
-      documents: 'signedSha256, recordId, documentId',
-      mails: 'key, status, fetchedAt, recordId',
-      outages: 'id, startedAt',
-      payers: 'id, *iks',
-      patients: 'id, usedAt',
-      catalogues: 'year',
+    super(vaultName(name), { chromeTransactionDurability: 'strict' });
+    this.version(databaseVersion).stores({
+      records: 'id, stage, createdAt, keyId, write',
+      events: 'sequence, &id, recordId, write',
+      documents: 'signedSha256, recordId, documentId, write',
+      mails: 'key, status, fetchedAt, recordId, write',
+      outages: 'id, startedAt, write',
+      payers: 'id, *iks, write',
+      patients: 'keyId, usedAt, write',
+      catalogues: 'year, write',
+      meta: 'key, write',
+      checkpoints: 'sequence, write',
+      patientKeys: 'id, &index',
       recipients: 'payerId',
-      meta: 'key',
+      searchBlocks: 'id',
+      searchTail: 'recordId, settled',
+      counters: 'name',
+      // What the program notices by itself: nothing personal in either.
+      lagebild: 'at',
+      noticing: 'key',
     });
-    // What the program notices by itself: nothing personal in either.
-    this.version(databaseVersion).stores({ lagebild: 'at', noticing: 'key' });
   }
 }
+
+/** The tables that stand in the journal too, with the name of each one's key. */
+export const journaledTables = {
+  records: 'id',
+  events: 'sequence',
+  documents: 'signedSha256',
+  mails: 'key',
+  outages: 'id',
+  payers: 'id',
+  patients: 'keyId',
+  catalogues: 'year',
+  meta: 'key',
+  checkpoints: 'sequence',
+} as const;
+export type JournaledTable = keyof typeof journaledTables;

@@ -1,10 +1,14 @@
 import Dexie from 'dexie';
 
-/** The database could not write or open. Nothing of the change is there. */
+/** The database could not write or open. Nothing of the change is there, but with `not-journaled`. */
 export interface StorageFailure {
   readonly kind: 'storage-failed';
-  /** `full`: no room on the disk; reading and printing go on. */
-  readonly reason: 'full' | 'newer-version' | 'closed' | 'other';
+  /**
+   * `full`: no room on the disk; reading and printing go on. `not-journaled`: the second copy on disk could not be written; the change may
+   * be in the database and counts when the journal has caught up. `damaged`: what is stored was changed from outside or is broken.
+   * `wrong-keys`: these keys don't open this database.
+   */
+  readonly reason: 'full' | 'newer-version' | 'closed' | 'not-journaled' | 'damaged' | 'wrong-keys' | 'other';
   readonly text: string;
 }
 

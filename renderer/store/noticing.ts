@@ -35,10 +35,12 @@ export class NoticingStore {
 
   /** Differs whenever something was remembered, forgotten or kept: cheap to watch. */
   async stamp(): Promise<string> {
-    const [rows, last] = await Promise.all([
+    const [all, last] = await Promise.all([
       this.#database.noticing.toArray(),
       this.#database.lagebild.orderBy('at').last(),
     ]);
+    // That a component has answered changes all the time, and nothing that is noticed.
+    const rows = all.filter(({ key }) => key !== 'contacts');
     const size = rows.reduce((total, { value }) => total + JSON.stringify(value).length, 0);
     return `${last?.at ?? ''} ${rows.length} ${size} ${JSON.stringify(rows.filter(({ key }) => key !== 'lagebild'))}`;
   }

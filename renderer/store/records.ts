@@ -1,11 +1,24 @@
 import type { CertificateContent } from '../domain/certificate';
 import type { Clock } from '../domain/clock';
-import { linkEvent } from '../domain/event-chain';
-import type { EventDetail, RecordEvent } from '../domain/event';
+import type { EventDetail, EventType, RecordEvent } from '../domain/event';
 import type { StoredRecord } from '../domain/record';
 import { applyEvents, initialState, stateAt, type RecordState } from '../domain/state';
-import type { Database, DocumentRow, RecordRow } from './database';
+import type { Damages } from './damages';
+import type { Database, DocumentRow, RecordRow, SealedDocument, SealedEvent, SealedRecord } from './database';
+import type { EventLog } from './event-log';
 import { storageFailure, type StorageFailure } from './failures';
+import { KeyGone, type PatientKeys, type PreparedKey } from './patient-keys';
+import {
+  openDocument,
+  openEvent,
+  openRecord,
+  sealDocument,
+  sealRecord,
+  type OpenRecord,
+  type PatientKey,
+} from './rows';
+import type { SearchIndex } from './search-index';
+import type { Write, WriteOptions, Writer } from './writer';
 
 /** What became of a change to a record. `conflict`: the record had moved on, nothing was written. */
 export type Change =
@@ -25,52 +38,98 @@ export interface Along {
 /** A new record: a draft certificate, or a cancellation. */
 export type NewRecord = Omit<RecordRow, 'stage' | 'state' | 'createdAt'>;
 
+/** What these begin must not begin while the second copy on disk is behind. */
+const beginnings: readonly EventType[] = ['recorded', 'issued', 'signed', 'attempting', 'cancelled'];
+/** These are told as done only when both copies have them: what was promised to a patient, and the bytes that any sending will repeat. */
+const promises: readonly EventType[] = ['issued', 'signed'];
+
+/** The keys of patients are not there: an administrator is logged in. Nothing of a certificate may be asked for then. */
+export class CertificatesClosed extends Error {
+  constructor() {
+    super('Certificates are closed to this user.');
+  }
+}
+
+interface Means {
+  readonly clock: Clock;
+  readonly writer: Writer;
+  readonly log: EventLog;
+  /** `null`: no clinical key, certificates are closed. */
+  readonly clinical: { readonly keys: PatientKeys; readonly index: SearchIndex } | null;
+  readonly damages: Damages;
+}
+
 /**
  * The one façade for everything that happens to a record. Record, events and signed bytes are written in one strict transaction: either
- * all of it is on the disk when a promise resolves with `written`, or nothing.
+ * all of it is on the disk when a promise resolves with `written`, or nothing. Each is sealed with its patient's key.
  */
 export class Records {
   readonly #database: Database;
-  readonly #clock: Clock;
-  readonly #user: () => string;
-  readonly #newId: () => string;
+  readonly #means: Means;
 
-  constructor(database: Database, options: { clock: Clock; user: () => string; newId: () => string }) {
+  constructor(database: Database, means: Means) {
     this.#database = database;
-    this.#clock = options.clock;
-    this.#user = options.user;
-    this.#newId = options.newId;
+    this.#means = means;
   }
 
   /** One record, or `null`. */
   async get(id: string): Promise<StoredRecord | null> {
-    const row = await this.#database.records.get(id);
-    return row === undefined ? null : this.#read(row);
+    const stored = await this.#database.records.get(id);
+    const opened = stored === undefined ? null : await this.#openNow(stored);
+    return opened === null ? null : this.#read(opened.row);
+  }
+
+  /** These records, as far as they are there, in the order asked for: for lists that show a part of many. */
+  async getMany(ids: readonly string[]): Promise<StoredRecord[]> {
+    const stored = await this.#database.records.bulkGet([...ids]);
+    return this.#openAll(stored.filter((row) => row !== undefined));
   }
 
   /** All records, newest first; with `stages`, only those whose last event left them there (`closed` counts as `delivered`). */
   async list(stages?: readonly RecordRow['stage'][]): Promise<StoredRecord[]> {
     const { records } = this.#database;
-    if (stages === undefined)
-      return (await records.orderBy('createdAt').reverse().toArray()).map((row) => this.#read(row));
+    if (stages === undefined) return this.#openAll(await records.orderBy('createdAt').reverse().toArray());
     // A query for each stage is read in one go; one for several walks a cursor, certificate by certificate.
     const found = await Promise.all(stages.map((stage) => records.where('stage').equals(stage).toArray()));
     const rows = found.flat().sort((a, b) => (a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0));
-    return rows.map((row) => this.#read(row));
+    return this.#openAll(rows);
+  }
+
+  /** How many records stand in each stage (`closed` counts as `delivered`). Nothing is opened for it. */
+  async count(stages: readonly RecordRow['stage'][]): Promise<number> {
+    return this.#database.records.where('stage').anyOf(stages).count();
+  }
+
+  /** The ids of all records in these stages. Nothing is opened for it. */
+  async ids(stages: readonly RecordRow['stage'][]): Promise<string[]> {
+    const found = stages.map((stage) => this.#database.records.where('stage').equals(stage).primaryKeys());
+    return (await Promise.all(found)).flat();
+  }
+
+  /** All records of the patient whose key this is, newest first. */
+  async ofPatient(keyId: string): Promise<StoredRecord[]> {
+    const rows = await this.#database.records.where('keyId').equals(keyId).toArray();
+    return this.#openAll(rows.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1)));
+  }
+
+  /** The key of the patient whom a record is about, or `null`. */
+  async keyOf(id: string): Promise<string | null> {
+    return (await this.#database.records.get(id))?.keyId ?? null;
   }
 
   /** A record's events, oldest first: its timeline. */
   async events(recordId: string): Promise<RecordEvent[]> {
-    return this.#database.events.where('recordId').equals(recordId).sortBy('sequence');
+    return this.#openEvents(await this.#database.events.where('recordId').equals(recordId).sortBy('sequence'));
   }
 
   /**
-   * All events of the installation, in the chain's order; with `after`, only those behind that sequence number; with `since`, only those
+   * All records' events, in the chain's order; with `after`, only those behind that sequence number; with `since`, only those
    * from that instant on, without reading the ones before.
    */
   async chain(after = 0, since: Date | null = null): Promise<RecordEvent[]> {
     const before = since === null ? 0 : await this.#lastBefore(since.toISOString());
-    return this.#database.events.where('sequence').above(Math.max(after, before)).toArray();
+    const rows = await this.#database.events.where('sequence').above(Math.max(after, before)).toArray();
+    return this.#openEvents(rows.filter(({ recordId }) => recordId !== null));
   }
 
   /** The sequence number of the last event before an instant, by halving: events are numbered in the order of their time. 0: there is none. */
@@ -88,12 +147,14 @@ export class Records {
 
   /** The signed document with this hash, or `null`. */
   async document(signedSha256: string): Promise<DocumentRow | null> {
-    return (await this.#database.documents.get(signedSha256)) ?? null;
+    const stored = await this.#database.documents.get(signedSha256);
+    return stored === undefined ? null : ((await this.#openDocuments([stored]))[0] ?? null);
   }
 
   /** Every document ever signed for a record, oldest first. */
   async documents(recordId: string): Promise<DocumentRow[]> {
-    const documents = await this.#database.documents.where('recordId').equals(recordId).toArray();
+    const stored = await this.#database.documents.where('recordId').equals(recordId).toArray();
+    const documents = await this.#openDocuments(stored);
     return documents.sort((a, b) => a.number - b.number || a.signedAt.localeCompare(b.signedAt));
   }
 
@@ -109,16 +170,19 @@ export class Records {
     details: readonly EventDetail[],
     along: Pick<Along, 'documents'> = {},
   ): Promise<Change> {
-    return this.#write(async () => {
+    const isSettled = details.some(({ type }) => type === 'issued');
+    const row: RecordRow = {
+      ...record,
+      createdAt: this.#means.clock.now().toISOString(),
+      stage: 'recorded',
+      state: initialState,
+    };
+    return this.#change({ content: record.content, id: null, isSettled, details }, async (write, prepared) => {
       const existing = await this.#database.records.get(record.id);
-      if (existing !== undefined) return { kind: 'conflict', record: this.#read(existing) };
-      const row: RecordRow = {
-        ...record,
-        createdAt: this.#clock.now().toISOString(),
-        stage: 'recorded',
-        state: initialState,
-      };
-      return this.#append(row, details, along);
+      if (existing !== undefined) return this.#conflict(existing);
+      const key = prepared === null ? null : await this.#clinical().keys.commit(prepared);
+      if (key === null) return { kind: 'missing' };
+      return this.#append(write, { row, lastSequence: 0 }, details, { ...along, key, isNew: true });
     });
   }
 
@@ -128,62 +192,184 @@ export class Records {
     content: CertificateContent,
     coverageSource: RecordRow['coverageSource'],
   ): Promise<Change> {
-    return this.#write(async () => {
-      const row = await this.#database.records.get(id);
-      if (row === undefined) return { kind: 'missing' };
-      if (row.stage !== 'recorded') return { kind: 'conflict', record: this.#read(row) };
-      return this.#append({ ...row, content, coverageSource }, [], {});
+    return this.#change({ content, id, isSettled: false, details: [] }, async (write, prepared) => {
+      const stored = await this.#database.records.get(id);
+      if (stored === undefined || prepared === null) return { kind: 'missing' };
+      const opened = await this.#openNow(stored);
+      if (opened === null) return damaged(id);
+      if (opened.row.stage !== 'recorded') return this.#conflict(stored);
+      const key = await this.#clinical().keys.commit(prepared);
+      const row = { ...opened.row, content, coverageSource };
+      return this.#append(write, { ...opened, row }, [], { key, isNew: true });
     });
   }
 
   /** Appends events to a record, with what belongs to them. */
   async append(id: string, details: readonly EventDetail[], along: Along = {}): Promise<Change> {
-    return this.#write(async () => {
-      const row = await this.#database.records.get(id);
-      if (row === undefined) return { kind: 'missing' };
-      if (along.when?.(row.state) === false) return { kind: 'conflict', record: this.#read(row) };
-      return this.#append(along.content === undefined ? row : { ...row, content: along.content }, details, along);
+    const isSettled = details.some(({ type }) => type === 'issued');
+    const content = along.content ?? null;
+    return this.#change({ content, id, isSettled, details }, async (write, prepared) => {
+      const stored = await this.#database.records.get(id);
+      if (stored === undefined) return { kind: 'missing' };
+      const opened = await this.#openNow(stored);
+      if (opened === null) return damaged(id);
+      if (along.when?.(opened.row.state) === false) return { kind: 'conflict', record: this.#read(opened.row) };
+      const { keys } = this.#clinical();
+      const held = keys.key(stored.keyId);
+      const key =
+        prepared === null ? (held === null ? null : { id: stored.keyId, key: held }) : await keys.commit(prepared);
+      if (key === null) return damaged(id);
+      const row = content === null ? opened.row : { ...opened.row, content };
+      return this.#append(write, { ...opened, row }, details, { ...along, key, isNew: content !== null });
     });
   }
 
-  async #append(row: RecordRow, details: readonly EventDetail[], along: Pick<Along, 'documents'>): Promise<Change> {
-    let last = (await this.#database.events.orderBy('sequence').last()) ?? null;
-    const at = this.#clock.now().toISOString();
-    const events: RecordEvent[] = [];
-    for (const detail of details) {
-      last = linkEvent(last, { id: this.#newId(), recordId: row.id, at, user: this.#user(), detail });
-      events.push(last);
-    }
+  async #append(
+    write: Write,
+    { row, lastSequence }: OpenRecord,
+    details: readonly EventDetail[],
+    along: { documents?: readonly DocumentRow[]; key: PatientKey; isNew: boolean },
+  ): Promise<Change> {
+    const { key } = along;
+    const events = await this.#means.log.append(write, row.id, details, key);
     const state = applyEvents(row.state, events);
     const changed: RecordRow = { ...row, state, stage: state.stage };
-    await this.#database.events.bulkAdd(events);
-    await this.#database.documents.bulkPut([...(along.documents ?? [])]);
-    await this.#database.records.put(changed);
+    for (const document of along.documents ?? [])
+      write.put('documents', document.signedSha256, sealDocument(document, key, write.number));
+    const last = events.at(-1)?.sequence ?? lastSequence;
+    write.put('records', row.id, sealRecord({ row: changed, lastSequence: last }, key, write.number));
+    // What it is found by is new, or won't change any more.
+    if (along.isNew || (row.stage === 'recorded' && changed.stage !== 'recorded'))
+      await this.#clinical().index.note(changed, key.id, write.number);
     return { kind: 'written', record: this.#read(changed), events };
   }
 
-  async #write(change: () => Promise<Change>): Promise<Change> {
-    const { records, events, documents } = this.#database;
-    try {
-      return await this.#database.transaction('rw', [records, events, documents], change);
-    } catch (error) {
-      return storageFailure(error);
+  /** Prepares the key, then writes; once more with another key, if the patient was erased in between. */
+  async #change(
+    about: {
+      content: CertificateContent | null;
+      /** `null`: a new record. */
+      id: string | null;
+      isSettled: boolean;
+      details: readonly EventDetail[];
+    },
+    change: (write: Write, prepared: PreparedKey | null) => Promise<Change>,
+  ): Promise<Change> {
+    const { keys, index } = this.#clinical();
+    const options: WriteOptions = {
+      needsJournal: about.details.some(({ type }) => beginnings.includes(type)),
+      strict: about.details.some(({ type }) => promises.includes(type)),
+    };
+    for (let again = true; ; again = false) {
+      try {
+        const prepared = await this.#prepare(about);
+        if (prepared !== null && 'kind' in prepared) return prepared;
+        const written = await this.#means.writer.write(
+          ['records', 'events', 'documents', 'checkpoints'],
+          (write) => change(write, prepared),
+          { ...options, beside: ['patientKeys', 'searchTail'] },
+        );
+        if (written.kind === 'storage-failed') return written;
+        await index.packIfFull();
+        return written.value;
+      } catch (error) {
+        if (!(error instanceof KeyGone)) return storageFailure(error);
+        keys.forget(error.id);
+        if (!again) return { kind: 'storage-failed', reason: 'damaged', text: `patientKeys ${error.id}` };
+      }
     }
+  }
+
+  async #prepare(about: {
+    content: CertificateContent | null;
+    id: string | null;
+    isSettled: boolean;
+  }): Promise<PreparedKey | StorageFailure | null> {
+    if (about.content === null) return null;
+    const current = about.id === null ? null : await this.keyOf(about.id);
+    return this.#clinical().keys.prepare(about.content, current, about.isSettled);
+  }
+
+  async #conflict(stored: SealedRecord): Promise<Change> {
+    const opened = await this.#openNow(stored);
+    return opened === null ? damaged(stored.id) : { kind: 'conflict', record: this.#read(opened.row) };
+  }
+
+  /** Opens a row. An older one that was put back is said, and its state computed from the events. */
+  async #openNow(stored: SealedRecord): Promise<OpenRecord | null> {
+    const { keys } = this.#clinical();
+    await keys.load([stored.keyId]);
+    const opened = this.#open(stored);
+    if (opened === null) return null;
+    const sequences = await this.#database.events.where('recordId').equals(stored.id).primaryKeys();
+    const last = sequences.reduce((highest, sequence) => Math.max(highest, sequence), 0);
+    if (last <= opened.lastSequence) return opened;
+    this.#means.damages.note({ table: 'records', key: stored.id, what: 'old' });
+    const state = applyEvents(initialState, await this.events(stored.id));
+    return { row: { ...opened.row, state, stage: state.stage }, lastSequence: last };
+  }
+
+  #open(stored: SealedRecord): OpenRecord | null {
+    const key = this.#clinical().keys.key(stored.keyId);
+    const opened = key === null ? null : openRecord(stored, key);
+    if (opened === null) this.#means.damages.note({ table: 'records', key: stored.id, what: 'closed' });
+    return opened;
+  }
+
+  async #openAll(rows: readonly SealedRecord[]): Promise<StoredRecord[]> {
+    await this.#clinical().keys.load(rows.map(({ keyId }) => keyId));
+    return rows.flatMap((row) => {
+      const opened = this.#open(row);
+      return opened === null ? [] : [this.#read(opened.row)];
+    });
+  }
+
+  /** Events of erased patients are left out: they are links of the chain and nothing more. */
+  async #openEvents(rows: readonly SealedEvent[]): Promise<RecordEvent[]> {
+    const { keys } = this.#clinical();
+    await keys.load(rows.flatMap(({ keyId }) => keyId ?? []));
+    return rows.flatMap((row) => {
+      const key = row.keyId === null ? null : keys.key(row.keyId);
+      if (key === null) return [];
+      const event = openEvent(row, key);
+      if (event === null) this.#means.damages.note({ table: 'events', key: String(row.sequence), what: 'closed' });
+      return event ?? [];
+    });
+  }
+
+  async #openDocuments(rows: readonly SealedDocument[]): Promise<DocumentRow[]> {
+    const { keys } = this.#clinical();
+    await keys.load(rows.map(({ keyId }) => keyId));
+    return rows.flatMap((row) => {
+      const key = keys.key(row.keyId);
+      const document = key === null ? null : openDocument(row, key);
+      if (document === null) this.#means.damages.note({ table: 'documents', key: row.signedSha256, what: 'closed' });
+      return document ?? [];
+    });
+  }
+
+  #clinical(): { readonly keys: PatientKeys; readonly index: SearchIndex } {
+    if (this.#means.clinical === null) throw new CertificatesClosed();
+    return this.#means.clinical;
   }
 
   #read(row: RecordRow): StoredRecord {
     const { id, createdAt, content, corrects, coverageSource, cancels } = row;
-    const state = stateAt(row.state, this.#clock.now());
+    const state = stateAt(row.state, this.#means.clock.now());
     return cancels === null
       ? { kind: 'certificate', id, createdAt, content, corrects, coverageSource, state }
       : {
           kind: 'cancellation',
           id,
           createdAt,
-          content,
-          state,
           certificateId: cancels.certificateId,
           cancelledDocumentId: cancels.documentId,
+          content,
+          state,
         };
   }
+}
+
+function damaged(id: string): StorageFailure {
+  return { kind: 'storage-failed', reason: 'damaged', text: `records ${id}` };
 }

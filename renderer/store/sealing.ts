@@ -39,6 +39,33 @@ export function unseal(key: Uint8Array, place: readonly string[], sealed: Uint8A
   }
 }
 
+/** A key for `unsealInBulk`. */
+export async function bulkKey(key: Uint8Array): Promise<CryptoKey> {
+  return crypto.subtle.importKey('raw', new Uint8Array(key), 'AES-GCM', false, ['decrypt']);
+}
+
+/** Opens what `seal` made with the machine's own AES: many times faster on large pieces, but not inside of a transaction. */
+export async function unsealInBulk(
+  key: CryptoKey,
+  place: readonly string[],
+  sealed: Uint8Array<ArrayBuffer>,
+): Promise<Uint8Array | null> {
+  if (sealed.length < nonceBytes + tagBytes) return null;
+  const iv = sealed.subarray(0, nonceBytes);
+  const additionalData = new Uint8Array(placeBytes(place));
+  try {
+    const plain = await crypto.subtle.decrypt(
+      { name: 'AES-GCM', iv, additionalData },
+      key,
+      sealed.subarray(nonceBytes),
+    );
+    return new Uint8Array(plain);
+  } catch {
+    // The one thing it throws for with a key and nonce of the right length is a tag that doesn't fit.
+    return null;
+  }
+}
+
 /** Parts are told apart by their lengths, so that no two places give the same bytes. */
 function placeBytes(place: readonly string[]): Uint8Array {
   return utf8ToBytes(JSON.stringify(place));

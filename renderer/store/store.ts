@@ -1,38 +1,41 @@
 import { z } from 'zod';
-import { connectionsSchema, type Connections } from '../../electron/contract/connections';
-import type { Clock } from '../domain/clock';
+import type { AuditDetail, AuditEvent } from '../domain/audit';
+import { canonicalJson } from '../domain/event-chain';
 import { outageSchema, type Outage, type OutageScope } from '../domain/outage';
 import type { Payer } from '../domain/payer';
-import { settingsSchema, type Settings } from '../domain/settings';
-import {
-  Database,
-  nativeVersion,
-  type CatalogueRow,
-  type MailRow,
-  type PatientRow,
-  type RecipientRow,
-} from './database';
-import { storageFailure, type StorageFailure } from './failures';
+import { CertificatesClosed, Records } from './records';
+import { Damages, type Damage } from './damages';
+import type { CatalogueRow, Database, JournaledTable, MailRow, PatientRow, RecipientRow } from './database';
+import { Erasure, type Erasable, type ErasureCertificate } from './erasure';
+import { EventLog, type ChainCheck } from './event-log';
+import type { StorageFailure } from './failures';
 import { NoticingStore } from './noticing';
-import { Records } from './records';
 import { watchQuery } from './watch';
+import { openDatabase, type StoreMeans } from './open';
+import { exportPatient, type PatientExport } from './patient-export';
+import { PatientKeys } from './patient-keys';
+import { openMail, openPatient, openValue, sealMail, sealPatient, sealValue } from './rows';
+import { SearchIndex } from './search-index';
+import { fillIndex } from './fill-index';
+import type { Summary } from './summaries';
+import { restorationPausesSchema, setupSchema, type RestorationPauses, type Setup } from './setup';
+import { Writer, type JournalState, type Write, type WriteOptions } from './writer';
 
-/** What the program is set to: the practice's settings and how to reach the components outside. */
-export interface Setup {
-  readonly settings: Settings;
-  readonly connections: Connections;
+export type { RestorationPauses, Setup } from './setup';
+
+/** Something had to be written and could not be: where the caller has no way of its own to go on. */
+export class NotWritten extends Error {
+  readonly failure: StorageFailure;
+
+  constructor(failure: StorageFailure) {
+    super(`${failure.reason}: ${failure.text}`);
+    this.failure = failure;
+  }
 }
-
-const restorationPausesSchema = z.object({ everything: z.boolean(), payers: z.array(z.string()) });
-/** What of the restoration the user has stopped for the time being. Kept here, so that it holds after a restart. */
-export type RestorationPauses = z.output<typeof restorationPausesSchema>;
 
 const contactsSchema = z.record(z.string(), z.string());
 /** When each component outside last answered properly, by its name; ISO instants. */
 export type Contacts = z.output<typeof contactsSchema>;
-
-const setupSchema = z.object({ settings: settingsSchema, connections: connectionsSchema });
-const installationSchema = z.object({ namespace: z.uuid(), createdAt: z.string() });
 
 /** Everything the practice owns on this computer. One object for one open database. */
 export class Store {
@@ -40,50 +43,62 @@ export class Store {
   readonly noticing: NoticingStore;
   /** UUID namespace of this installation: documents' ids are made from it (UUID v5). */
   readonly namespace: string;
+  /** Whether the keys that open certificates are there: not while an administrator is logged in. */
+  readonly hasClinicalKey: boolean;
   readonly #database: Database;
-  readonly #clock: Clock;
-  readonly #newId: () => string;
-  #operator = '';
+  readonly #means: StoreMeans;
+  readonly #writer: Writer;
+  readonly #log: EventLog;
+  readonly #damages = new Damages();
+  readonly #clinical: { readonly key: Uint8Array; readonly keys: PatientKeys; readonly index: SearchIndex } | null;
+  #user: () => string;
 
-  private constructor(database: Database, namespace: string, options: { clock: Clock; newId: () => string }) {
+  private constructor(database: Database, writer: Writer, namespace: string, means: StoreMeans) {
+    const { clock, newId, keys, journal } = means;
     this.#database = database;
-    this.#clock = options.clock;
-    this.#newId = options.newId;
+    this.#means = means;
+    this.#writer = writer;
+    this.#user = means.user;
     this.namespace = namespace;
     this.noticing = new NoticingStore(database);
-    this.records = new Records(database, { ...options, user: () => this.#operator });
+    const user = () => this.#user();
+    this.#log = new EventLog(database, { clock, newId, user, practiceKey: keys.practice, damages: this.#damages });
+    this.#clinical =
+      keys.clinical === null
+        ? null
+        : {
+            key: keys.clinical,
+            keys: new PatientKeys(database, { journal, clinical: keys.clinical, newId }),
+            index: new SearchIndex(database, { clinical: keys.clinical, newId }),
+          };
+    this.hasClinicalKey = keys.clinical !== null;
+    this.records = new Records(database, {
+      clock,
+      writer,
+      log: this.#log,
+      clinical: this.#clinical,
+      damages: this.#damages,
+    });
   }
 
-  /** Opens the database, making it on the first start. A database from a newer program is refused and left as it is. */
-  static async open(
-    name: string,
-    options: { clock: Clock; newId: () => string },
-  ): Promise<{ kind: 'open'; store: Store } | StorageFailure> {
-    const database = new Database(name);
-    try {
-      // Dexie would open a newer database and patch it to its own taste: so look first.
-      const existing = (await indexedDB.databases()).find((one) => one.name === name);
-      if ((existing?.version ?? 0) > nativeVersion) {
-        return { kind: 'storage-failed', reason: 'newer-version', text: `version ${existing?.version ?? 0}` };
-      }
-      await database.open();
-      const found = await database.meta.get('installation');
-      const installation =
-        found === undefined
-          ? { namespace: options.newId(), createdAt: options.clock.now().toISOString() }
-          : installationSchema.parse(found.value);
-      if (found === undefined) await database.meta.add({ key: 'installation', value: installation });
-      const store = new Store(database, installation.namespace, options);
-      await store.setup();
-      return { kind: 'open', store };
-    } catch (error) {
-      database.close();
-      return storageFailure(error);
-    }
+  /**
+   * Opens the database, making it on the first start. A database from a newer program is refused and left as it is; a plain one of version 1
+   * is sealed first.
+   */
+  static async open(name: string, means: StoreMeans): Promise<{ kind: 'open'; store: Store } | StorageFailure> {
+    const opened = await openDatabase(name, means);
+    if (opened.kind !== 'open') return opened;
+    return { kind: 'open', store: new Store(opened.database, opened.writer, opened.namespace, means) };
   }
 
   close(): void {
+    this.#writer.close();
     this.#database.close();
+  }
+
+  /** Who works from now on: stands in every event. */
+  setUser(name: string): void {
+    this.#user = () => name;
   }
 
   /** Runs a query again whenever what it read changes, in this window or another. Returns how to stop. */
@@ -91,110 +106,168 @@ export class Store {
     return watchQuery(query, onValue, onError);
   }
 
+  /** How far the second copy on disk is. */
+  journal(): JournalState {
+    return this.#writer.journalState;
+  }
+
+  /** Calls back whenever `journal` says something else. Returns how to stop. */
+  onJournal(listener: () => void): () => void {
+    return this.#writer.onJournal(listener);
+  }
+
+  /** Tries now to bring the second copy what it lacks. Whether it has everything. */
+  async catchUpJournal(): Promise<boolean> {
+    return this.#writer.catchUp();
+  }
+
+  /** What was found changed from outside or broken since the start. */
+  damages(): readonly Damage[] {
+    return this.#damages.all();
+  }
+
+  onDamage(listener: () => void): () => void {
+    return this.#damages.onFound(listener);
+  }
+
   /** The set-up, or `null` before the first start's assistant is through. */
   async setup(): Promise<Setup | null> {
-    const row = await this.#database.meta.get('setup');
-    if (row === undefined) return null;
-    const setup = setupSchema.parse(row.value);
-    this.#operator = setup.settings.operator;
-    return setup;
+    return this.#meta('setup', setupSchema);
   }
 
   async saveSetup(setup: Setup): Promise<void> {
-    await this.#database.meta.put({ key: 'setup', value: setupSchema.parse(setup) });
-    this.#operator = setup.settings.operator;
+    const before = await this.setup();
+    const after = setupSchema.parse(setup);
+    const changed = changedNames(before, after);
+    if (before !== null && changed.length === 0) return;
+    await this.#mustWrite(['meta', 'events', 'checkpoints'], async (write) => {
+      this.#putMeta(write, 'setup', after);
+      if (before !== null) await this.#log.audit(write, { type: 'settings-changed', what: changed });
+    });
   }
 
   /** All outages, newest first. */
   async outages(): Promise<Outage[]> {
-    return this.#database.outages.orderBy('startedAt').reverse().toArray();
+    const rows = await this.#database.outages.orderBy('startedAt').reverse().toArray();
+    return rows.flatMap((row) => {
+      const opened = openValue('outages', row.id, row, this.#means.keys.practice);
+      if (opened !== null) return [outageSchema.parse(opened.value)];
+      this.#damages.note({ table: 'outages', key: row.id, what: 'closed' });
+      return [];
+    });
   }
 
   /** The user declares an outage (P6-03). */
   async declareOutage(scope: OutageScope, reason: string): Promise<Outage> {
     const outage = outageSchema.parse({
-      id: this.#newId(),
+      id: this.#means.newId(),
       scope,
       reason,
-      startedAt: this.#clock.now().toISOString(),
-      declaredBy: this.#operator,
+      startedAt: this.#now(),
+      declaredBy: this.#user(),
       confirmedAt: null,
       endedAt: null,
     });
-    await this.#database.outages.add(outage);
+    await this.#mustWrite(['outages'], async (write) => this.#putOutage(write, outage));
     return outage;
   }
 
   /** The user ends an outage (P6-03). Ending one twice keeps the first end. */
   async endOutage(id: string): Promise<void> {
-    await this.#database.transaction('rw', this.#database.outages, async () => {
-      const outage = await this.#database.outages.get(id);
-      if (outage?.endedAt === null)
-        await this.#database.outages.put({ ...outage, endedAt: this.#clock.now().toISOString() });
-    });
+    await this.#changeOutage(id, (outage) => ({ ...outage, endedAt: outage.endedAt ?? this.#now() }));
   }
 
   /** The user takes an outage's end back: the services weren't there after all. */
   async reopenOutage(id: string): Promise<void> {
-    await this.#database.outages.update(id, { endedAt: null });
-  }
-
-  /** What of the restoration waits for the user's word: everything, or these insurers (by `payerKeyOf`). */
-  async restorationPauses(): Promise<RestorationPauses> {
-    const row = await this.#database.meta.get('restoration-pauses');
-    return row === undefined ? { everything: false, payers: [] } : restorationPausesSchema.parse(row.value);
-  }
-
-  async saveRestorationPauses(pauses: RestorationPauses): Promise<void> {
-    await this.#database.meta.put({ key: 'restoration-pauses', value: restorationPausesSchema.parse(pauses) });
+    await this.#changeOutage(id, (outage) => ({ ...outage, endedAt: null }));
   }
 
   async contacts(): Promise<Contacts> {
-    const row = await this.#database.meta.get('contacts');
-    return row === undefined ? {} : contactsSchema.parse(row.value);
+    return (await this.noticing.recall('contacts', contactsSchema)) ?? {};
   }
 
   /** Keeps that a component has answered just now. */
   async saveContact(component: string): Promise<void> {
-    await this.#database.transaction('rw', this.#database.meta, async () => {
-      const value = { ...(await this.contacts()), [component]: this.#clock.now().toISOString() };
-      await this.#database.meta.put({ key: 'contacts', value });
-    });
+    await this.noticing.change('contacts', contactsSchema, (known) => ({
+      value: { ...known, [component]: this.#now() },
+      result: null,
+    }));
   }
 
   /** The user says that the outage still lasts. */
   async confirmOutage(id: string): Promise<void> {
-    await this.#database.outages.update(id, { confirmedAt: this.#clock.now().toISOString() });
+    await this.#changeOutage(id, (outage) => ({ ...outage, confirmedAt: this.#now() }));
+  }
+
+  /** What of the restoration waits for the user's word: everything, or these insurers (by `payerKeyOf`). */
+  async restorationPauses(): Promise<RestorationPauses> {
+    return (await this.#meta('restoration-pauses', restorationPausesSchema)) ?? { everything: false, payers: [] };
+  }
+
+  async saveRestorationPauses(pauses: RestorationPauses): Promise<void> {
+    const value = restorationPausesSchema.parse(pauses);
+    await this.#mustWrite(['meta'], async (write) => this.#putMeta(write, 'restoration-pauses', value));
   }
 
   async payers(): Promise<Payer[]> {
-    return this.#database.payers.toArray();
+    return (await this.#database.payers.toArray()).map(withoutWrite);
   }
 
   /** The insurer that has this IK, or `null`. */
   async payer(ik: string): Promise<Payer | null> {
-    return (await this.#database.payers.where('iks').equals(ik).first()) ?? null;
+    const row = await this.#database.payers.where('iks').equals(ik).first();
+    return row === undefined ? null : withoutWrite(row);
   }
 
+  /** Keeps insurers; those that are there already as given are left alone. */
   async savePayers(payers: readonly Payer[]): Promise<void> {
-    await this.#database.payers.bulkPut([...payers]);
+    const known = await this.#database.payers.bulkGet(payers.map(({ id }) => id));
+    const changed = payers.filter((payer, index) => {
+      const row = known[index];
+      return row === undefined || !isSame({ ...row, write: 0 }, { ...payer, write: 0 });
+    });
+    await this.#mustWrite(['payers'], async (write) =>
+      changed.forEach((payer) => write.put('payers', payer.id, { ...payer, write: write.number })),
+    );
   }
 
   /** Patients seen before, last used first. */
   async patients(): Promise<PatientRow[]> {
-    return this.#database.patients.orderBy('usedAt').reverse().toArray();
+    const { keys } = this.#clinicalKeys();
+    const rows = await this.#database.patients.orderBy('usedAt').reverse().toArray();
+    await keys.load(rows.map(({ keyId }) => keyId));
+    return rows.flatMap((row) => {
+      const key = keys.key(row.keyId);
+      const patient = key === null ? null : openPatient(row, key);
+      if (patient === null) this.#damages.note({ table: 'patients', key: row.keyId, what: 'closed' });
+      return patient ?? [];
+    });
   }
 
   async savePatients(patients: readonly PatientRow[]): Promise<void> {
-    await this.#database.patients.bulkPut([...patients]);
+    const { keys } = this.#clinicalKeys();
+    const prepared = await Promise.all(patients.map(async (row) => ({ row, key: await keys.prepareFor(row.id) })));
+    await this.#mustWrite(
+      ['patients'],
+      async (write) => {
+        for (const { row, key } of prepared) {
+          if (!('id' in key)) throw new NotWritten(key);
+          const held = await keys.commit(key);
+          write.put('patients', held.id, sealPatient(row, held, write.number));
+        }
+      },
+      ['patientKeys'],
+    );
   }
 
   async catalogues(): Promise<CatalogueRow[]> {
-    return this.#database.catalogues.toArray();
+    return (await this.#database.catalogues.toArray()).map(withoutWrite);
   }
 
   async saveCatalogue(catalogue: CatalogueRow): Promise<void> {
-    await this.#database.catalogues.put(catalogue);
+    await this.#mustWrite(['catalogues'], async (write) =>
+      write.put('catalogues', catalogue.year, { ...catalogue, write: write.number }),
+    );
   }
 
   async recipient(payerId: string): Promise<RecipientRow | null> {
@@ -211,21 +284,161 @@ export class Store {
     return keys.map((key) => key.slice(account.length + 1));
   }
 
-  /** Keeps a fetched message, whatever it is. */
+  /** Keeps a fetched message, whatever it is: about a patient with that patient's key, else with the clinical one. */
   async saveMail(mail: Omit<MailRow, 'key' | 'fetchedAt'>): Promise<void> {
-    await this.#database.mails.put({
-      ...mail,
-      key: `${mail.account}\n${mail.uid}`,
-      fetchedAt: this.#clock.now().toISOString(),
-    });
+    const { key: clinical, keys } = this.#clinicalKeys();
+    const row: MailRow = { ...mail, key: `${mail.account}\n${mail.uid}`, fetchedAt: this.#now() };
+    const keyId = mail.recordId === null ? null : await this.records.keyOf(mail.recordId);
+    if (keyId !== null) await keys.load([keyId]);
+    const patientKey = keyId === null ? null : keys.key(keyId);
+    const key = patientKey === null ? { id: null, key: clinical } : { id: keyId, key: patientKey };
+    await this.#mustWrite(['mails'], async (write) => write.put('mails', row.key, sealMail(row, key, write.number)));
   }
 
   /** Fetched messages, newest first. */
   async mails(): Promise<MailRow[]> {
-    return this.#database.mails.orderBy('fetchedAt').reverse().toArray();
+    const { key: clinical, keys } = this.#clinicalKeys();
+    const rows = await this.#database.mails.orderBy('fetchedAt').reverse().toArray();
+    await keys.load(rows.flatMap(({ keyId }) => keyId ?? []));
+    return rows.flatMap((row) => {
+      const key = row.keyId === null ? clinical : keys.key(row.keyId);
+      const mail = key === null ? null : openMail(row, key);
+      if (mail === null) this.#damages.note({ table: 'mails', key: row.key, what: 'closed' });
+      return mail ?? [];
+    });
   }
 
   async mail(key: string): Promise<MailRow | null> {
-    return (await this.#database.mails.get(key)) ?? null;
+    return (await this.mails()).find((mail) => mail.key === key) ?? null;
   }
+
+  /** Notes in the audit trail what happened beside the records' own events. */
+  async audit(detail: AuditDetail): Promise<void> {
+    await this.#mustWrite(['events', 'checkpoints'], async (write) => this.#log.audit(write, detail));
+  }
+
+  /** The audit trail's own events (not the records'), oldest first. */
+  async auditTrail(options: { readonly after: number; readonly limit: number }): Promise<AuditEvent[]> {
+    return this.#log.auditTrail(options);
+  }
+
+  /** Checks the chain of events, from the last sealed checkpoint (at start) or whole. A break is told, never repaired. */
+  async checkChain(from: 'checkpoint' | 'start'): Promise<ChainCheck> {
+    return this.#log.check(from);
+  }
+
+  /** Seals up to where the chain goes now, as at log-off: what is cut away behind it is noticed from then on. */
+  async sealChain(): Promise<void> {
+    await this.#mustWrite(['checkpoints', 'events'], async (write) => this.#log.seal(write));
+  }
+
+  /** The ids of the records that have every word typed, newest first (all with nothing typed). */
+  async searchCertificates(typed: string): Promise<string[]> {
+    return this.#clinicalKeys().index.search(typed);
+  }
+
+  /** What lists show of these records, without opening them. */
+  async summaries(ids: readonly string[]): Promise<Summary[]> {
+    return this.#clinicalKeys().index.summaries(ids);
+  }
+
+  /** Makes the search index anew where it doesn't hold every record, as after a rebuild from the journal. Whether it had to. */
+  async completeIndex(): Promise<boolean> {
+    const { keys, index } = this.#clinicalKeys();
+    return fillIndex(this.#database, keys, index);
+  }
+
+  /** Patients all of whose certificates are done and older than so many years. */
+  async erasable(retentionYears: number): Promise<Erasable[]> {
+    return this.#erasure().proposals(retentionYears);
+  }
+
+  /** Erases a patient: the key, and with it whatever it sealed, here and in the journal. Refused while anything is owed. */
+  async erasePatient(keyId: string): Promise<ErasureCertificate | { readonly kind: 'owed' } | StorageFailure> {
+    return this.#erasure().erase(keyId);
+  }
+
+  /** Everything that is kept about a patient (GDPR article 15), or `null`: no such patient. */
+  async patientExport(keyId: string): Promise<PatientExport | null> {
+    return exportPatient(this, keyId);
+  }
+
+  #erasure(): Erasure {
+    const { keys, index } = this.#clinicalKeys();
+    const { clock, journal } = this.#means;
+    const { records } = this;
+    const practiceKey = this.#means.keys.practice;
+    return new Erasure(this.#database, {
+      ...{ clock, journal, keys, index, records, practiceKey },
+      writer: this.#writer,
+      log: this.#log,
+      user: this.#user,
+    });
+  }
+
+  #clinicalKeys(): { readonly key: Uint8Array; readonly keys: PatientKeys; readonly index: SearchIndex } {
+    if (this.#clinical === null) throw new CertificatesClosed();
+    return this.#clinical;
+  }
+
+  #now(): string {
+    return this.#means.clock.now().toISOString();
+  }
+
+  async #meta<T>(key: string, schema: z.ZodType<T>): Promise<T | null> {
+    const row = await this.#database.meta.get(key);
+    if (row === undefined) return null;
+    const opened = openValue('meta', key, row, this.#means.keys.practice);
+    if (opened !== null) return schema.parse(opened.value);
+    this.#damages.note({ table: 'meta', key, what: 'closed' });
+    // Not `null`: that would be a first start, and the practice would be asked to set itself up anew.
+    throw new Error(`The row «${key}» was changed from outside or is broken.`);
+  }
+
+  #putMeta(write: Write, key: string, value: unknown): void {
+    const sealed = sealValue('meta', key, write.number, value, this.#means.keys.practice);
+    write.put('meta', key, { key, write: write.number, sealed });
+  }
+
+  #putOutage(write: Write, outage: Outage): void {
+    const { id, startedAt } = outage;
+    const sealed = sealValue('outages', id, write.number, outage, this.#means.keys.practice);
+    write.put('outages', id, { id, startedAt, write: write.number, sealed });
+  }
+
+  async #changeOutage(id: string, change: (outage: Outage) => Outage): Promise<void> {
+    await this.#mustWrite(['outages'], async (write) => {
+      const row = await this.#database.outages.get(id);
+      const opened = row === undefined ? null : openValue('outages', id, row, this.#means.keys.practice);
+      if (opened !== null) this.#putOutage(write, change(outageSchema.parse(opened.value)));
+    });
+  }
+
+  async #mustWrite(
+    tables: readonly JournaledTable[],
+    change: (write: Write) => Promise<void>,
+    beside: readonly 'patientKeys'[] = [],
+    options: WriteOptions = {},
+  ): Promise<void> {
+    const written = await this.#writer.write(tables, change, { ...options, beside });
+    if (written.kind === 'storage-failed') throw new NotWritten(written);
+  }
+}
+
+function withoutWrite<T extends { write: number }>(row: T): Omit<T, 'write'> {
+  const { write, ...rest } = row;
+  void write;
+  return rest;
+}
+
+/** Whether two values are the same as JSON. */
+function isSame(one: unknown, other: unknown): boolean {
+  return canonicalJson(one) === canonicalJson(other);
+}
+
+/** The settings (and `connections`) that differ, by name. */
+function changedNames(before: Setup | null, after: Setup): string[] {
+  const old: Readonly<Record<string, unknown>> = { ...before?.settings, connections: before?.connections };
+  const now: Readonly<Record<string, unknown>> = { ...after.settings, connections: after.connections };
+  return Object.keys(now).filter((name) => canonicalJson(old[name] ?? null) !== canonicalJson(now[name] ?? null));
 }

@@ -409,12 +409,20 @@ export const de = {
         full: 'Auf der Festplatte ist kein Platz mehr.',
         'newer-version': 'Die Daten stammen von einer neueren Programmversion.',
         closed: 'Die Datenbank wurde geschlossen.',
+        'not-journaled': 'Die Zweitschrift auf der Festplatte lässt sich nicht schreiben.',
+        damaged: 'Die Daten sind beschädigt.',
+        'wrong-keys': 'Dieser Schlüssel öffnet die Daten nicht.',
         other: 'Die Datenbank lässt sich nicht öffnen.',
       },
       failedLong: {
         full: 'Bitte Platz schaffen und das Programm neu laden. Gelöscht wurde nichts.',
         'newer-version': 'Bitte das Programm auf den neuesten Stand bringen. Die Daten sind unverändert.',
         closed: 'Vermutlich läuft das Programm schon in einem anderen Fenster. Bitte neu laden.',
+        'not-journaled':
+          'Bitte Ersatzschein neu starten und prüfen, ob auf der Festplatte Platz ist. Was gespeichert war, ist gespeichert.',
+        damaged: 'Es wurde nichts geändert. Bitte eine Sicherung einspielen oder die Einzelheiten weitergeben.',
+        'wrong-keys':
+          'Die Daten sind unverändert. Bitte mit dem eigenen Kennwort oder dem Wiederherstellungsschlüssel der Praxis öffnen.',
         other: 'Die Daten sind unverändert. Bitte neu laden; bleibt es dabei, die Einzelheiten weitergeben.',
       },
       hostGone: 'Das Programm im Hintergrund antwortet nicht',
@@ -1637,6 +1645,11 @@ export const de = {
       'Die Daten stammen von einer neueren Programmversion, deshalb wurde nichts geändert. Bitte Ersatzschein auf den neuesten Stand bringen.',
     'storage-closed':
       'Die Datenbank wurde geschlossen, vermutlich von einem anderen Fenster. Der letzte Schritt ist nicht gespeichert. Bitte die Ansicht neu laden und es noch einmal versuchen.',
+    'storage-not-journaled':
+      'Die Zweitschrift auf der Festplatte konnte nicht geschrieben werden. Der letzte Schritt gilt erst, wenn sie nachgeholt ist; das geschieht von selbst. Bis dahin wird nichts Neues ausgestellt, lesen und drucken geht weiter. Technisch: {{text}}',
+    'storage-damaged':
+      'Diese Daten wurden von außen verändert oder sind beschädigt; es wurde nichts geändert. Bitte unter Einstellungen die Prüfung ansehen und eine Sicherung einspielen. Technisch: {{text}}',
+    'storage-wrong-keys': 'Dieser Schlüssel öffnet die Daten nicht, es wurde nichts geändert. Bitte neu anmelden.',
     'storage-other':
       'Das konnte nicht gespeichert werden, der letzte Schritt gilt nicht. Bitte die Ansicht neu laden und es noch einmal versuchen. Technisch: {{text}}',
     conflict:

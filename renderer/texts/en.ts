@@ -376,12 +376,18 @@ export const en: Texts = {
         full: 'There is no room left on the disk.',
         'newer-version': 'The data are from a newer version of the program.',
         closed: 'The database was closed.',
+        'not-journaled': 'The second copy on disk cannot be written.',
+        damaged: 'The data are damaged.',
+        'wrong-keys': 'This key does not open the data.',
         other: 'The database cannot be opened.',
       },
       failedLong: {
         full: 'Please make room and reload the program. Nothing was deleted.',
         'newer-version': 'Please update the program. The data are unchanged.',
         closed: 'The program probably runs in another window already. Please reload.',
+        'not-journaled': 'Please restart Ersatzschein and check whether the disk has room. What was stored is stored.',
+        damaged: 'Nothing was changed. Please restore a backup or pass on the details.',
+        'wrong-keys': 'The data are unchanged. Please open with your own passphrase or the practice’s recovery key.',
         other: 'The data are unchanged. Please reload; if it persists, pass on the details.',
       },
       hostGone: 'The program in the background does not answer',
@@ -1587,6 +1593,11 @@ export const en: Texts = {
       'The data come from a newer version of the program, so nothing was changed. Please update Ersatzschein.',
     'storage-closed':
       'The database was closed, probably by another window. The last step is not stored. Please reload and try again.',
+    'storage-not-journaled':
+      'The second copy on disk could not be written. The last step counts only when that has been made up for, which happens by itself. Until then nothing new is issued; reading and printing go on. In technical terms: {{text}}',
+    'storage-damaged':
+      'These data were changed from outside or are damaged; nothing was changed. Please look at the check in the settings and restore a backup. In technical terms: {{text}}',
+    'storage-wrong-keys': 'This key does not open the data, nothing was changed. Please log in again.',
     'storage-other':
       'This could not be stored, the last step does not count. Please reload and try again. In technical terms: {{text}}',
     conflict:

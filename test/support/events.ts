@@ -1,4 +1,5 @@
-import { linkEvent } from '../../renderer/domain/event-chain';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { sha256Hex } from '../../renderer/domain/event-chain';
 import type { EventDetail, RecordEvent } from '../../renderer/domain/event';
 
 export const documentId = '8f5bb5d2-74d5-5a5a-9a8a-0c7f7a1f5b11';
@@ -53,13 +54,21 @@ export const happened = {
   }),
 } satisfies Record<string, EventDetail | ((...of: never[]) => EventDetail)>;
 
-/** Links details into events of one record, a minute apart from 2026-11-23 08:00 UTC. */
+/** Makes details events of one record, a minute apart from 2026-11-23 08:00 UTC. */
 export function eventsOf(...details: readonly EventDetail[]): RecordEvent[] {
   const events: RecordEvent[] = [];
   details.forEach((detail, index) => {
     const at = new Date(Date.UTC(2026, 10, 23, 8, index)).toISOString();
     const id = `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
-    events.push(linkEvent(events.at(-1) ?? null, { id, recordId: 'record', at, user: 'AB', detail }));
+    events.push({
+      id,
+      sequence: index + 1,
+      recordId: 'record',
+      at,
+      user: 'AB',
+      detail,
+      hash: sha256Hex(utf8ToBytes(id)),
+    });
   });
   return events;
 }

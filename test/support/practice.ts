@@ -14,6 +14,7 @@ import type { Exclusively } from '../../renderer/outbox/exclusively';
 import type { Office, OfficeMeans } from '../../renderer/outbox/office';
 import { rehearsalPatients } from '../../renderer/outbox/rehearsing';
 import { Store } from '../../renderer/store/store';
+import { MemoryJournal, testKeys } from './memory-journal';
 
 /** A practice in a test: the office over a database in memory, the real services, and a rehearsal world of its own. */
 export interface TestPractice {
@@ -85,8 +86,10 @@ export async function openPractice(
   });
   const name = `practice-${crypto.randomUUID()}`;
   const stores: Store[] = [];
+  const keys = testKeys();
+  const journal = new MemoryJournal();
   const open = async (): Promise<Office> => {
-    const opened = await Store.open(name, { clock, newId: () => crypto.randomUUID() });
+    const opened = await Store.open(name, { clock, newId: () => crypto.randomUUID(), keys, journal, user: () => 'AB' });
     if (opened.kind !== 'open') throw new Error(opened.text);
     stores.push(opened.store);
     return createOffice({

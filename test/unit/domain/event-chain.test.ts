@@ -1,15 +1,27 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson, chainStart, findChainBreak, sha256Hex } from '../../../renderer/domain/event-chain';
+import {
+  canonicalJson,
+  chainStart,
+  findChainBreak,
+  linkEvent,
+  sha256Hex,
+  type ChainLink,
+} from '../../../renderer/domain/event-chain';
 import { eventsOf, happened } from '../../support/events';
 
-const chain = eventsOf(
+const chain: ChainLink[] = [];
+for (const event of eventsOf(
   happened.recorded,
   happened.issued,
   happened.signed(),
   happened.attempting('a'),
   happened.handedOver('a'),
-);
+)) {
+  const { id, recordId, at, user, detail } = event;
+  const sealedSha256 = sha256Hex(new TextEncoder().encode(JSON.stringify(detail)));
+  chain.push(linkEvent(chain.at(-1) ?? null, { id, recordId, at, user, keyId: 'key', sealedSha256 }));
+}
 
 describe('the chain of events', () => {
   it('begins at zero and holds', () => {
@@ -21,6 +33,8 @@ describe('the chain of events', () => {
   it('shows a changed, a missing and a swapped event', () => {
     const changed = chain.map((event, index) => (index === 2 ? { ...event, user: 'XY' } : event));
     expect(findChainBreak(changed, null)).toEqual({ sequence: 3, what: 'changed' });
+    const rewritten = chain.map((link, index) => (index === 2 ? { ...link, sealedSha256: '0'.repeat(64) } : link));
+    expect(findChainBreak(rewritten, null)).toEqual({ sequence: 3, what: 'changed' });
     expect(
       findChainBreak(
         chain.filter((_, index) => index !== 1),

@@ -5,6 +5,7 @@ import { Restoration } from '../../../renderer/outbox/restoration';
 import { Store } from '../../../renderer/store/store';
 import { exampleContent } from '../../support/content';
 import { happened } from '../../support/events';
+import { MemoryJournal, testKeys } from '../../support/memory-journal';
 import { days, hours, minutes, TestClock } from '../../support/practice';
 
 const { recorded, issued, signed, attempting, handedOver, delivered, bounced } = happened;
@@ -13,7 +14,13 @@ const payer = '109500969';
 async function open() {
   const clock = new TestClock();
   const newId = () => crypto.randomUUID();
-  const opened = await Store.open(`restoration-${newId()}`, { clock, newId });
+  const opened = await Store.open(`restoration-${newId()}`, {
+    clock,
+    newId,
+    keys: testKeys(),
+    journal: new MemoryJournal(),
+    user: () => 'AB',
+  });
   if (opened.kind !== 'open') throw new Error(opened.text);
   const { store } = opened;
   const record = async (id: string, ...details: EventDetail[]) => {

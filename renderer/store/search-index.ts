@@ -1,0 +1,253 @@
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { z } from 'zod';
+import type { Database, RecordRow, SearchTailRow } from './database';
+import { pack, unpack } from './packing';
+import { bulkKey, seal, unseal, unsealInBulk } from './sealing';
+import { has, summaryOf, summarySchema, wantedOf, wordsOf, type Summary } from './summaries';
+
+/** So many summaries go into one block: opening a block costs as much as opening a few rows. */
+export const blockSize = 512;
+/** Stands between the words of two records in a block. */
+const separator = '\u0000';
+/** From so many letters on, what is typed may be the beginning of a document's id. */
+const documentIdLetters = 4;
+
+const headSchema = z.object({ ids: z.array(z.string()), createdAt: z.array(z.string()) });
+const entrySchema = z.object({ summary: summarySchema, words: z.string() });
+
+/** A record in the index. */
+interface Entry {
+  readonly id: string;
+  readonly createdAt: string;
+  readonly words: string;
+  readonly summary: () => Summary;
+}
+
+interface OpenTail {
+  readonly sealed: Uint8Array;
+  readonly entry: Entry;
+}
+
+/**
+ * What the search goes by: a summary of every record, in memory. In the database they lie in packed blocks, so that a hundred thousand are
+ * opened in a moment, and singly in a tail that is packed when it is long enough. A cache: it is made again from the records where it doesn't
+ * hold all of them.
+ */
+export class SearchIndex {
+  readonly #database: Database;
+  readonly #clinical: Uint8Array;
+  readonly #newId: () => string;
+  readonly #blocks = new Map<string, Promise<readonly Entry[]>>();
+  readonly #tail = new Map<string, OpenTail>();
+  #bulkKey: Promise<CryptoKey> | null = null;
+  /** All entries, newest first, of the blocks and tail as of `#stamp`. */
+  #entries: readonly Entry[] = [];
+  #byId: ReadonlyMap<string, Entry> | null = null;
+  #stamp = '';
+  /** Settled entries in the tail, about: those of other windows are counted when it comes to packing. */
+  #settled: number | null = null;
+
+  constructor(database: Database, means: { clinical: Uint8Array; newId: () => string }) {
+    this.#database = database;
+    this.#clinical = means.clinical;
+    this.#newId = means.newId;
+  }
+
+  /** In a write's transaction: keeps a record's summary. */
+  async note(row: RecordRow, keyId: string, write: number): Promise<void> {
+    const tail = this.#tailRow(row, keyId, write);
+    await this.#database.searchTail.put(tail);
+    if (tail.settled === 1 && this.#settled !== null) this.#settled += 1;
+  }
+
+  /** The ids of all records, newest first, that have every word that was typed; all with nothing typed. Umlauts and case don't matter. */
+  async search(typed: string): Promise<string[]> {
+    const entries = await this.#refresh();
+    const wanted = wantedOf(typed);
+    if (wanted.length === 0) return entries.map(({ id }) => id);
+    const byDocument = await Promise.all(wanted.map((readings) => this.#ofDocuments(readings)));
+    if (byDocument.every((ids) => ids.size === 0))
+      return entries.filter(({ words }) => has(words, wanted)).map(({ id }) => id);
+    return entries
+      .filter(({ id, words }) =>
+        wanted.every((word, index) => byDocument[index]?.has(id) === true || has(words, [word])),
+      )
+      .map(({ id }) => id);
+  }
+
+  /** The summaries of these records, as far as there are any, in the order asked for. */
+  async summaries(ids: readonly string[]): Promise<Summary[]> {
+    const entries = await this.#refresh();
+    this.#byId ??= new Map(entries.map((entry) => [entry.id, entry]));
+    const known = this.#byId;
+    return ids.flatMap((id) => known.get(id)?.summary() ?? []);
+  }
+
+  /** How many records it knows. */
+  async size(): Promise<number> {
+    return (await this.#refresh()).length;
+  }
+
+  /** Packs what is settled of the tail into a block, when there is enough of it. */
+  async packIfFull(): Promise<void> {
+    const { searchTail, searchBlocks } = this.#database;
+    this.#settled ??= await searchTail.where('settled').equals(1).count();
+    if (this.#settled < blockSize) return;
+    this.#settled = await this.#database.transaction('rw', searchTail, searchBlocks, async () => {
+      const rows = (await searchTail.where('settled').equals(1).toArray()).sort(byAge);
+      if (rows.length < blockSize) return rows.length;
+      const packed = rows.slice(0, blockSize);
+      const summaries = packed.flatMap((row) => this.#openTail(row)?.summary() ?? []);
+      await searchBlocks.add(this.#block(summaries));
+      await searchTail.bulkDelete(packed.map(({ recordId }) => recordId));
+      return rows.length - packed.length;
+    });
+  }
+
+  /** Takes records out for good: their summaries are in no block any more. */
+  async remove(ids: ReadonlySet<string>): Promise<void> {
+    const { searchTail, searchBlocks } = this.#database;
+    await this.#database.transaction('rw', searchTail, searchBlocks, async () => {
+      await searchTail.bulkDelete([...ids]);
+      for (const row of await searchBlocks.toArray()) {
+        const plain = unseal(this.#clinical, ['searchBlocks', row.id], row.sealed);
+        if (plain === null || !headOf(plain).ids.some((id) => ids.has(id))) continue;
+        const left = summariesOf(plain).filter(({ id }) => !ids.has(id));
+        await searchBlocks.delete(row.id);
+        if (left.length > 0) await searchBlocks.add(this.#block(left));
+      }
+    });
+  }
+
+  /** Empties it: what is added next is all it holds. */
+  async clear(): Promise<void> {
+    const { searchTail, searchBlocks } = this.#database;
+    await this.#database.transaction('rw', searchTail, searchBlocks, async () => {
+      await searchTail.clear();
+      await searchBlocks.clear();
+    });
+    this.#settled = null;
+  }
+
+  /** Adds many records at once, as when it is made anew. Those that it knows from the tail are left as they are. */
+  async add(
+    rows: readonly { readonly row: RecordRow; readonly keyId: string; readonly write: number }[],
+  ): Promise<void> {
+    const { searchTail, searchBlocks } = this.#database;
+    await this.#database.transaction('rw', searchTail, searchBlocks, async () => {
+      const known = new Set(await searchTail.toCollection().primaryKeys());
+      const missing = rows.filter(({ row }) => !known.has(row.id));
+      const settled = missing.filter(({ row }) => row.stage !== 'recorded');
+      const drafts = missing.filter(({ row }) => row.stage === 'recorded');
+      if (settled.length > 0)
+        await searchBlocks.add(this.#block(settled.map(({ row, keyId }) => summaryOf(row, keyId))));
+      await searchTail.bulkPut(drafts.map(({ row, keyId, write }) => this.#tailRow(row, keyId, write)));
+    });
+  }
+
+  /** Reads what changed since the last time, here or in another window. */
+  async #refresh(): Promise<readonly Entry[]> {
+    const { searchTail, searchBlocks } = this.#database;
+    const [blockIds, tail] = await Promise.all([searchBlocks.toCollection().primaryKeys(), searchTail.toArray()]);
+    await this.#loadBlocks(blockIds);
+    const current = new Set(blockIds);
+    for (const id of this.#blocks.keys()) if (!current.has(id)) this.#blocks.delete(id);
+    const stamp = JSON.stringify([blockIds, tail.map(({ recordId, write }) => [recordId, write])]);
+    if (stamp === this.#stamp) return this.#entries;
+    const packed = await Promise.all(this.#blocks.values());
+    const single = tail.flatMap((row) => this.#openTail(row) ?? []);
+    const inTail = new Set(single.map(({ id }) => id));
+    const entries = [...packed.flat().filter(({ id }) => !inTail.has(id)), ...single];
+    this.#entries = entries.sort((a, b) => (a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0));
+    this.#byId = null;
+    this.#stamp = stamp;
+    return this.#entries;
+  }
+
+  async #loadBlocks(ids: readonly string[]): Promise<void> {
+    const missing = ids.filter((id) => !this.#blocks.has(id));
+    if (missing.length > 0) {
+      this.#bulkKey ??= bulkKey(this.#clinical);
+      const key = this.#bulkKey;
+      const rows = await this.#database.searchBlocks.bulkGet([...missing]);
+      for (const row of rows)
+        if (row !== undefined && !this.#blocks.has(row.id)) this.#blocks.set(row.id, openBlock(await key, row));
+    }
+    await Promise.all(this.#blocks.values());
+  }
+
+  #block(summaries: readonly Summary[]): { id: string; sealed: Uint8Array } {
+    const id = this.#newId();
+    const head = { ids: summaries.map((one) => one.id), createdAt: summaries.map(({ createdAt }) => createdAt) };
+    const words = utf8ToBytes(summaries.map((one) => wordsOf(one).replaceAll(separator, ' ')).join(separator));
+    const lines = utf8ToBytes(JSON.stringify(summaries));
+    return { id, sealed: seal(this.#clinical, ['searchBlocks', id], pack(head, [words, lines])) };
+  }
+
+  #tailRow(row: RecordRow, keyId: string, write: number): SearchTailRow {
+    const summary = summaryOf(row, keyId);
+    const sealed = seal(
+      this.#clinical,
+      ['searchTail', row.id, String(write)],
+      pack({ summary, words: wordsOf(summary) }),
+    );
+    return { recordId: row.id, write, createdAt: row.createdAt, settled: row.stage === 'recorded' ? 0 : 1, sealed };
+  }
+
+  /** What doesn't open is left out: the index then holds too few, and is made anew. */
+  #openTail(row: SearchTailRow): Entry | null {
+    const known = this.#tail.get(row.recordId);
+    if (known !== undefined && isSame(known.sealed, row.sealed)) return known.entry;
+    const plain = unseal(this.#clinical, ['searchTail', row.recordId, String(row.write)], row.sealed);
+    if (plain === null) return null;
+    const { summary, words } = entrySchema.parse(unpack(plain).value);
+    const entry: Entry = { id: row.recordId, createdAt: summary.createdAt, words, summary: () => summary };
+    this.#tail.set(row.recordId, { sealed: row.sealed, entry });
+    return entry;
+  }
+
+  /** The records whose documents' ids begin with what was typed. */
+  async #ofDocuments(readings: readonly string[]): Promise<ReadonlySet<string>> {
+    const beginnings = readings.filter((word) => word.length >= documentIdLetters && /^[0-9a-f-]+$/.test(word));
+    if (beginnings.length === 0) return new Set();
+    const found = await this.#database.documents.where('documentId').startsWithAnyOf(beginnings).toArray();
+    return new Set(found.map(({ recordId }) => recordId));
+  }
+}
+
+async function openBlock(key: CryptoKey, row: { id: string; sealed: Uint8Array }): Promise<readonly Entry[]> {
+  const plain = await unsealInBulk(key, ['searchBlocks', row.id], new Uint8Array(row.sealed));
+  if (plain === null) return [];
+  const { ids, createdAt } = headOf(plain);
+  const words = new TextDecoder().decode(unpack(plain).blobs[0]).split(separator);
+  // Read only when a line of this block is shown.
+  let summaries: readonly Summary[] | null = null;
+  return ids.map((id, index): Entry => ({
+    id,
+    createdAt: createdAt[index] ?? '',
+    words: words[index] ?? '',
+    summary: () => {
+      summaries ??= summariesOf(plain);
+      const summary = summaries[index];
+      if (summary === undefined) throw new Error(`Block ${row.id} holds no line ${String(index)}.`);
+      return summary;
+    },
+  }));
+}
+
+function headOf(plain: Uint8Array): z.output<typeof headSchema> {
+  return headSchema.parse(unpack(plain).value);
+}
+
+function summariesOf(plain: Uint8Array): Summary[] {
+  return z.array(summarySchema).parse(JSON.parse(new TextDecoder().decode(unpack(plain).blobs[1])));
+}
+
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  // The nonce is enough: no two pieces have the same.
+  return one.subarray(0, 12).every((byte, index) => byte === other[index]);
+}
+
+function byAge(a: SearchTailRow, b: SearchTailRow): number {
+  return a.createdAt < b.createdAt ? -1 : 1;
+}

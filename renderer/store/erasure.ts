@@ -125,6 +125,7 @@ export class Erasure {
     if (written.kind === 'storage-failed') return written;
     if (written.value === null) return { kind: 'owed' };
     written.value.keyIds.forEach((id) => keys.forget(id));
+    this.#means.records.forgetOpened();
     await index.remove(new Set(recordIds));
     const days = opened.map(({ createdAt }) => createdAt).sort();
     return {

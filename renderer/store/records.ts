@@ -17,6 +17,7 @@ import {
   type OpenRecord,
   type PatientKey,
 } from './rows';
+import { OpenedRows } from './opened-rows';
 import type { SearchIndex } from './search-index';
 import type { Write, WriteOptions, Writer } from './writer';
 
@@ -66,6 +67,9 @@ interface Means {
 export class Records {
   readonly #database: Database;
   readonly #means: Means;
+  readonly #openedRecords = new OpenedRows<OpenRecord>(5_000);
+  readonly #openedDocuments = new OpenedRows<DocumentRow>(64);
+  readonly #openedEvents = new OpenedRows<RecordEvent>(20_000);
 
   constructor(database: Database, means: Means) {
     this.#database = database;
@@ -162,6 +166,13 @@ export class Records {
   async byDocument(documentId: string): Promise<StoredRecord | null> {
     const document = await this.#database.documents.where('documentId').equals(documentId).first();
     return document === undefined ? null : this.get(document.recordId);
+  }
+
+  /** Forgets what was opened, as when a patient was erased. */
+  forgetOpened(): void {
+    this.#openedRecords.clear();
+    this.#openedDocuments.clear();
+    this.#openedEvents.clear();
   }
 
   /** Records something new, with its first events. Writing the same id twice is a `conflict`. */
@@ -311,9 +322,12 @@ export class Records {
 
   #open(stored: SealedRecord): OpenRecord | null {
     const key = this.#clinical().keys.key(stored.keyId);
-    const opened = key === null ? null : openRecord(stored, key);
-    if (opened === null) this.#means.damages.note({ table: 'records', key: stored.id, what: 'closed' });
-    return opened;
+    const opened = key === null ? null : this.#openedRecords.opened(stored.id, stored, () => openRecord(stored, key));
+    const { stage, createdAt } = opened?.row ?? {};
+    // What stands in the open beside it may have been changed since it was opened.
+    if (opened !== null && stage === stored.stage && createdAt === stored.createdAt) return opened;
+    this.#means.damages.note({ table: 'records', key: stored.id, what: 'closed' });
+    return null;
   }
 
   async #openAll(rows: readonly SealedRecord[]): Promise<StoredRecord[]> {
@@ -331,7 +345,7 @@ export class Records {
     return rows.flatMap((row) => {
       const key = row.keyId === null ? null : keys.key(row.keyId);
       if (key === null) return [];
-      const event = openEvent(row, key);
+      const event = this.#openedEvents.opened(row.sequence, row, () => openEvent(row, key));
       if (event === null) this.#means.damages.note({ table: 'events', key: String(row.sequence), what: 'closed' });
       return event ?? [];
     });
@@ -342,7 +356,8 @@ export class Records {
     await keys.load(rows.map(({ keyId }) => keyId));
     return rows.flatMap((row) => {
       const key = keys.key(row.keyId);
-      const document = key === null ? null : openDocument(row, key);
+      const document =
+        key === null ? null : this.#openedDocuments.opened(row.signedSha256, row, () => openDocument(row, key));
       if (document === null) this.#means.damages.note({ table: 'documents', key: row.signedSha256, what: 'closed' });
       return document ?? [];
     });

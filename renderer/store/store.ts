@@ -13,6 +13,7 @@ import { NoticingStore } from './noticing';
 import { watchQuery } from './watch';
 import { openDatabase, type StoreMeans } from './open';
 import { exportPatient, type PatientExport } from './patient-export';
+import { OpenedRows } from './opened-rows';
 import { PatientKeys } from './patient-keys';
 import { openMail, openPatient, openValue, sealMail, sealPatient, sealValue } from './rows';
 import { SearchIndex } from './search-index';
@@ -50,6 +51,7 @@ export class Store {
   readonly #writer: Writer;
   readonly #log: EventLog;
   readonly #damages = new Damages();
+  readonly #opened = new OpenedRows<{ readonly value: unknown }>(200);
   readonly #clinical: { readonly key: Uint8Array; readonly keys: PatientKeys; readonly index: SearchIndex } | null;
   #user: () => string;
 
@@ -150,7 +152,9 @@ export class Store {
   async outages(): Promise<Outage[]> {
     const rows = await this.#database.outages.orderBy('startedAt').reverse().toArray();
     return rows.flatMap((row) => {
-      const opened = openValue('outages', row.id, row, this.#means.keys.practice);
+      const opened = this.#opened.opened(`outages ${row.id}`, row, () =>
+        openValue('outages', row.id, row, this.#means.keys.practice),
+      );
       if (opened !== null) return [outageSchema.parse(opened.value)];
       this.#damages.note({ table: 'outages', key: row.id, what: 'closed' });
       return [];
@@ -388,7 +392,9 @@ export class Store {
   async #meta<T>(key: string, schema: z.ZodType<T>): Promise<T | null> {
     const row = await this.#database.meta.get(key);
     if (row === undefined) return null;
-    const opened = openValue('meta', key, row, this.#means.keys.practice);
+    const opened = this.#opened.opened(`meta ${key}`, row, () =>
+      openValue('meta', key, row, this.#means.keys.practice),
+    );
     if (opened !== null) return schema.parse(opened.value);
     this.#damages.note({ table: 'meta', key, what: 'closed' });
     // Not `null`: that would be a first start, and the practice would be asked to set itself up anew.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { connectionsSchema } from '../../electron/contract/connections';
+import { canonicalJson } from '../domain/event-chain';
 import { settingsSchema } from '../domain/settings';
 
 export const setupSchema = z.object({ settings: settingsSchema, connections: connectionsSchema });
@@ -9,3 +10,10 @@ export type Setup = z.output<typeof setupSchema>;
 export const restorationPausesSchema = z.object({ everything: z.boolean(), payers: z.array(z.string()) });
 /** What of the restoration the user has stopped for the time being. Kept, so that it holds after a restart. */
 export type RestorationPauses = z.output<typeof restorationPausesSchema>;
+
+/** The settings (and `connections`) that differ, by name. */
+export function changedNames(before: Setup | null, after: Setup): string[] {
+  const old: Readonly<Record<string, unknown>> = { ...before?.settings, connections: before?.connections };
+  const now: Readonly<Record<string, unknown>> = { ...after.settings, connections: after.connections };
+  return Object.keys(now).filter((name) => canonicalJson(old[name] ?? null) !== canonicalJson(now[name] ?? null));
+}

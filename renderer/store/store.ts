@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { AuditDetail, AuditEvent } from '../domain/audit';
-import { canonicalJson } from '../domain/event-chain';
 import { outageSchema, type Outage, type OutageScope } from '../domain/outage';
 import type { Payer } from '../domain/payer';
 import { CertificatesClosed, Records } from './records';
@@ -15,12 +14,14 @@ import { openDatabase, type StoreMeans } from './open';
 import { exportPatient, type PatientExport } from './patient-export';
 import { OpenedRows } from './opened-rows';
 import { PatientKeys } from './patient-keys';
+import { isSame, withoutWrite } from './plain-rows';
 import { openMail, openPatient, openValue, sealMail, sealPatient, sealValue } from './rows';
 import { SearchIndex } from './search-index';
 import { fillIndex } from './fill-index';
 import type { Summary } from './summaries';
-import { restorationPausesSchema, setupSchema, type RestorationPauses, type Setup } from './setup';
-import { Writer, type JournalState, type Write, type WriteOptions } from './writer';
+import { changedNames, restorationPausesSchema, setupSchema, type RestorationPauses, type Setup } from './setup';
+import type { Writer } from './writer';
+import { type JournalState, type Write, type WriteOptions } from './writer';
 
 export type { RestorationPauses, Setup } from './setup';
 
@@ -429,22 +430,4 @@ export class Store {
     const written = await this.#writer.write(tables, change, { ...options, beside });
     if (written.kind === 'storage-failed') throw new NotWritten(written);
   }
-}
-
-function withoutWrite<T extends { write: number }>(row: T): Omit<T, 'write'> {
-  const { write, ...rest } = row;
-  void write;
-  return rest;
-}
-
-/** Whether two values are the same as JSON. */
-function isSame(one: unknown, other: unknown): boolean {
-  return canonicalJson(one) === canonicalJson(other);
-}
-
-/** The settings (and `connections`) that differ, by name. */
-function changedNames(before: Setup | null, after: Setup): string[] {
-  const old: Readonly<Record<string, unknown>> = { ...before?.settings, connections: before?.connections };
-  const now: Readonly<Record<string, unknown>> = { ...after.settings, connections: after.connections };
-  return Object.keys(now).filter((name) => canonicalJson(old[name] ?? null) !== canonicalJson(now[name] ?? null));
 }

@@ -20,8 +20,10 @@ export const archiveEntrySchema = z.object({ number: writeNumber, bytes: base64 
 export const archiveStateSchema = z.object({
   /** Which journal this is: another one after a restore, and in a new folder. */
   lineage: identifier,
-  /** The journal this one was restored from, and when; `null`: it began by itself. */
-  restored: z.object({ from: identifier, at: z.iso.datetime(), lastNumber: z.number().int().nonnegative() }).nullable(),
+  /** A backup was put in the place of these journals, the last one first; `null`: it began by itself. `lastNumber`: of the last one. */
+  restored: z
+    .object({ insteadOf: z.array(identifier), at: z.iso.datetime(), lastNumber: z.number().int().nonnegative() })
+    .nullable(),
   /** The browser profile that may write; `null`: none has written yet. */
   writerId: identifier.nullable(),
   /** The highest number there is; 0: none. */
@@ -115,6 +117,8 @@ export const archiveCalls = {
    * another lineage: the database has to be made from it.
    */
   restore: call(z.object({ place: backupPlaceSchema, id: backupSchema.shape.id }), resultOf(nothing)),
+  /** Begins an empty journal of another lineage, after a backup of what stands there. Keys and header stay. */
+  startAnew: call(nothing, resultOf(nothing)),
   /** Where the second place is (an absolute path; `null`: none). It is tried before it is taken. */
   setSecondPlace: call(z.object({ folder: z.string().min(1).max(1000).nullable() }), resultOf(nothing)),
 } as const;

@@ -17,7 +17,7 @@ import { Serial } from './serial';
 const lineageSchema = z.object({
   practiceId: z.string(),
   lineage: z.string(),
-  restored: z.object({ from: z.string(), at: z.string(), lastNumber: z.number() }).nullable(),
+  restored: z.object({ insteadOf: z.array(z.string()), at: z.string(), lastNumber: z.number() }).nullable(),
 });
 const writerSchema = z.object({ program: z.string(), writerId: z.string().nullable() });
 const secondPlaceSchema = z.object({ folder: z.string().nullable() });
@@ -98,6 +98,7 @@ export class Archive {
           }),
         ),
       restore: ({ place, id }) => this.#backingUp.run(() => this.#inTurn((opened) => this.#restore(opened, place, id))),
+      startAnew: () => this.#backingUp.run(() => this.#inTurn((opened) => this.#startAnew(opened))),
       setSecondPlace: ({ folder }) => this.#backingUp.run(() => this.#result(() => this.#setSecondPlace(folder))),
     };
   }
@@ -266,15 +267,7 @@ export class Archive {
 
   async #restore(opened: Opened, place: BackupPlace, id: string): Promise<Record<string, never>> {
     const backup = await (await this.#backupFolder(place)).read(id);
-    const at = this.#now().toISOString();
-    const before = await this.#snapshot(opened);
-    if (before.sources.length > 1 || before.lastNumber > 0) {
-      const { practiceId, lastNumber, sources } = before;
-      await new BackupFolder(this.#disk, 'own', this.#places.backups).make(
-        { practiceId, lastNumber, at, why: 'before-restore' },
-        sources,
-      );
-    }
+    const at = await this.#keepBefore(opened);
     const files = new Map(backup.contents);
     const saved = files.get('header');
     files.delete('header');
@@ -289,11 +282,36 @@ export class Archive {
     await this.#shut();
     await swapJournal(this.#disk, this.#places, files, async (folder) => {
       if (header !== undefined) await this.#header(folder).write({ bytes: header });
-      const restored = { from: opened.lineage.lineage, at, lastNumber };
+      const { lineage, restored: earlier } = opened.lineage;
+      const restored = { insteadOf: [lineage, ...(earlier?.insteadOf ?? [])], at, lastNumber };
       await this.#lineage(folder).write({ practiceId: backup.manifest.practiceId, lineage: randomUUID(), restored });
     });
     await this.#open();
     return {};
+  }
+
+  async #startAnew(opened: Opened): Promise<Record<string, never>> {
+    await this.#keepBefore(opened);
+    const { practiceId } = opened.journal;
+    const header = await this.#header().read();
+    const keys = new Map(opened.keys.keys.map(({ id, wrapped }) => [id, wrapped]));
+    const files = new Map([['keys', formatKeys(keys, new Set(opened.keys.forgotten))]]);
+    await this.#shut();
+    await swapJournal(this.#disk, this.#places, files, async (folder) => {
+      if (header.kind === 'there') await this.#header(folder).write(header.value);
+      await this.#lineage(folder).write({ practiceId, lineage: randomUUID(), restored: null });
+    });
+    await this.#open();
+    return {};
+  }
+
+  /** What stands there goes into a backup before anything takes its place. Returns when. */
+  async #keepBefore(opened: Opened): Promise<string> {
+    const at = this.#now().toISOString();
+    const { practiceId, lastNumber, sources } = await this.#snapshot(opened);
+    const folder = new BackupFolder(this.#disk, 'own', this.#places.backups);
+    await folder.make({ practiceId, lastNumber, at, why: 'before-restore' }, sources);
+    return at;
   }
 
   async #setSecondPlace(folder: string | null): Promise<Record<string, never>> {
@@ -364,6 +382,7 @@ export function noArchive(): Handlers['archive'] {
     backups: unsupported,
     checkBackup: unsupported,
     restore: unsupported,
+    startAnew: unsupported,
     setSecondPlace: unsupported,
   };
 }

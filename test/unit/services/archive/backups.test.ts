@@ -223,7 +223,11 @@ describe('a restore', () => {
     const before = value(await calls.state({}));
     value(await calls.restore({ place: 'own', id }));
     const after = value(await calls.state({}));
-    expect(after).toMatchObject({ lastNumber: 5, writerId: null, restored: { from: before.lineage, lastNumber: 9 } });
+    expect(after).toMatchObject({
+      lastNumber: 5,
+      writerId: null,
+      restored: { insteadOf: [before.lineage], lastNumber: 9 },
+    });
     expect(after.lineage).not.toBe(before.lineage);
     expect(await readAll(calls)).toEqual(entries(1, 5));
     expect(value(await calls.header({})).bytes).toBe(header);
@@ -293,6 +297,19 @@ describe('a restore', () => {
       }
       calm += 2;
     }
+  });
+
+  it('a journal that begins anew keeps keys and header, and what was there in a backup', async () => {
+    const { calls } = await practice();
+    const { lineage } = value(await calls.state({}));
+    value(await calls.startAnew({}));
+    const state = value(await calls.state({}));
+    expect(state).toMatchObject({ lastNumber: 0, restored: null });
+    expect(state.lineage).not.toBe(lineage);
+    expect(value(await calls.keys({})).keys).toHaveLength(2);
+    expect(value(await calls.header({})).bytes).toBe(header);
+    const [id = ''] = await ids(calls);
+    expect(value(await calls.checkBackup({ place: 'own', id })).entries).toBe(5);
   });
 
   it('a backup that isn’t there is told', async () => {

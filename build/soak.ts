@@ -4,14 +4,16 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runChaos } from './chaos/run';
 import { figuresSchema } from './drill/figures';
+import { buildHosts } from './bundle.mjs';
 import { ensureChromium, root } from './setup.mjs';
 import { fuzzMails } from './soak/fuzz';
+import { killHosts } from './soak/host-kills';
 import { readSlipsBack } from './soak/slips';
 
 /**
  * `npm run soak -- [--minutes M] [--json]`: the slow suites. Fuzzed inbound mail, the barcodes of generated slips, real crashes of the page
- * (the chaos drill), then weeks of trouble against a plain model of the world, seed after seed, as long as the minutes last. Exit 1 when
- * anything is lost, doubled or wrong.
+ * (the chaos drill), the host killed while it writes the archive, then weeks of trouble against a plain model of the world, seed after seed, as
+ * long as the minutes last. Exit 1 when anything is lost, doubled or wrong.
  */
 
 const { values } = parseArgs({
@@ -33,6 +35,8 @@ const end = Date.now() + minutes * 60_000;
 const leastMails = 1000;
 const leastKills = 20;
 const slips = 2000;
+/** So often the host is killed, and so often at least, however short the minutes are. */
+const hostKills = { most: 200, least: 20, atOnce: 20 };
 const figures = { kills: (await canCrashPages()) ? 0 : null, seeds: 0, fuzzed: 0, lost: 0, doubled: 0, wrong: 0 };
 
 async function canCrashPages(): Promise<boolean> {
@@ -70,6 +74,17 @@ async function crash(seed: number): Promise<void> {
   }
 }
 
+/** Kills the host (SIGKILL) while it writes journal, keys, header and backups. Needs no browser. */
+async function killHost(seed: number): Promise<void> {
+  const { lost, doubled, wrong, acknowledged } = await killHosts(hostKills.atOnce, seed);
+  figures.kills = (figures.kills ?? 0) + hostKills.atOnce;
+  figures.lost += lost;
+  figures.doubled += doubled;
+  figures.wrong += wrong.length;
+  wrong.forEach((line) => say(`host kills, seed ${String(seed)}: ${line}`));
+  say(`${String(hostKills.atOnce)} kills of the host, ${String(acknowledged)} writes acknowledged before them.`);
+}
+
 async function week(seed: number): Promise<void> {
   const { lost, doubled, wrong } = await runChaos({ seed, certificates: 10 });
   figures.seeds += 1;
@@ -91,6 +106,11 @@ else {
 for (let seed = firstSeed; figures.kills !== null && figures.kills < leastKills && seed < firstSeed + 20; seed += 1) {
   await crash(seed);
   say(`${String(figures.kills)} kills, ${String(figures.lost)} lost, ${String(figures.doubled)} doubled.`);
+}
+await buildHosts();
+for (let done = 0; done < hostKills.most; done += hostKills.atOnce) {
+  if (done >= hostKills.least && Date.now() >= end) break;
+  await killHost(firstSeed + done);
 }
 // At least one; then as long as the minutes last, a fifth of them for mails.
 for (let seed = firstSeed; ; seed += 1) {

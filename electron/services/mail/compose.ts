@@ -10,6 +10,11 @@ import type { OutgoingMail } from '../../contract/contract';
  * of this machine. Throws a `TypeError` for a header that is not one line: callers hand in what the program made itself.
  */
 export async function composeMail(address: string, mail: OutgoingMail): Promise<Buffer> {
+  return new MailComposer(messageOf(address, mail)).compile().build();
+}
+
+/** The message as nodemailer takes it: from the same arguments it always makes the same bytes. */
+export function messageOf(address: string, mail: OutgoingMail) {
   for (const value of [
     address,
     mail.to,
@@ -24,7 +29,7 @@ export async function composeMail(address: string, mail: OutgoingMail): Promise<
     if (!/^[!-9;-~]+$/.test(header.name)) throw new TypeError(`No header field name: ${JSON.stringify(header.name)}`);
   }
   const spelled = new Map(mail.headers.map(({ name }) => [name.toLowerCase(), name]));
-  const composer = new MailComposer({
+  return {
     from: { name: '', address },
     to: { name: '', address: mail.to },
     replyTo: { name: '', address },
@@ -39,20 +44,19 @@ export async function composeMail(address: string, mail: OutgoingMail): Promise<
         filename: mail.attachment.name,
         content: Buffer.from(mail.attachment.content, 'base64'),
         contentType: `application/octet-stream; name=${mail.attachment.name}`,
-        contentDisposition: 'attachment',
-        contentTransferEncoding: 'base64',
+        contentDisposition: 'attachment' as const,
+        contentTransferEncoding: 'base64' as const,
         headers: { 'Content-Description': mail.attachment.description },
       },
     ],
     // nodemailer would write X-Kim-…; names keep the spelling they were given.
-    normalizeHeaderKey: (key) => spelled.get(key.toLowerCase()) ?? key,
+    normalizeHeaderKey: (key: string) => spelled.get(key.toLowerCase()) ?? key,
     boundaryPrefix: '--_Ersatzschein',
     baseBoundary: createHash('sha256').update(mail.messageId).digest('hex').slice(0, 32),
-    newline: 'win',
+    newline: 'win' as const,
     disableFileAccess: true,
     disableUrlAccess: true,
-  });
-  return composer.compile().build();
+  };
 }
 
 function assertOneLine(value: string): void {

@@ -11,7 +11,13 @@ export const smtpTimeouts: SmtpTimeouts = { connect: 20_000, inactivity: 180_000
 const keepFor = 10_000;
 
 /**
- * Submits messages, one connection per account, one message at a time on it, in the order given.
+ * So many connections an account has at most, as the outbox has so many messages on their way: what one of them waits for, the others use. A
+ * second one is opened only while a first is logged in, so that a wrong password is tried once and locks nobody out.
+ */
+const mostConnections = 4;
+
+/**
+ * Submits messages, a few connections per account, one message at a time on each; messages begin in the order given.
  *
  * `submit` composes and hands over one message and tells what became of it (see `submissionSchema`): `not-sent` and `refused` mean that the server
  * certainly did not take it, `unknown` that the connection was lost once bytes of it had begun to leave.
@@ -41,7 +47,11 @@ export class Submitter {
         if (first.kind !== 'not-sent' || first.failure.reason !== 'unreachable') return first;
       }
       try {
-        return await channel.sendWith(await SmtpSession.open(account, this.timeouts), envelope, message);
+        return await channel.sendWith(
+          channel.opened(await SmtpSession.open(account, this.timeouts)),
+          envelope,
+          message,
+        );
       } catch (error) {
         if (error instanceof Failed) return { kind: 'not-sent', failure: error.failure };
         throw error;
@@ -80,26 +90,46 @@ export class Submitter {
   }
 }
 
-/** One account's connection and the queue before it. */
+/** One account's connections and the queue before them. */
 class Channel {
-  private session: SmtpSession | null = null;
-  private idle: NodeJS.Timeout | null = null;
-  private last: Promise<unknown> = Promise.resolve();
+  /** Connections that wait for the next message, and when each is closed. */
+  private readonly idle = new Map<SmtpSession, NodeJS.Timeout>();
+  /** Connections that are logged in, idle or at work. */
+  private readonly open = new Set<SmtpSession>();
+  private readonly waiting: (() => void)[] = [];
+  private readonly running = new Set<Promise<unknown>>();
   private closed = false;
 
-  run<T>(work: (channel: Channel) => Promise<T>): Promise<T> {
-    const turn = this.last.then(() => work(this));
+  /** Runs work when a connection may be used for it; work begins in the order in which it came. */
+  async run<T>(work: (channel: Channel) => Promise<T>): Promise<T> {
+    while (this.running.size >= this.allowed()) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    const turn = work(this);
     // One message's failure is its own caller's business, not the next one's.
-    this.last = turn.catch(() => undefined);
+    const settled = turn.catch(() => undefined);
+    this.running.add(settled);
+    void settled.then(() => {
+      this.running.delete(settled);
+      this.letGoOn();
+    });
     return turn;
   }
 
+  /** A connection that is logged in and waits, the longest unused first; `null`: there is none. */
   take(): SmtpSession | null {
-    if (this.idle !== null) clearTimeout(this.idle);
-    this.idle = null;
-    const { session } = this;
-    this.session = null;
-    return session?.isAlive === true ? session : null;
+    for (const [session, timer] of this.idle) {
+      clearTimeout(timer);
+      this.idle.delete(session);
+      if (session.isAlive) return session;
+      this.open.delete(session);
+    }
+    return null;
+  }
+
+  /** A connection has logged in: others may now be opened beside it. */
+  opened(session: SmtpSession): SmtpSession {
+    this.open.add(session);
+    this.letGoOn();
+    return session;
   }
 
   async sendWith(
@@ -109,21 +139,37 @@ class Channel {
   ): Promise<Submission> {
     const outcome = await session.send(envelope, message);
     if (outcome.kind === 'accepted' && !this.closed) this.keep(session);
-    else if (outcome.kind === 'accepted' || outcome.kind === 'refused') session.quit();
-    else session.close();
+    else {
+      this.open.delete(session);
+      if (outcome.kind === 'accepted' || outcome.kind === 'refused') session.quit();
+      else session.close();
+    }
     return outcome;
   }
 
   async close(): Promise<void> {
     this.closed = true;
-    await this.last;
-    this.take()?.quit();
+    while (this.running.size > 0) await Promise.all(this.running);
+    for (let session = this.take(); session !== null; session = this.take()) session.quit();
+  }
+
+  private allowed(): number {
+    return this.open.size > 0 ? mostConnections : 1;
+  }
+
+  private letGoOn(): void {
+    const free = this.allowed() - this.running.size;
+    for (const wake of this.waiting.splice(0, Math.max(0, free))) wake();
   }
 
   private keep(session: SmtpSession): void {
-    this.session = session;
-    this.idle = setTimeout(() => this.take()?.quit(), keepFor);
-    this.idle.unref();
+    const timer = setTimeout(() => {
+      this.idle.delete(session);
+      this.open.delete(session);
+      session.quit();
+    }, keepFor);
+    timer.unref();
+    this.idle.set(session, timer);
   }
 }
 

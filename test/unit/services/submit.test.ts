@@ -125,7 +125,7 @@ describe('submission', () => {
     expect(server.logins).toEqual(['praxis@praxis.kim.test#mail.kim.test:465#M1#C1#W1']);
   });
 
-  it('keeps one connection for many messages, in order', async () => {
+  it('keeps a few connections for many messages, each of which goes once', async () => {
     const server = await smtpServer();
     const submitter = submitterFor();
     const account = exampleAccount([testAuthority], exampleServer(server.port));
@@ -133,8 +133,33 @@ describe('submission', () => {
       Array.from({ length: 20 }, (_, index) => submitter.submit(account, exampleMail({ envelopeId: `e${index}` }))),
     );
     expect(outcomes.map(({ kind }) => kind)).toEqual(Array(20).fill('accepted'));
-    expect(server.received.map(({ dsn }) => dsn)).toMatchObject(outcomes.map((_, index) => ({ envid: `e${index}` })));
-    expect(server.connections()).toBe(1);
+    const got = server.received.map(({ raw }) => raw.toString('latin1'));
+    expect(new Set(got).size).toBe(1);
+    const ids = server.received.map(({ dsn }) => JSON.stringify(dsn));
+    expect(new Set(ids).size).toBe(20);
+    expect(server.connections()).toBeLessThanOrEqual(4);
+    // One after another they share one connection.
+    for (let number = 0; number < 5; number += 1) await submitter.submit(account, exampleMail());
+    expect(server.connections()).toBeLessThanOrEqual(4);
+  });
+
+  it('opens a second connection only while a first is logged in: a wrong password is never tried twice at once', async () => {
+    let [atOnce, most] = [0, 0];
+    const server = await smtpServer({
+      onAuth: (_auth, _session, done) => {
+        atOnce += 1;
+        most = Math.max(most, atOnce);
+        setTimeout(() => {
+          atOnce -= 1;
+          done(new Error('no'));
+        }, 20);
+      },
+    });
+    const submitter = submitterFor();
+    const account = exampleAccount([testAuthority], exampleServer(server.port));
+    const outcomes = await Promise.all(Array.from({ length: 4 }, () => submitter.submit(account, exampleMail())));
+    expect(outcomes.map(({ kind }) => kind)).toEqual(Array(4).fill('not-sent'));
+    expect(most).toBe(1);
   });
 
   it('takes a new connection where the kept one was closed meanwhile', async () => {

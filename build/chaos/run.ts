@@ -29,6 +29,8 @@ export interface ChaosOptions {
   readonly seed: number;
   readonly certificates?: number;
   readonly kills?: number;
+  /** Days of trouble before the calm. */
+  readonly days?: number;
 }
 
 const minute = 60_000;
@@ -36,7 +38,7 @@ const hour = 60 * minute;
 const day = 24 * hour;
 /** A Monday, an hour before the practice opens. */
 const beginning = new Date('2026-11-23T07:00:00Z').getTime();
-const troubledDays = 4;
+const usualDays = 4;
 /** After the troubles: long enough for what bounced last to be tried again, or to be on the posting list. */
 const calmDays = 5;
 
@@ -57,6 +59,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosOutcome> {
     setup,
     certificates: options.certificates ?? 24,
     kills: options.kills ?? 3,
+    days: options.days ?? usualDays,
   });
   try {
     await week.live();
@@ -138,6 +141,7 @@ class Week {
   readonly #world: ModelWorld;
   readonly #setup: Setup;
   readonly #certificates: number;
+  readonly #days: number;
   readonly #name: string;
   readonly #keys = testKeys();
   readonly #journal = new MemoryJournal();
@@ -156,6 +160,7 @@ class Week {
     setup: Setup;
     certificates: number;
     kills: number;
+    days: number;
   }) {
     this.#random = means.random;
     this.#clock = means.clock;
@@ -163,6 +168,7 @@ class Week {
     this.#setup = means.setup;
     this.#certificates = means.certificates;
     this.#killsLeft = means.kills;
+    this.#days = means.days;
     this.#name = `chaos-${means.random.uuid()}`;
     this.#world.onCall = () => this.#beCalled();
   }
@@ -173,7 +179,7 @@ class Week {
     await first.store.savePayers(rehearsalPayers(this.#world.description));
     first.store.close();
     await this.#start();
-    const end = beginning + troubledDays * day;
+    const end = beginning + this.#days * day;
     while (this.#clock.now().getTime() < end) {
       await this.#pass((5 + this.#random.below(85)) * minute);
       this.#changeWeather();

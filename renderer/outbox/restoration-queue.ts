@@ -1,6 +1,7 @@
 import { addWorkingDays, endOfNextWorkingDay, todayInBerlin, type WorkingDayRule } from '../domain/calendar';
 import type { IsoDay } from '../domain/certificate';
 import type { StoredRecord } from '../domain/record';
+import { documentOf } from '../domain/state';
 import { isDue, kimRetryHours } from './retrying';
 
 /** P5-04: what bounced is tried again by itself for so many working days; then it is posted, unless its insurer comes back. */
@@ -114,7 +115,9 @@ export function mayGo(record: StoredRecord, standing: PayerStanding, now: Date, 
 }
 
 function isWithinRetries({ state }: StoredRecord, now: Date, rule: WorkingDayRule): boolean {
-  const first = state.attempts[0];
+  // Each document has three working days of its own: one made anew after an insurer's error begins them anew.
+  const documentId = documentOf(state)?.documentId;
+  const first = state.attempts.find((attempt) => attempt.documentId === documentId);
   if (first === undefined) return true;
   return todayInBerlin(now) <= addWorkingDays(todayInBerlin(new Date(first.at)), retryWorkingDays, rule);
 }

@@ -4,6 +4,7 @@ import type { Outage } from '../../../renderer/domain/outage';
 import type { StoredRecord } from '../../../renderer/domain/record';
 import { stateOf } from '../../../renderer/domain/state';
 import { agendaOf, payerIndex } from '../../../renderer/outbox/agenda';
+import { mayGo } from '../../../renderer/outbox/restoration-queue';
 import { isDue } from '../../../renderer/outbox/retrying';
 import { exampleContent } from '../../support/content';
 import { eventsOf, happened, soon } from '../../support/events';
@@ -96,6 +97,61 @@ describe('the agenda', () => {
     const confirmed = { ...running, confirmedAt: '2026-11-30T07:00:00Z' };
     expect(at('2026-12-06T07:00:00Z', [], [confirmed]).stillDown).toEqual([]);
     expect(at('2026-12-07T07:00:00Z', [], [confirmed]).stillDown).toEqual([confirmed]);
+  });
+});
+
+describe('the doctor is reminded', () => {
+  it('of what is unsent for more than one working day, Saturday as the setting says, and of nothing that is sent', () => {
+    // Issued on Monday 23 November.
+    const records = [
+      record('unsent', issued),
+      record('given', issued, { type: 'paper-given' }),
+      record('sent', issued, signed(), attempting('a'), handedOver('a')),
+    ];
+    const reminded = (now: string) => ids(at(now, records).remindDoctor);
+    expect(reminded('2026-11-24T20:00:00Z')).toEqual([]);
+    expect(reminded('2026-11-25T06:00:00Z')).toEqual(['unsent', 'given']);
+  });
+});
+
+describe('how long it is tried again (P5-04)', () => {
+  const rule = { state: 'BE', saturdayCounts: true } as const;
+  const standing = { provenAt: null, restoredAt: null, receiptPatience: 30 * 60_000 };
+  const mayGoAt = (one: StoredRecord, now: string) => mayGo(one, standing, new Date(now), rule);
+
+  it('every four hours for three working days after a KIM error, and no longer', () => {
+    const bounced = record('one', issued, signed(), attempting('a'), handedOver('a'), happened.bounced());
+    expect(mayGoAt(bounced, '2026-11-23T12:04:00Z')).toBe(false);
+    expect(mayGoAt(bounced, '2026-11-23T12:05:00Z')).toBe(true);
+    expect(mayGoAt(bounced, '2026-11-26T22:00:00Z')).toBe(true);
+    expect(mayGoAt(bounced, '2026-11-27T07:00:00Z')).toBe(false);
+  });
+
+  it('a document made anew after an insurer’s error has three working days of its own', () => {
+    const anew = '0b5bb5d2-74d5-5a5a-9a8a-0c7f7a1f5b12';
+    const one = record(
+      'one',
+      issued,
+      signed(),
+      attempting('a'),
+      handedOver('a'),
+      happened.rejected('101'),
+      signed(anew, 2),
+    );
+    const setback = {
+      kind: 'attempt-failed',
+      at: '2026-11-23T08:00:00Z',
+      code: '451',
+      text: '',
+      temporary: true,
+    } as const;
+    const [attempt] = one.state.attempts;
+    if (attempt === undefined) throw new Error('It was sent once.');
+    const later: StoredRecord = {
+      ...one,
+      state: { ...one.state, attempts: [{ ...attempt, at: '2026-11-02T08:00:00Z' }], setback },
+    };
+    expect(mayGoAt(later, '2026-11-23T12:00:00Z')).toBe(true);
   });
 });
 

@@ -135,8 +135,8 @@ export function Editor({
           record={printing}
           copies={advice.kind === 'ready' ? advice.value.copies : ['AG', 'V']}
           title={t('issue.printTitle', { name: listName(printing.content.patient) })}
-          onDone={(printed) => {
-            if (!printed) announce(t('issue.issuedNotPrinted'));
+          onDone={(end) => {
+            if (end === 'not-printed') announce(t('issue.issuedNotPrinted'));
             onNew();
           }}
         />

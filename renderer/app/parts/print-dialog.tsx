@@ -4,7 +4,7 @@ import type { CertificateRecord } from '../../domain/record';
 import { ChoiceGroup } from './choices';
 import { changeWords } from './obstacle-words';
 import { useOffice } from './office-context';
-import { PrintJobDialog, type PrintJob } from './print-job-dialog';
+import { PrintJobDialog, type PrintEnd, type PrintJob } from './print-job-dialog';
 import { useTexts } from './texts-context';
 
 /** Prints slips of one issued certificate and notes it in its events. */
@@ -17,7 +17,7 @@ export function PrintDialog({
   copies: readonly SlipCopy[];
   title: string;
   /** Closed, printed or not. */
-  onDone: (printed: boolean) => void;
+  onDone: (end: PrintEnd) => void;
 }) {
   const t = useTexts();
   const office = useOffice();

@@ -24,6 +24,9 @@ export interface PrintJob {
   readonly said: (copies: readonly SlipCopy[]) => string;
 }
 
+/** How a print dialog was closed. `under-way`: the job goes on, and how it ends is announced. */
+export type PrintEnd = 'printed' | 'not-printed' | 'under-way';
+
 type Printed = PdfPrinting & { readonly copies?: readonly SlipCopy[] };
 
 type Step =
@@ -59,7 +62,7 @@ export function PrintJobDialog({
   /** Says what else the drawing depends on: when it changes, the preview is drawn anew. */
   previewKey?: string;
   /** Closed, printed or not. */
-  onDone: (printed: boolean) => void;
+  onDone: (end: PrintEnd) => void;
   /** What else there is to choose. */
   children?: ReactNode;
 }) {
@@ -76,10 +79,10 @@ export function PrintJobDialog({
   const count = sheets === undefined ? inOrder.length : sheets(inOrder);
   const isNothing = copies !== null && count === 0;
 
-  const close = (printed: boolean) => {
+  const close = (end: PrintEnd) => {
     if (isClosed.current) return;
     isClosed.current = true;
-    onDone(printed);
+    onDone(end);
   };
   const fail = (words: string) => {
     if (isClosed.current) announce(`${title}: ${words}`, 'error');
@@ -88,7 +91,7 @@ export function PrintJobDialog({
   };
   const succeed = (printed: readonly SlipCopy[]) => {
     announce(job.said(printed));
-    close(true);
+    close('printed');
   };
   const ask = (after: 'dialog' | 'spooler', asked: readonly SlipCopy[]) => {
     if (job.note === null) succeed(asked);
@@ -124,7 +127,7 @@ export function PrintJobDialog({
   };
   const notePrinted = async (printed: readonly SlipCopy[]) => {
     const failed = (await job.note?.(printed)) ?? null;
-    if (failed === null) close(true);
+    if (failed === null) close('printed');
     else setTrouble(failed);
   };
 
@@ -157,10 +160,10 @@ export function PrintJobDialog({
     <Dialog
       title={title}
       width={isPreviewed ? 'wide' : 'narrow'}
-      onClose={() => close(false)}
+      onClose={() => close(isPrinting ? 'under-way' : 'not-printed')}
       buttons={
         <>
-          <Button onPress={() => close(false)}>
+          <Button onPress={() => close(isPrinting ? 'under-way' : 'not-printed')}>
             {t(closeWords(isPrinting, job.note !== null && copies !== null))}
           </Button>
           <Button
@@ -206,9 +209,11 @@ export function PrintJobDialog({
         />
       )}
       {sign ? <p className="sign-reminder">{t('parts.print.sign')}</p> : null}
-      <Button size="small" kind="quiet" onPress={() => setPreviewed(!isPreviewed)} isDisabled={isNothing}>
-        {t(isPreviewed ? 'parts.preview.hide' : 'parts.preview.show')}
-      </Button>
+      <div>
+        <Button size="small" kind="quiet" onPress={() => setPreviewed(!isPreviewed)} isDisabled={isNothing}>
+          {t(isPreviewed ? 'parts.preview.hide' : 'parts.preview.show')}
+        </Button>
+      </div>
       {isPreviewed && !isNothing ? (
         <PdfPreview key={`${inOrder.join()} ${previewKey}`} draw={() => job.draw(inOrder)} />
       ) : null}

@@ -65,7 +65,8 @@ export function ReportDialog({ outage, title, onClose }: { outage: Outage; title
     setPrinting(true);
     setTrouble(null);
     try {
-      if (printers.chosen === null) {
+      const printer = await printers.whenKnown();
+      if (printer === null) {
         const { printInPage } = await import('../parts/print-in-page');
         await printInPage(pdf);
         return;
@@ -73,7 +74,7 @@ export function ReportDialog({ outage, title, onClose }: { outage: Outage; title
       const printed = await office.printPdf(
         pdf,
         { paper: 'A4', jobName: t('outages.report.job') },
-        printers.chosen === asSet ? null : printers.chosen,
+        printer === asSet ? null : printer,
       );
       if (printed.kind === 'obstacle') setTrouble(obstacleWords(t, printed));
       else announce(t('outages.report.printed'));
@@ -99,7 +100,7 @@ export function ReportDialog({ outage, title, onClose }: { outage: Outage; title
               if (pdf !== null) void print(pdf);
             }}
             isDisabled={pdf === null}
-            isPending={isPrinting || !printers.isKnown}
+            isPending={isPrinting}
           >
             {t('outages.report.print')}
           </Button>

@@ -3,6 +3,7 @@ import { outagesFor, payerIndex } from '../../outbox/agenda';
 import { scopeWords } from '../../outbox/reporting';
 import { useTranslate } from '../certificates/translate';
 import { Button, Card, DataTable, goTo, providerName, shortInstant, useLive, useOffice, useTexts } from '../parts';
+import { PostButtons } from './post-buttons';
 import { recordColumns } from './ready-card';
 
 /** What an outage keeps here; it goes out by itself when the outage ends. */
@@ -29,9 +30,13 @@ export function HeldBackCard({ records }: { records: readonly StoredRecord[] }) 
       title={t('owed.groups.heldBack', { count: records.length })}
       tight
       aside={
-        <Button size="small" kind="quiet" onPress={() => goTo('outages')}>
-          {t('owed.heldBack.toOutages')}
-        </Button>
+        <>
+          {/* P6-05: whose patient has left without the KK copy may go to the post this evening, before it must. */}
+          <PostButtons records={records} />
+          <Button size="small" kind="quiet" onPress={() => goTo('outages')}>
+            {t('owed.heldBack.toOutages')}
+          </Button>
+        </>
       }
     >
       <p className="group-words">{t('owed.heldBack.words')}</p>

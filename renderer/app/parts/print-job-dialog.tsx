@@ -68,7 +68,7 @@ export function PrintJobDialog({
 }) {
   const t = useTexts();
   const announce = useAnnounce();
-  const { isKnown, options, chosen: printer, choose: choosePrinter } = usePrinters();
+  const { isKnown, options, chosen: printer, choose: choosePrinter, whenKnown } = usePrinters();
   const [chosen, setChosen] = useState<readonly SlipCopy[]>(copies ?? []);
   const [step, setStep] = useState<Step>({ kind: 'choosing' });
   const [trouble, setTrouble] = useState<string | null>(null);
@@ -99,8 +99,9 @@ export function PrintJobDialog({
     else setStep({ kind: 'asking', after, copies: asked });
   };
   const attempt = async () => {
-    if (printer !== null) {
-      const printing = await job.print(inOrder, printer === asSet ? null : printer);
+    const chosenPrinter = await whenKnown();
+    if (chosenPrinter !== null) {
+      const printing = await job.print(inOrder, chosenPrinter === asSet ? null : chosenPrinter);
       if (printing.kind === 'obstacle') fail(obstacleWords(t, printing));
       else if (printing.kind === 'unseen') ask('spooler', printing.copies ?? inOrder);
       else succeed(inOrder);
@@ -170,7 +171,7 @@ export function PrintJobDialog({
             kind="primary"
             onPress={() => void print()}
             isDisabled={isNothing}
-            isPending={isPrinting || !isKnown}
+            isPending={isPrinting}
             autoFocus
             shortcut="Ctrl+Enter"
             inDialog

@@ -1,4 +1,6 @@
 import { useEffect, useState } from 'react';
+import type { Host } from '../../../electron/contract/host';
+import type { Settings } from '../../domain/settings';
 import { useOffice } from './office-context';
 import { useSetup } from './standing';
 import { useTexts } from './texts-context';
@@ -19,6 +21,8 @@ export interface Printers {
   readonly options: readonly { readonly key: string; readonly label: string }[];
   readonly chosen: string | null;
   readonly choose: (key: string) => void;
+  /** The one chosen, as soon as the printers are known: whoever is quicker than the host need not press twice. */
+  readonly whenKnown: () => Promise<string | null>;
 }
 
 /**
@@ -29,31 +33,48 @@ export function usePrinters(): Printers {
   const t = useTexts();
   const { host } = useOffice();
   const { settings } = useSetup();
+  const [listing] = useState(() => printersOf(host));
   const [printers, setPrinters] = useState<readonly Printer[] | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   useEffect(() => {
     let isCurrent = true;
-    host.printing.printers({}).then(
-      (found) => {
-        if (isCurrent) setPrinters(found);
-      },
-      // A host that can't say which printers there are has none to offer.
-      () => {
-        if (isCurrent) setPrinters([]);
-      },
-    );
+    void listing.then((found) => {
+      if (isCurrent) setPrinters(found);
+    });
     return () => {
       isCurrent = false;
     };
-  }, [host]);
+  }, [listing]);
   const all = printers ?? [];
-  const isThere = (id: string | undefined | null) => all.some((printer) => printer.id === id);
-  const isSet =
-    isThere(settings.printerId) || Object.values(settings.copyPrinters).some((own) => isThere(own?.printerId));
   const options = [
-    ...(isSet ? [{ key: asSet, label: t('parts.print.asSet') }] : []),
+    ...(isSet(settings, all) ? [{ key: asSet, label: t('parts.print.asSet') }] : []),
     ...all.map(({ id, name }) => ({ key: id, label: name })),
   ];
-  const first = isSet ? asSet : (all.find(({ isDefault }) => isDefault) ?? all[0])?.id;
-  return { isKnown: printers !== null, options, chosen: chosen ?? first ?? null, choose: setChosen };
+  return {
+    isKnown: printers !== null,
+    options,
+    chosen: chosen ?? usualPrinter(settings, all),
+    choose: setChosen,
+    whenKnown: async () => chosen ?? usualPrinter(settings, await listing),
+  };
+}
+
+async function printersOf(host: Host): Promise<readonly Printer[]> {
+  try {
+    return await host.printing.printers({});
+  } catch (error) {
+    // A host that can't say which printers there are has none to offer.
+    console.error(error);
+    return [];
+  }
+}
+
+function isSet({ printerId, copyPrinters }: Settings, printers: readonly Printer[]): boolean {
+  const set = [printerId, ...Object.values(copyPrinters).map((own) => own?.printerId ?? null)];
+  return printers.some(({ id }) => set.includes(id));
+}
+
+function usualPrinter(settings: Settings, printers: readonly Printer[]): string | null {
+  if (isSet(settings, printers)) return asSet;
+  return (printers.find(({ isDefault }) => isDefault) ?? printers[0])?.id ?? null;
 }

@@ -111,6 +111,43 @@ describe.skipIf(!hasPoppler)('slip, as other programs read it', () => {
   });
 
   it.each([
+    ['one word', (length: number) => 'W'.repeat(length)],
+    ['many words', (length: number) => `${'Abcdefghi '.repeat(12).slice(0, length - 1)}z`],
+  ])(
+    'every text of patient, insurer and certificate at its longest, as %s, stands on every copy uncut',
+    async (_kind, of) => {
+      const patient = {
+        ...example.patient,
+        ...{ family: of(45), given: of(45), title: of(20), affix: of(20), prefix: of(20) },
+        address: {
+          ...{ street: of(46), houseNumber: of(9), extra: of(40), poBox: of(8), postalCode: of(10), city: of(40) },
+          country: 'AUT',
+        },
+      };
+      const content = {
+        ...fullest,
+        patient,
+        coverage: { ...fullest.coverage, payerName: of(45), ends: '2026-12-31' },
+      };
+      for (const copy of copies) {
+        const text = letters(pdfText(await drawn([slip(content, copy)])));
+        const { address, ...person } = patient;
+        const { certificate } = content;
+        const lower = copy === 'AG' ? [] : [certificate.diagnosisText, certificate.otherMeasures];
+        const codes = copy === 'AG' ? [] : certificate.diagnoses.map(({ code }) => code);
+        for (const part of [
+          ...Object.values(person),
+          ...Object.values(address),
+          content.coverage.payerName,
+          ...lower,
+          ...codes,
+        ])
+          if (part !== null && part !== person.birthDate) expect(text).toContain(letters(part));
+      }
+    },
+  );
+
+  it.each([
     'Groẞe Straße äöüÄÖÜß',
     'Łukasz Żółć Gęślą jaźń',
     'Öztürkoğlu İnanç ışık Şahin',

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runChaos } from './chaos/run';
+import { troubleDialogues } from './chaos/dialogues';
 import { figuresSchema } from './drill/figures';
 import { buildHosts } from './bundle.mjs';
 import { ensureChromium, root } from './setup.mjs';
@@ -12,8 +13,8 @@ import { readSlipsBack } from './soak/slips';
 
 /**
  * `npm run soak -- [--minutes M] [--json]`: the slow suites. Fuzzed inbound mail, the barcodes of generated slips, real crashes of the page
- * (the chaos drill), the host killed while it writes the archive, then weeks of trouble against a plain model of the world, seed after seed, as
- * long as the minutes last. Exit 1 when anything is lost, doubled or wrong.
+ * (the chaos drill), the host killed while it writes the archive, then weeks of trouble against a plain model of the world and dialogues over
+ * a troubled wire, seed after seed, as long as the minutes last. Exit 1 when anything is lost, doubled or wrong.
  */
 
 const { values } = parseArgs({
@@ -37,6 +38,7 @@ const leastKills = 20;
 const slips = 2000;
 /** So often the host is killed, and so often at least, however short the minutes are. */
 const hostKills = { most: 200, least: 20, atOnce: 20 };
+let troubled = 0;
 const figures = { kills: (await canCrashPages()) ? 0 : null, seeds: 0, fuzzed: 0, lost: 0, doubled: 0, wrong: 0 };
 
 async function canCrashPages(): Promise<boolean> {
@@ -85,6 +87,14 @@ async function killHost(seed: number): Promise<void> {
   say(`${String(hostKills.atOnce)} kills of the host, ${String(acknowledged)} writes acknowledged before them.`);
 }
 
+/** Dialogues cut and garbled at bytes that each seed has others of; wrong is what came through as right and isn't. */
+async function wire(seed: number): Promise<void> {
+  const { dialogues, wrong } = await troubleDialogues({ cut: 401, below: 1_999, from: seed });
+  troubled += dialogues;
+  figures.wrong += wrong.length;
+  wrong.forEach((line) => say(`wire, from ${String(seed)}: ${line}`));
+}
+
 async function week(seed: number): Promise<void> {
   const { lost, doubled, wrong } = await runChaos({ seed, certificates: 10 });
   figures.seeds += 1;
@@ -115,7 +125,11 @@ for (let done = 0; done < hostKills.most; done += hostKills.atOnce) {
 // At least one; then as long as the minutes last, a fifth of them for mails.
 for (let seed = firstSeed; ; seed += 1) {
   await week(seed);
-  if (seed % 5 === 0) await mails(100, seed);
+  if (seed % 5 === 0 || seed === firstSeed) {
+    await mails(100, seed);
+    await wire(seed);
+    say(`${String(troubled)} dialogues troubled.`);
+  }
   if (Date.now() >= end) break;
 }
 say(

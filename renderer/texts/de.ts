@@ -5,7 +5,11 @@ export const de = {
     'issued-required': 'Ausstellungsdatum eintragen.',
     'until-required': '«Voraussichtlich arbeitsunfähig bis» eintragen.',
     'assessed-required': '«Festgestellt am» eintragen.',
-    'day-format': '«{{entered}}» ist kein Datum. Bitte als TT.MM.JJJJ eintragen.',
+    'eau-begrenzungDate': '«{{entered}}» ist kein Datum. Bitte als TT.MM.JJJJ eintragen.',
+    'eau-begrenzungDateStart': '«{{entered}}» ist kein Datum. Bitte als TT.MM.JJJJ eintragen.',
+    'eau-begrenzungDateEnd': '«{{entered}}» ist kein Datum. Bitte als TT.MM.JJJJ eintragen.',
+    'eau-begrenzungDateFestgestelltAm': '«{{entered}}» ist kein Datum. Bitte als TT.MM.JJJJ eintragen.',
+    'for-begrenzungDate': '«{{entered}}» ist kein Datum. Bitte als TT.MM.JJJJ eintragen.',
     'eau-angabeAUseitErstbescheinigung':
       'Eine Erstbescheinigung braucht «arbeitsunfähig seit». Bitte eintragen, oder Folgebescheinigung wählen.',
     'eau-angabeAUseitFolgebescheinigung':
@@ -104,9 +108,9 @@ export const de = {
     'eau-angabePatientenAdressePflicht': 'Adresse der Patientin oder des Patienten eintragen, wenigstens den Ort.',
     'eau-angabePatientPLZPflicht': 'Postleitzahl eintragen; nur im Ausland darf sie fehlen.',
     'postal-code-german': 'Deutsche Postleitzahlen haben 5 Ziffern. Stimmt diese?',
-    'extra-beside-po-box':
+    'for-adresszeilenAufbauPatientRessource-8':
       'Neben einem Postfach kann kein Adresszusatz stehen. Bitte leeren, oder die Straße eintragen.',
-    'practice-street-required': 'Straße der Praxis in den Einstellungen eintragen.',
+    'for-adresszeilenAufbauOrganizationRessource-4': 'Straße der Praxis in den Einstellungen eintragen.',
     'for-adresszeilenAufbauOrganizationRessource-3':
       'Hausnummer der Praxis in den Einstellungen eintragen; hat das Haus keine, N/A eintragen.',
     'practice-city-required': 'Ort der Praxis in den Einstellungen eintragen.',

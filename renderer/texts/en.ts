@@ -6,7 +6,11 @@ export const en: Texts = {
     'issued-required': 'Enter the issue date.',
     'until-required': 'Enter “expected unfit until”.',
     'assessed-required': 'Enter “assessed on”.',
-    'day-format': '“{{entered}}” is not a date. Please enter it as DD.MM.YYYY.',
+    'eau-begrenzungDate': '“{{entered}}” is not a date. Please enter it as DD.MM.YYYY.',
+    'eau-begrenzungDateStart': '“{{entered}}” is not a date. Please enter it as DD.MM.YYYY.',
+    'eau-begrenzungDateEnd': '“{{entered}}” is not a date. Please enter it as DD.MM.YYYY.',
+    'eau-begrenzungDateFestgestelltAm': '“{{entered}}” is not a date. Please enter it as DD.MM.YYYY.',
+    'for-begrenzungDate': '“{{entered}}” is not a date. Please enter it as DD.MM.YYYY.',
     'eau-angabeAUseitErstbescheinigung':
       'A first certificate needs “unfit since”. Please enter it, or choose follow-up certificate.',
     'eau-angabeAUseitFolgebescheinigung':
@@ -98,9 +102,9 @@ export const en: Texts = {
     'eau-angabePatientenAdressePflicht': 'Enter the patient’s address, at least the city.',
     'eau-angabePatientPLZPflicht': 'Enter the postal code; only abroad may it be missing.',
     'postal-code-german': 'German postal codes have 5 digits. Is this one right?',
-    'extra-beside-po-box':
+    'for-adresszeilenAufbauPatientRessource-8':
       'There is no room for an address addition beside a PO box. Please clear it, or enter the street.',
-    'practice-street-required': 'Enter the practice’s street in the settings.',
+    'for-adresszeilenAufbauOrganizationRessource-4': 'Enter the practice’s street in the settings.',
     'for-adresszeilenAufbauOrganizationRessource-3':
       'Enter the practice’s house number in the settings; if the house has none, enter N/A.',
     'practice-city-required': 'Enter the practice’s city in the settings.',

@@ -73,18 +73,20 @@ export const germanPostalCode: Rule = ({ patient, practice }) =>
     return german && postalCode !== null && !/^\d{5}$/.test(postalCode) ? [warning('postal-code-german', field)] : [];
   });
 
-/** `-for-adresszeilenAufbauPatientRessource-7` and the post box's single line: a post box takes no addition. */
+/** `-for-adresszeilenAufbauPatientRessource-8`: an addition stands on the line after street or house number; a post box has a single line. */
 export const noExtraBesidePoBox: Rule = ({ patient: { address } }) =>
   given(address.poBox) !== null &&
   given(address.extra) !== null &&
   given(address.street) === null &&
   given(address.houseNumber) === null
-    ? [error('extra-beside-po-box', 'patient.address.extra')]
+    ? [error('for-adresszeilenAufbauPatientRessource-8', 'patient.address.extra')]
     : [];
 
-/** `-for-adresszeilenAufbauOrganizationRessource-3`: the practice has a street and a house number (`N/A`: the house has none), and a city. */
+/** `-for-adresszeilenAufbauOrganizationRessource-3`, `…-4`: the practice has a street and a house number (`N/A`: the house has none), and a city. */
 export const practiceAddressRequired: Rule = ({ practice: { address } }) => [
-  ...(given(address.street) === null ? [error('practice-street-required', 'practice.address.street')] : []),
+  ...(given(address.street) === null
+    ? [error('for-adresszeilenAufbauOrganizationRessource-4', 'practice.address.street')]
+    : []),
   ...(given(address.houseNumber) === null
     ? [error('for-adresszeilenAufbauOrganizationRessource-3', 'practice.address.houseNumber')]
     : []),

@@ -5,8 +5,7 @@ import { error, given, warning, type Rule, type RuleContext } from './rule';
 
 /** Rules about days. Fields that are no day at all are the business of `dayFormat`; the others then keep quiet. */
 
-const dayFields = ['issuedOn', 'unfitSince', 'unfitUntil', 'assessedOn'] as const;
-type DayField = (typeof dayFields)[number];
+type DayField = 'issuedOn' | 'unfitSince' | 'unfitUntil' | 'assessedOn';
 
 const day = (content: CertificateContent, field: DayField): IsoDay | null => {
   const text = given(content.certificate[field]);
@@ -17,15 +16,21 @@ const day = (content: CertificateContent, field: DayField): IsoDay | null => {
 const dayOfTreatment = (content: CertificateContent, context: RuleContext): IsoDay =>
   day(content, 'issuedOn') ?? context.today;
 
-/** `-eau-begrenzungDate`, `…Start`, `…End`, `…FestgestelltAm`: dates are whole days that exist (`JJJJ-MM-TT`). */
-export const dayFormat: Rule = (content) => {
-  const fields: readonly (readonly [string, string | null])[] = [
-    ...dayFields.map((field) => [`certificate.${field}`, content.certificate[field]] as const),
-    ['coverage.ends', content.coverage.ends],
-  ];
-  return fields.flatMap(([field, text]) => {
+/**
+ * `-eau-begrenzungDate`, `…Start`, `…End`, `…FestgestelltAm` and `-for-begrenzungDate` (end of coverage): dates are whole days that exist
+ * (`JJJJ-MM-TT`).
+ */
+export const dayFormat: Rule = ({ certificate, coverage }) => {
+  const fields = [
+    ['eau-begrenzungDate', 'certificate.issuedOn', certificate.issuedOn],
+    ['eau-begrenzungDateStart', 'certificate.unfitSince', certificate.unfitSince],
+    ['eau-begrenzungDateEnd', 'certificate.unfitUntil', certificate.unfitUntil],
+    ['eau-begrenzungDateFestgestelltAm', 'certificate.assessedOn', certificate.assessedOn],
+    ['for-begrenzungDate', 'coverage.ends', coverage.ends],
+  ] as const;
+  return fields.flatMap(([rule, field, text]) => {
     const entered = given(text);
-    return entered === null || isIsoDay(entered) ? [] : [error('day-format', field, { entered })];
+    return entered === null || isIsoDay(entered) ? [] : [error(rule, field, { entered })];
   });
 };
 

@@ -105,6 +105,14 @@ const digits = (field: string, set: (content: CertificateContent, text: string) 
     (content: CertificateContent) => set(content, text),
   ]),
 });
+/** A whole day that exists, as FHIR writes it. */
+const dayOf = (field: string, set: (content: CertificateContent, day: string) => void): RuleCase => ({
+  severity: 'error',
+  passes: ['2026-11-23', '2028-02-29'].map((day) => (content) => set(content, day)),
+  fails: ['2026-02-29', '30.11.2026', '2026-11-23T00:00:00Z', '2026-11', '0000-01-01', '2026-1-5', 'gestern'].map(
+    (day) => [field, (content: CertificateContent) => set(content, day)],
+  ),
+});
 const required = (field: string, set: (content: CertificateContent, text: string) => void): RuleCase => ({
   severity: 'error',
   passes: [unchanged],
@@ -118,17 +126,20 @@ const cases: Readonly<Record<RuleKey, RuleCase>> = {
     'certificate.assessedOn',
     (content, text) => void (content.certificate.assessedOn = text),
   ),
-  'day-format': {
-    severity: 'error',
-    passes: [(content) => void (content.coverage.ends = '2028-02-29')],
-    fails: [
-      ['coverage.ends', (content) => void (content.coverage.ends = '2026-02-29')],
-      ['certificate.unfitUntil', (content) => void (content.certificate.unfitUntil = '30.11.2026')],
-      ['certificate.unfitSince', (content) => void (content.certificate.unfitSince = '2026-11-23T00:00:00Z')],
-      ['certificate.issuedOn', (content) => void (content.certificate.issuedOn = '2026-11')],
-      ['certificate.assessedOn', (content) => void (content.certificate.assessedOn = '0000-01-01')],
-    ],
-  },
+  'eau-begrenzungDate': dayOf('certificate.issuedOn', (content, day) => void (content.certificate.issuedOn = day)),
+  'eau-begrenzungDateStart': dayOf(
+    'certificate.unfitSince',
+    (content, day) => void (content.certificate.unfitSince = day),
+  ),
+  'eau-begrenzungDateEnd': dayOf(
+    'certificate.unfitUntil',
+    (content, day) => void (content.certificate.unfitUntil = day),
+  ),
+  'eau-begrenzungDateFestgestelltAm': dayOf(
+    'certificate.assessedOn',
+    (content, day) => void (content.certificate.assessedOn = day),
+  ),
+  'for-begrenzungDate': dayOf('coverage.ends', (content, day) => void (content.coverage.ends = day)),
   'eau-angabeAUseitErstbescheinigung': {
     severity: 'error',
     passes: [unchanged, (content) => void Object.assign(content.certificate, { kind: 'FOLGE', unfitSince: null })],
@@ -532,7 +543,7 @@ const cases: Readonly<Record<RuleKey, RuleCase>> = {
     passes: [(content) => void Object.assign(content.patient.address, { country: 'A', postalCode: '1010' })],
     fails: [['practice.address.postalCode', (content) => void (content.practice.address.postalCode = '1010')]],
   },
-  'extra-beside-po-box': {
+  'for-adresszeilenAufbauPatientRessource-8': {
     severity: 'error',
     passes: [
       (content) => void Object.assign(content.patient.address, { poBox: '124589', extra: 'Hinterhaus' }),
@@ -545,7 +556,7 @@ const cases: Readonly<Record<RuleKey, RuleCase>> = {
       ],
     ],
   },
-  'practice-street-required': required(
+  'for-adresszeilenAufbauOrganizationRessource-4': required(
     'practice.address.street',
     (content, text) => void (content.practice.address.street = text),
   ),

@@ -37,17 +37,6 @@ export async function buildHosts() {
     platform: 'node',
     target: 'node20',
     external: ['electron'],
-    plugins: [
-      /*INTERIM*/ {
-        name: 'interim',
-        setup(b) {
-          b.onResolve({ filter: /(services\/services|rehearsal\/rehearsal)$/ }, (a) => {
-            const p = join(a.resolveDir, a.path + '.ts');
-            return existsSync(p) ? null : { path: '/tmp/interim/services.ts' };
-          });
-        },
-      },
-    ],
     define: { ERSATZSCHEIN_VERSION: JSON.stringify(version) },
     logLevel: 'warning',
   };

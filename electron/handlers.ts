@@ -9,6 +9,13 @@ export interface HandlerParts {
   readonly onInFlight: (count: number) => void;
 }
 
+/** No keyring, as in a browser: the page does without. */
+const noKeyring = () =>
+  Promise.resolve({
+    kind: 'failed' as const,
+    failure: { reason: 'unsupported' as const, code: null, text: 'This host has no keyring.' },
+  });
+
 /** Puts a host's handlers together: the services, the rehearsal world, and what the host says about itself. */
 export function createHandlers({ kind, services, rehearsal, onInFlight }: HandlerParts): Handlers {
   return {
@@ -18,7 +25,9 @@ export function createHandlers({ kind, services, rehearsal, onInFlight }: Handle
         onInFlight(count);
         return Promise.resolve({});
       },
+      awaitPause: () => Promise.resolve({ kind: 'none' }),
     },
+    keyring: { protect: noKeyring, open: noKeyring },
     mail: services.mail,
     connector: services.connector,
     directory: services.directory,

@@ -375,6 +375,7 @@ class Week {
       host,
       clock: this.#clock,
       newId: () => this.#random.uuid(),
+      actor: () => ({ name: 'AB', role: 'doctor' }),
       drawingTools: () => Promise.reject(new Error('Nothing is drawn here.')),
       exclusively: async (work) => {
         if (busy) return null;

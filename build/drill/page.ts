@@ -140,6 +140,7 @@ async function openOffice({
     host,
     clock,
     newId,
+    actor: () => ({ name: 'Übung', role: 'doctor' }),
     drawingTools: () => drawingTools,
     exclusively: exclusivelyAmongWindows('drill', navigator.locks),
   });

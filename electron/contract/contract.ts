@@ -115,6 +115,13 @@ export const contract = {
     ),
     /** Tells the host how many certificates are in flight, so that closing the window asks first. */
     setInFlight: call(z.object({ count: z.number().int().nonnegative() }), nothing),
+    /** Answers when the machine falls asleep or its screen is locked (`paused`); at once with `none` where the host can't know. */
+    awaitPause: call(nothing, z.object({ kind: z.enum(['paused', 'none']) })),
+  },
+  /** The operating system's keyring: what it protects opens only on this machine, for this user of it. `unsupported` where there is none. */
+  keyring: {
+    protect: call(z.object({ secret: base64 }), resultOf(z.object({ kept: base64 }))),
+    open: call(z.object({ kept: base64 }), resultOf(z.object({ secret: base64 }))),
   },
   mail: {
     submit: call(z.object({ account: mailAccountSchema, mail: outgoingMailSchema }), submissionSchema),

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, dialog, session, type BrowserWindow } from 'electron';
+import { app, dialog, powerMonitor, safeStorage, session, type BrowserWindow } from 'electron';
 import { serve, type Handlers } from '../contract/serve';
 import { describeWithoutData } from '../failure-log';
 import { texts } from '../texts';
@@ -7,7 +7,9 @@ import { registerAppScheme, serveApp } from './app-scheme';
 import { askBeforeClosing, createInFlight } from './closing';
 import { guardDownloads, guardNetwork, guardPermissions } from './guards';
 import { serveCalls, stopServingCalls } from './ipc';
+import { createKeyring } from './keyring';
 import { setMenu } from './menu';
+import { createPauses } from './pauses';
 import { withWindowsPrinters } from './printing';
 import { createWindow, loadPage } from './window';
 
@@ -55,14 +57,14 @@ export function runShell(options: ShellOptions): void {
     .then(async () => {
       const devTools = !app.isPackaged;
       setMenu(devTools);
-      const own = session.defaultSession;
-      guardPermissions(own);
-      guardNetwork(own);
-      guardDownloads(own);
-      serveApp(own, join(options.distFolder, 'page'));
+      const pageSession = session.defaultSession;
+      guardPermissions(pageSession);
+      guardNetwork(pageSession);
+      guardDownloads(pageSession);
+      serveApp(pageSession, join(options.distFolder, 'page'));
 
       const opened = createWindow({
-        session: own,
+        session: pageSession,
         preload: join(options.distFolder, 'electron', 'preload.cjs'),
         devTools,
       });
@@ -79,7 +81,9 @@ export function runShell(options: ShellOptions): void {
         process.platform === 'win32'
           ? withWindowsPrinters(handlers.printing, () => opened.webContents, join(options.distFolder, 'print'))
           : handlers.printing;
-      serveCalls(opened.webContents, serve({ ...handlers, printing }), options.log);
+      const host = { ...handlers.host, awaitPause: createPauses(powerMonitor) };
+      const own: Handlers = { ...handlers, host, printing, keyring: createKeyring(safeStorage, process.platform) };
+      serveCalls(opened.webContents, serve(own), options.log);
       await loadPage(opened);
     })
     .catch((error: unknown) => {

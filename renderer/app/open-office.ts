@@ -1,37 +1,41 @@
-import { systemClock } from '../domain/clock';
+import type { Host } from '../../electron/contract/host';
+import type { Clock } from '../domain/clock';
+import type { Actor } from '../domain/roles';
 import { createOffice } from '../outbox/create-office';
 import { exclusivelyAmongWindows } from '../outbox/exclusively';
 import type { DrawingTools, Office } from '../outbox/office';
 import type { StorageFailure } from '../store/failures';
 import { Store } from '../store/store';
-import { connectHost } from './host-connection';
 import { interimVault } from './vault-keys';
 
-/** Name of the one database of this program in the browser's storage. */
-const databaseName = 'ersatzschein';
-
-/** Opens database and host and makes the office of this window. The drawing tools are fetched when first needed, once. */
-export async function openOffice(): Promise<{ readonly kind: 'open'; readonly office: Office } | StorageFailure> {
-  const clock = systemClock;
+/** Opens the database and makes the office of this window. The drawing tools are fetched when first needed, once. */
+export async function openOffice(
+  name: string,
+  host: Host,
+  clock: Clock,
+  actor: () => Actor,
+): Promise<{ readonly kind: 'open'; readonly office: Office } | StorageFailure> {
   const newId = () => crypto.randomUUID();
   const vault = interimVault();
-  const opened = await Store.open(databaseName, { clock, newId, ...vault.means });
+  const opened = await Store.open(name, { clock, newId, ...vault.means });
   if (opened.kind !== 'open') return opened;
   vault.follow(opened.store);
   // Asks the browser never to clear the database when room gets short; it may say no, then nothing changes.
   await navigator.storage.persist();
   const office = createOffice({
     store: opened.store,
-    host: connectHost(),
+    host,
     clock,
     newId,
+    actor,
     drawingTools: once(loadDrawingTools),
-    exclusively: exclusivelyAmongWindows(`${databaseName}-outbox`, navigator.locks),
+    exclusively: exclusivelyAmongWindows(`${name}-outbox`, navigator.locks),
   });
   return { kind: 'open', office };
 }
 
-async function loadDrawingTools(): Promise<DrawingTools> {
+/** Fonts and the barcode's decoder, from the program's own files. */
+export async function loadDrawingTools(): Promise<DrawingTools> {
   const { loadBarcodeDecoder, loadFormFonts } = await import('../form/load-fonts-browser');
   const [fonts, decoder] = await Promise.all([loadFormFonts(), loadBarcodeDecoder()]);
   return { fonts, decoder };

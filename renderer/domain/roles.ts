@@ -30,7 +30,7 @@ const allowed = {
   /** Sends what is signed, looks for answers, pauses and resumes. */
   send: clinical,
   /** Declares, confirms and ends outages (P6-03). */
-  outages: clinical,
+  outages: everybody,
   /** Language, printer, copies, mailbox: what concerns this desk. */
   'workplace-settings': everybody,
   /** Insurers and catalogues. */

@@ -70,6 +70,8 @@ export const settingsSchema = z.object({
     .default({ KK: null, AG: null, V: null }),
   /** Minutes between two looks into the mailbox; at most 10 by default (P5-04). */
   pollMinutes: z.number().min(0.05).max(60),
+  /** After so many minutes without a key or a mouse the screens are locked; the outbox goes on. */
+  lockMinutes: z.number().int().min(1).max(60).default(10),
   /** Matched status messages are filtered out of the inbox view (P5-04). */
   hideMatchedAnswers: z.boolean(),
   noticing: noticingSchema.default(usualNoticing),

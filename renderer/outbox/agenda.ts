@@ -40,6 +40,11 @@ export function isReady(record: StoredRecord): boolean {
   return isOwed(record) && (stage === 'issued' || stage === 'signed' || stage === 'unknown');
 }
 
+/** What waits for a doctor's signature and for nothing else. */
+export function awaitingSignature({ owed, heldBack }: Pick<Agenda, 'owed' | 'heldBack'>): StoredRecord[] {
+  return owed.filter((record) => record.state.stage === 'issued' && !heldBack.includes(record));
+}
+
 /** Everything in one look at records, outages and clock. Pure: the same input gives the same agenda. */
 export function agendaOf(input: {
   records: readonly StoredRecord[];

@@ -1,7 +1,8 @@
 import type { Result } from '../../electron/contract/call';
 import type { Setup } from '../store/store';
 import { failureObstacle, obstacle } from './obstacles';
-import type { Obstacle, OfficeMeans } from './office';
+import type { Obstacle } from './office';
+import type { OutboxMeans } from './outbox';
 
 /** What is done with a card in a terminal, beside signing. The PIN is typed at the terminal; the call lasts until then. */
 export interface CardDesk {
@@ -14,7 +15,7 @@ export interface CardDesk {
 
 /** Makes the desk over the connector that is set up. */
 export function createCardDesk(
-  { host, maySign }: Pick<OfficeMeans, 'host' | 'maySign'>,
+  { host, maySign }: Pick<OutboxMeans, 'host' | 'maySign'>,
   setupNow: () => Promise<Setup>,
 ): CardDesk {
   const { connector } = host;
@@ -24,7 +25,7 @@ export function createCardDesk(
   return {
     unlockCard: async (iccsn) => ended(await connector.unlock({ connection: await connection(), iccsn })),
     async startComfort(iccsn) {
-      if ((await maySign?.()) === false) return obstacle('signing-not-allowed');
+      if (!maySign()) return obstacle('role-sign');
       return ended(await connector.startComfort({ connection: await connection(), iccsn }));
     },
     endComfort: async (iccsn) => ended(await connector.endComfort({ connection: await connection(), iccsn })),

@@ -11,10 +11,12 @@ import { agendaOf, payerIndex } from './agenda';
 import { adviseCopies, emptyContent, issueDraft } from './issuing';
 import { createCardDesk } from './card-desk';
 import { watchContacts } from './contacts';
+import { may } from '../domain/roles';
 import { failureObstacle } from './obstacles';
 import type { Office, OfficeMeans, Obstacle, SubmissionRun } from './office';
 import { Outbox } from './outbox';
 import { createPaperDesk } from './paper-desk';
+import { permitted } from './permitted';
 import { rehearsalPatients, rehearsalPayers, rehearsalSetup } from './rehearsing';
 import { cardOf, type SigningCard } from './signer';
 import { runTrial } from './trial-run';
@@ -63,7 +65,8 @@ export function createOffice(given: OfficeMeans): Office {
     // A full disk is told of by what has to be kept; this is only how the screen knows.
     store.saveContact(component).catch(() => contacted.delete(component));
   });
-  const means = { ...given, host };
+  const maySign = () => may(given.actor().role, 'sign');
+  const means = { ...given, host, maySign };
   const outbox = new Outbox(means, means.exclusively);
   const watching = new Watching(means, means.jitter?.() ?? Math.random());
   let watchSoon: () => void = () => undefined;
@@ -120,6 +123,7 @@ export function createOffice(given: OfficeMeans): Office {
     store,
     host,
     clock,
+    actor: means.actor,
 
     async proposeRehearsal() {
       try {
@@ -134,6 +138,7 @@ export function createOffice(given: OfficeMeans): Office {
       await store.saveSetup('kind' in entered ? setup : entered);
       await loadCatalogue();
       watchSoon();
+      return { kind: 'saved' };
     },
 
     async wakeUp() {
@@ -374,5 +379,5 @@ export function createOffice(given: OfficeMeans): Office {
     return (byHand ? content.certificate.issuedOn : null) ?? todayInBerlin(clock.now());
   }
 
-  return office;
+  return permitted(office, means);
 }

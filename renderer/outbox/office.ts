@@ -6,6 +6,7 @@ import type { DiagnosisCatalogue } from '../domain/diagnosis-catalogue';
 import type { Finding } from '../domain/finding';
 import type { Outage, OutageScope } from '../domain/outage';
 import type { CertificateRecord, StoredRecord } from '../domain/record';
+import type { Actor } from '../domain/roles';
 import type { Settings } from '../domain/settings';
 import type { BarcodeDecoder } from '../form/barcode-check';
 import type { FormFonts } from '../form/fonts';
@@ -28,6 +29,9 @@ export interface Obstacle {
   readonly what: string;
   readonly values: Readonly<Record<string, string>>;
 }
+
+/** What became of a change: what the store says, or why it wasn't tried. */
+export type OfficeChange = Change | Obstacle;
 
 export type SlipDrawing = { readonly kind: 'drawn'; readonly pdf: Uint8Array; readonly pages: number } | Obstacle;
 /**
@@ -110,17 +114,20 @@ export interface Agenda {
 }
 
 /**
- * The office: all that staff can do, in one place. Screens and the drill call these functions and nothing behind them.
+ * The office: all that staff can do, in one place. Screens and the drill call these functions and nothing behind them. What the user at work
+ * may not do by their role (`domain/roles.ts`) is refused with an obstacle.
  */
 export interface Office extends CardDesk {
   readonly store: Store;
   readonly host: Host;
   readonly clock: Clock;
+  /** Who is at work. */
+  readonly actor: () => Actor;
 
   /** Starts the built-in world and takes over its practice, insurers, patients and codes as the set-up's proposal. */
   proposeRehearsal(): Promise<Setup | Obstacle>;
   /** Saves the set-up and everything that depends on it (world's insurers and cards in rehearsal mode). */
-  saveSetup(setup: Setup): Promise<void>;
+  saveSetup(setup: Setup): Promise<{ readonly kind: 'saved' } | Obstacle>;
   /** Brings a stored set-up back to life at program start (in rehearsal mode: starts the world, takes its new ports) and marks attempts
    * that a crash left open as unknown. */
   wakeUp(): Promise<{ readonly kind: 'ready' } | { readonly kind: 'first-start' } | Obstacle>;
@@ -128,9 +135,9 @@ export interface Office extends CardDesk {
   /** A content with everything filled that can be known: practice, first practitioner, today's dates. */
   emptyContent(settings: Settings): CertificateContent;
   /** A new draft is stored at once. `corrects` names the certificate that it corrects and starts from its content. */
-  startDraft(content: CertificateContent, options?: { corrects?: string }): Promise<Change>;
-  saveDraft(id: string, content: CertificateContent, source: 'typed' | 'card'): Promise<Change>;
-  discard(id: string, reason: string): Promise<Change>;
+  startDraft(content: CertificateContent, options?: { corrects?: string }): Promise<OfficeChange>;
+  saveDraft(id: string, content: CertificateContent, source: 'typed' | 'card'): Promise<OfficeChange>;
+  discard(id: string, reason: string): Promise<OfficeChange>;
   /** All rules over the content, errors and warnings. */
   check(content: CertificateContent): readonly Finding[];
   catalogue(): DiagnosisCatalogue | null;
@@ -172,8 +179,8 @@ export interface Office extends CardDesk {
     printerId: string | null,
   ): Promise<PdfPrinting>;
   /** After printing in the browser's or system's own dialog, which tells nobody: the user says that it printed. */
-  notePrinted(id: string, copies: readonly SlipCopy[], printer?: string): Promise<Change>;
-  notePaper(id: string, paper: 'given' | 'posted'): Promise<Change>;
+  notePrinted(id: string, copies: readonly SlipCopy[], printer?: string): Promise<OfficeChange>;
+  notePaper(id: string, paper: 'given' | 'posted'): Promise<OfficeChange>;
 
   declareOutage(scope: OutageScope, reason: string): Promise<Outage>;
   /**
@@ -206,7 +213,7 @@ export interface Office extends CardDesk {
 
   agenda(): Promise<Agenda>;
   /**
-   * Signs and sends all that is owed and not held back. With ids: only these, also again (deliberate re-sending of the same bytes).
+   * Signs and sends all that is owed and not held back; signing only while a doctor is at work, the rest waits for one. With ids: only these, also again (deliberate re-sending of the same bytes).
    * `practiceCardFor`: what has to be signed is signed with the practice's card (SMC-B) instead of the doctors' own, for this reason (P4-02).
    */
   submit(ids?: readonly string[], options?: { readonly practiceCardFor?: string }): Promise<SubmissionRun>;
@@ -233,7 +240,7 @@ export interface Office extends CardDesk {
   /** Whether and until when a certificate may be cancelled, or which rule forbids it (texts `cancellationRules.<rule>`). */
   cancellation(id: string): Promise<Cancelling>;
   /** Records the cancellation of a certificate that was sent (P310-10 … 12): a record of its own, owed like any other. */
-  cancel(id: string): Promise<Change | Extract<Cancelling, { kind: 'refused' }>>;
+  cancel(id: string): Promise<OfficeChange | Extract<Cancelling, { kind: 'refused' }>>;
 }
 
 /** What slips are drawn with: fonts and the barcode's decoder, loaded when first needed. */
@@ -248,12 +255,9 @@ export interface OfficeMeans {
   readonly host: Host;
   readonly clock: Clock;
   readonly newId: () => string;
+  /** Who is logged in, asked anew each time. */
+  readonly actor: () => Actor;
   readonly drawingTools: () => Promise<DrawingTools>;
-  /**
-   * Whether whoever is logged in may have the doctors' cards sign: asked before every signing, by hand or by itself. Never an assistant. Left out: yes,
-   * as in a practice that has no users of its own.
-   */
-  readonly maySign?: () => Promise<boolean>;
   /** A share in [0, 1) for delays that should differ from practice to practice; random unless said otherwise. */
   readonly jitter?: () => number;
   /** Runs work that no second window may do at the same time; `null`: another one is at it. */

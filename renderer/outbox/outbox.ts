@@ -12,11 +12,14 @@ import type { SigningCard } from './signer';
 import { signAll, type SigningTask } from './signing';
 import { sendOne } from './sending';
 
-type OutboxMeans = Pick<OfficeMeans, 'store' | 'host' | 'clock' | 'newId' | 'maySign'>;
-
 /** So many records are on their way to the mail server at a time; the server's one connection is never idle, the store never waits. */
 const inFlight = 4;
 const resultsKept = 500;
+
+export interface OutboxMeans extends Pick<OfficeMeans, 'store' | 'host' | 'clock' | 'newId'> {
+  /** Whether a doctor is at work: only then is anything signed. */
+  readonly maySign: () => boolean;
+}
 
 /**
  * Signs, sends and collects. One run at a time in all windows; a run takes its records oldest first, and what becomes of each is
@@ -72,8 +75,7 @@ export class Outbox {
     await this.#backgroundEnded();
     if (ids !== undefined) return this.#run('signing', async () => this.#submit(setup, await this.#chosen(ids), card));
     return this.#run('signing', async () => {
-      const issued = await this.#notHeldBack((await this.#means.store.records.list(['issued'])).filter(isReady));
-      const signed = await this.#sign(setup, issued.reverse(), card);
+      const signed = await this.#sign(setup, (await this.#unsigned()).reverse(), card);
       const sent = await this.#restore(setup, 'all');
       return ending(sent, signed);
     });
@@ -88,7 +90,7 @@ export class Outbox {
     return this.#run('sending', async () => {
       // P6-03: what an outage kept from being signed goes by itself when it has ended, also where the program was closed in between.
       await this.#restoration.catchUp();
-      const issued = await this.#notHeldBack((await this.#means.store.records.list(['issued'])).filter(isReady));
+      const issued = await this.#unsigned();
       const signed = await this.#sign(
         setup,
         issued.filter((record) => this.#restoration.isToBeSigned(record)).reverse(),
@@ -105,8 +107,10 @@ export class Outbox {
     if (record?.state.stage !== 'rejected') return obstacle('nothing-to-do');
     switch (insurerErrorCode(record.state.error.code)?.nextStep) {
       case 'recreate':
+        if (!this.#means.maySign()) return obstacle('role-sign');
         return this.#run('signing', async () => this.#submit(setup, [{ record, what: 'new-document' }], ownCards));
       case 'sign-again':
+        if (!this.#means.maySign()) return obstacle('role-sign');
         return this.#run('signing', async () => this.#submit(setup, [{ record, what: 'same-document' }], ownCards));
       case 'resend':
         return this.submit(setup, [id]);
@@ -183,6 +187,12 @@ export class Outbox {
     return chosen;
   }
 
+  /** What may be signed now: nothing while no doctor is at work. It stays issued, and the agenda shows it waiting for one. */
+  async #unsigned(): Promise<StoredRecord[]> {
+    if (!this.#means.maySign()) return [];
+    return this.#notHeldBack((await this.#means.store.records.list(['issued'])).filter(isReady));
+  }
+
   async #requestAgain(id: string, reason: string): Promise<StoredRecord | null> {
     const again = await this.#means.store.records.append(id, [{ type: 'resend-requested', reason }]);
     return again.kind === 'written' ? again.record : null;
@@ -203,26 +213,26 @@ export class Outbox {
     card: SigningCard,
   ): Promise<SubmissionRun> {
     const all = [...chosen].reverse();
-    const signed = await this.#sign(
-      setup,
-      all.filter((one) => 'what' in one || one.state.stage === 'issued' || one.state.stage === 'rejected'),
-      card,
+    const unsigned = all.filter(
+      (one) => 'what' in one || one.state.stage === 'issued' || one.state.stage === 'rejected',
     );
+    const maySign = this.#means.maySign();
+    const signed = await this.#sign(setup, maySign ? unsigned : [], card);
     const ready = all.filter((one): one is StoredRecord => 'state' in one && one.state.stage !== 'issued');
     const waiting = [...ready, ...signed.records];
     const sent = await this.#sendAll(setup, waiting.length, {
       next: () => Promise.resolve(waiting.shift() ?? null),
       done: () => undefined,
     });
-    return ending(sent, signed);
+    const run = ending(sent, signed);
+    if (maySign || unsigned.length === 0 || run.kind !== 'done') return run;
+    return { kind: 'stopped', obstacle: obstacle('role-sign'), handedOver: run.handedOver };
   }
 
   async #sign(setup: Setup, toSign: readonly (StoredRecord | SigningTask)[], card: SigningCard): Promise<SignedRun> {
     const tasks = toSign.map((one) => ('what' in one ? one : { record: one, what: 'new-document' as const }));
     const records: StoredRecord[] = [];
     let failed = 0;
-    if (tasks.length > 0 && (await this.#means.maySign?.()) === false)
-      return { records, failed, stopped: obstacle('signing-not-allowed') };
     this.#advance('signing', tasks.length, 0);
     const signing = signAll(this.#means, setup, tasks, { card, isStopped: () => this.#isStopping });
     for (let done = 1; ; done += 1) {

@@ -50,6 +50,7 @@ export function rehearsalSetup(world: RehearsalWorld, operator: string): Setup {
     printerId: null,
     copyPrinters: { KK: null, AG: null, V: null },
     pollMinutes: 10,
+    lockMinutes: 10,
     hideMatchedAnswers: true,
     noticing: usualNoticing,
   };

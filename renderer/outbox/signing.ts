@@ -52,7 +52,7 @@ export interface SigningOptions {
  * being signed: at once where it concerns the connector, after the other doctors' documents where it concerns one card.
  */
 export async function* signAll(
-  means: { store: Store; host: Host; clock: Clock },
+  means: { store: Store; host: Host; clock: Clock; maySign: () => boolean },
   setup: Setup,
   tasks: readonly SigningTask[],
   options: SigningOptions,
@@ -61,6 +61,8 @@ export async function* signAll(
   for (const group of options.card.kind === 'practice' ? [tasks] : byIssuer(tasks)) {
     for (let start = 0; start < group.length; start += batchSize) {
       if (options.isStopped()) return stoppedBy ?? stoppedHere;
+      // The doctor has left the desk in the middle of it: the rest waits.
+      if (!means.maySign()) return stoppedBy;
       const unsigned: Unsigned[] = [];
       for (const task of group.slice(start, start + batchSize)) {
         const made = await makeDocument(means, setup, task);

@@ -1,6 +1,7 @@
 import type { Failure, Result } from '../../electron/contract/call';
 import { fromBase64, toBase64 } from './bytes';
-import type { CollectionRun, Obstacle, OfficeMeans } from './office';
+import type { CollectionRun, Obstacle } from './office';
+import type { OutboxMeans } from './outbox';
 import { readAnswer } from './answers';
 import { failureObstacle, obstacle } from './obstacles';
 import { thisSoftware } from './outgoing-mail';
@@ -43,7 +44,7 @@ export function isTrialMessage(header: Uint8Array): boolean {
 const looks = [1, 1, 2, 2, 4, 4, 8, 8, 15, 15, 30, 30, 60, 60];
 
 /** What the run works with. `collect`: how the office looks into the mailbox, so that what else has come is taken in as always. */
-interface TrialMeans extends Pick<OfficeMeans, 'store' | 'host' | 'clock' | 'newId' | 'maySign'> {
+interface TrialMeans extends OutboxMeans {
   readonly collect: () => Promise<CollectionRun>;
 }
 
@@ -68,8 +69,8 @@ export async function* runTrial(
   );
   if (checked.kind === 'failed' || isOver()) return;
 
-  if ((await means.maySign?.()) === false) {
-    yield result('signing', obstacle('signing-not-allowed'));
+  if (!means.maySign()) {
+    yield result('signing', obstacle('role-sign'));
     return;
   }
   const id = `${mark}${means.newId()}`;

@@ -1554,8 +1554,6 @@ export const de = {
       'Der Konnektor nimmt die Anfrage von Ersatzschein so nicht an (Fehler {{code}}): «{{text}}». Die Bescheinigungen bleiben offen, drucken geht weiter. Bitte noch einmal versuchen; bleibt es dabei, ist das ein Fehler im Programm: dem Hersteller die Fehlernummer nennen.',
     'connector-fault-signing':
       'Karte und Konnektor konnten die Signatur nicht erstellen (Fehler {{code}}). Was schon signiert ist, bleibt signiert; der Rest bleibt offen. Bitte noch einmal senden; bleibt es dabei, die Karte ziehen und wieder stecken.',
-    'signing-not-allowed':
-      'Signieren darf nur, wer eine Ärztin oder ein Arzt ist; an diesem Platz ist jemand anders angemeldet. Es wurde nichts signiert, drucken und schon Signiertes senden geht weiter. Bitte die Ärztin oder den Arzt bitten, sich anzumelden und zu senden.',
     'sending-unreachable':
       'KIM ist zum Senden nicht erreichbar. Signiertes ist gespeichert und geht später genau so hinaus. Bitte prüfen, ob das KIM-Clientmodul läuft; dauert es an, unter «Störungen» melden und die KK-Ausfertigung mitgeben.',
     'sending-timeout':
@@ -1663,6 +1661,20 @@ export const de = {
       'Es ist kein Drucker eingestellt, gedruckt wurde nichts. Bitte unter «Einstellungen» einen Drucker wählen, oder über den Druckdialog drucken.',
     'nothing-to-do':
       'Diese Rückmeldung verlangt keinen neuen Versand, es wurde nichts gesendet. Was stattdessen zu tun ist, steht bei der Bescheinigung.',
+    'role-record': 'Die Verwaltung erfasst keine Bescheinigungen. Bitte als Ärztin, Arzt oder Assistenz anmelden.',
+    'role-issue':
+      'Ausstellen dürfen nur Ärztinnen und Ärzte. Der Entwurf ist gesichert: bitte jemanden von ihnen an diesen Platz holen (F10 wechselt).',
+    'role-sign':
+      'Signieren dürfen nur Ärztinnen und Ärzte, es wurde nichts signiert. Was schon signiert war, ist gesendet; der Rest wartet, bis sich jemand von ihnen anmeldet (F10 wechselt).',
+    'role-cancel':
+      'Stornieren dürfen nur Ärztinnen und Ärzte, es wurde nichts storniert. Bitte jemanden von ihnen an diesen Platz holen (F10 wechselt).',
+    'role-discard-issued':
+      'Ausgestelltes verwerfen dürfen nur Ärztinnen und Ärzte. Bitte jemanden von ihnen an diesen Platz holen (F10 wechselt).',
+    'role-print': 'Die Verwaltung druckt keine Bescheinigungen. Bitte als Ärztin, Arzt oder Assistenz anmelden.',
+    'role-send':
+      'Die Verwaltung sendet nichts. Was offen ist, geht weiter, sobald sich eine Ärztin, ein Arzt oder die Assistenz anmeldet.',
+    'role-practice-settings':
+      'Praxisdaten, Verbindungen und Betriebsart ändert nur die Verwaltung, es wurde nichts gespeichert. Bitte als Verwaltung anmelden (F10 wechselt).',
   },
   /** What a slip or a letter can't show or has no room for: the fields that refusals name. */
   slipFields: {

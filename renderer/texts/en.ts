@@ -1502,8 +1502,6 @@ export const en: Texts = {
       'The connector does not accept Ersatzschein’s request (error {{code}}): “{{text}}”. The certificates stay open, printing goes on. Please try again; if it stays so, this is a fault in the program: tell its maker the error number.',
     'connector-fault-signing':
       'Card and connector could not make the signature (error {{code}}). What is signed stays signed, the rest stays open. Please send again; if it stays so, pull the card and put it back in.',
-    'signing-not-allowed':
-      'Only a doctor may sign, and somebody else is logged in here. Nothing was signed; printing, and sending what is signed, goes on. Please ask the doctor to log in and send.',
     'sending-unreachable':
       'KIM cannot be reached for sending. What is signed is stored and goes out later just as it is. Please check whether the KIM client module runs; if it lasts, declare it under “Outages” and hand out the KK copy.',
     'sending-timeout':
@@ -1611,6 +1609,19 @@ export const en: Texts = {
       'No printer is set, nothing was printed. Please choose a printer under “Settings”, or print through the print dialog.',
     'nothing-to-do':
       'This answer asks for no new sending, nothing was sent. What to do instead stands with the certificate.',
+    'role-record': 'The administrator records no certificates. Please log in as a doctor or an assistant.',
+    'role-issue':
+      'Only doctors may issue. The draft is kept: please fetch one of them to this desk (F10 switches users).',
+    'role-sign':
+      'Only doctors may sign, nothing was signed. What was signed already has been sent; the rest waits until one of them logs in (F10 switches users).',
+    'role-cancel':
+      'Only doctors may cancel, nothing was cancelled. Please fetch one of them to this desk (F10 switches users).',
+    'role-discard-issued':
+      'Only doctors may discard what was issued. Please fetch one of them to this desk (F10 switches users).',
+    'role-print': 'The administrator prints no certificates. Please log in as a doctor or an assistant.',
+    'role-send': 'The administrator sends nothing. What is owed goes on as soon as a doctor or an assistant logs in.',
+    'role-practice-settings':
+      'Only the administrator changes practice, connections and mode, nothing was saved. Please log in as administrator (F10 switches users).',
   },
   /** What a slip or a letter can't show or has no room for: the fields that refusals name. */
   slipFields: {

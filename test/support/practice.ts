@@ -9,9 +9,10 @@ import { createOutside } from '../../electron/outside';
 import type { CertificateContent } from '../../renderer/domain/certificate';
 import type { Clock } from '../../renderer/domain/clock';
 import type { CertificateRecord, StoredRecord } from '../../renderer/domain/record';
+import type { Role } from '../../renderer/domain/roles';
 import { createOffice } from '../../renderer/outbox/create-office';
 import type { Exclusively } from '../../renderer/outbox/exclusively';
-import type { Office, OfficeMeans } from '../../renderer/outbox/office';
+import type { Office } from '../../renderer/outbox/office';
 import { rehearsalPatients } from '../../renderer/outbox/rehearsing';
 import { Store } from '../../renderer/store/store';
 import { MemoryJournal, testKeys } from './memory-journal';
@@ -21,6 +22,8 @@ export interface TestPractice {
   readonly office: Office;
   readonly world: RehearsalWorld;
   readonly clock: TestClock;
+  /** Somebody else sits down at the desk: a doctor does at first. */
+  as(role: Role): void;
   /** Breaks the world in some ways, the rest is well. */
   break(faults: Partial<Faults>): Promise<void>;
   /** A complete content of the world's patient number so and so. */
@@ -70,10 +73,7 @@ function exclusivelyHere(): Exclusively {
 }
 
 /** Opens a practice in rehearsal, set up and awake. `host` may wrap the host, to watch or to break it. */
-export async function openPractice(
-  wrap: (host: Host) => Host = (host) => host,
-  more: Pick<OfficeMeans, 'maySign'> = {},
-): Promise<TestPractice> {
+export async function openPractice(wrap: (host: Host) => Host = (host) => host): Promise<TestPractice> {
   const clock = new TestClock();
   const folder = await mkdtemp(join(tmpdir(), 'ersatzschein-test-'));
   const outside = createOutside({
@@ -88,6 +88,7 @@ export async function openPractice(
   const stores: Store[] = [];
   const keys = testKeys();
   const journal = new MemoryJournal();
+  let role: Role = 'doctor';
   const open = async (): Promise<Office> => {
     const opened = await Store.open(name, { clock, newId: () => crypto.randomUUID(), keys, journal, user: () => 'AB' });
     if (opened.kind !== 'open') throw new Error(opened.text);
@@ -97,9 +98,9 @@ export async function openPractice(
       host: wrap(outside.handlers),
       clock,
       newId: () => crypto.randomUUID(),
+      actor: () => ({ name: 'AB', role }),
       drawingTools: () => tools,
       exclusively: exclusivelyHere(),
-      ...more,
     });
   };
   const office = await open();
@@ -113,6 +114,9 @@ export async function openPractice(
     office,
     world,
     clock,
+    as: (next) => {
+      role = next;
+    },
     break: async (faults) => {
       await outside.handlers.rehearsal.setFaults({ ...noFaults, ...faults });
     },

@@ -1,6 +1,16 @@
 import { useState, type ReactNode } from 'react';
 import type { Connections } from '../../../electron/contract/connections';
-import { Button, Dialog, Notice, useAnnounce, useOffice, useSetup, useTexts, type FieldNote } from '../parts';
+import {
+  Button,
+  Dialog,
+  Notice,
+  obstacleWords,
+  useAnnounce,
+  useOffice,
+  useSetup,
+  useTexts,
+  type FieldNote,
+} from '../parts';
 import { checkOne, type ComponentName } from './checks';
 import type { ConnectionFault, Faults, Reading } from './connection-forms';
 
@@ -33,7 +43,12 @@ export function useConnectionForm<Entry extends object, Value>(
     setTrouble(null);
     const connections = merge(reading.value);
     try {
-      await office.saveSetup({ ...setup, connections });
+      const saving = await office.saveSetup({ ...setup, connections });
+      if (saving.kind === 'obstacle') {
+        setTrouble(obstacleWords(t, saving));
+        setBusy(false);
+        return;
+      }
     } catch (error) {
       setTrouble(t('parts.change.failed', { text: String(error) }));
       setBusy(false);

@@ -90,6 +90,7 @@ export function noSettings(language: Settings['language']): Settings {
     printerId: null,
     copyPrinters: { KK: null, AG: null, V: null },
     pollMinutes: 10,
+    lockMinutes: 10,
     hideMatchedAnswers: true,
     noticing: usualNoticing,
   };

@@ -1,13 +1,12 @@
 import type { CertificateContent } from '../../domain/certificate';
-import type { Office } from '../../outbox/office';
-import type { Change } from '../../store/records';
+import type { Office, OfficeChange } from '../../outbox/office';
 
 export type Saving =
   /** Nothing was entered yet, so nothing is kept. */
   | { readonly kind: 'untouched' }
   | { readonly kind: 'pending' }
   | { readonly kind: 'saved'; readonly at: Date }
-  | { readonly kind: 'failed'; readonly change: Exclude<Change, { kind: 'written' }> };
+  | { readonly kind: 'failed'; readonly change: Exclude<OfficeChange, { kind: 'written' }> };
 
 interface Means {
   readonly office: Pick<Office, 'startDraft' | 'saveDraft' | 'clock'>;

@@ -1,6 +1,5 @@
-import type { Obstacle } from '../../outbox/office';
+import type { Obstacle, OfficeChange } from '../../outbox/office';
 import type { StorageFailure } from '../../store/failures';
-import type { Change } from '../../store/records';
 import type { Wording } from './texts-context';
 
 /** What an obstacle says to the user: texts `obstacles.<what>`; one without a text of its own is shown with its technical words. */
@@ -16,12 +15,14 @@ function slipFieldWords(t: Wording, field: string): string {
 }
 
 /** Why a change was not written. */
-export function changeWords(t: Wording, change: Exclude<Change, { kind: 'written' }> | StorageFailure): string {
+export function changeWords(t: Wording, change: Exclude<OfficeChange, { kind: 'written' }> | StorageFailure): string {
   switch (change.kind) {
     case 'conflict':
       return t('parts.change.conflict');
     case 'missing':
       return t('parts.change.missing');
+    case 'obstacle':
+      return obstacleWords(t, change);
     case 'storage-failed':
       return t(change.reason === 'full' ? 'parts.change.full' : 'parts.change.failed', { text: change.text });
   }

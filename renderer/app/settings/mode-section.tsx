@@ -7,6 +7,7 @@ import {
   Card,
   goTo,
   Notice,
+  obstacleWords,
   Tag,
   useAgenda,
   useAnnounce,
@@ -75,7 +76,11 @@ export function ModeSection({ draft }: { draft: Draft }) {
   const change = async (chosen: Settings['mode'], connections: Connections) => {
     setSaving(true);
     try {
-      await office.saveSetup({ settings: { ...setup.settings, mode: chosen }, connections });
+      const saving = await office.saveSetup({ settings: { ...setup.settings, mode: chosen }, connections });
+      if (saving.kind === 'obstacle') {
+        announce(obstacleWords(t, saving), 'error');
+        return;
+      }
       forgetTypedConnections();
       announce(t(`settings.mode.changed.${chosen}`));
       setStep({ kind: 'looking' });

@@ -4,6 +4,7 @@ import type { Settings } from '../../domain/settings';
 import {
   Button,
   goTo,
+  obstacleWords,
   PageHeader,
   SectionLinks,
   useAnnounce,
@@ -42,6 +43,7 @@ const sectionOf: Readonly<Record<keyof Settings, Section>> = {
   printerId: 'arbeitsplatz',
   copyPrinters: 'arbeitsplatz',
   pollMinutes: 'arbeitsplatz',
+  lockMinutes: 'arbeitsplatz',
   hideMatchedAnswers: 'posteingang',
   noticing: 'erkennen',
 };
@@ -88,7 +90,11 @@ export default function SettingsScreen() {
     }
     setSaving(true);
     try {
-      await office.saveSetup({ ...setup, settings: { ...setup.settings, ...draft.changes } });
+      const saving = await office.saveSetup({ ...setup, settings: { ...setup.settings, ...draft.changes } });
+      if (saving.kind === 'obstacle') {
+        announce(obstacleWords(t, saving), 'error');
+        return false;
+      }
     } catch (error) {
       announce(t('parts.change.failed', { text: String(error) }), 'error');
       return false;

@@ -4,6 +4,7 @@ import type { Settings } from '../../domain/settings';
 import {
   Card,
   ChoiceGroup,
+  obstacleWords,
   Select,
   TextField,
   Toggle,
@@ -39,7 +40,8 @@ export function WorkplaceSection({ draft }: { draft: Draft }) {
 
   const setLanguage = async (language: 'de' | 'en') => {
     try {
-      await office.saveSetup({ ...setup, settings: { ...setup.settings, language } });
+      const saving = await office.saveSetup({ ...setup, settings: { ...setup.settings, language } });
+      if (saving.kind === 'obstacle') announce(obstacleWords(t, saving), 'error');
     } catch (error) {
       announce(t('parts.change.failed', { text: String(error) }), 'error');
     }

@@ -15,7 +15,7 @@ describe('who may do what', () => {
       'discard-issued': 'doctor',
       print: 'doctor assistant',
       send: 'doctor assistant',
-      outages: 'doctor assistant',
+      outages: 'doctor assistant administrator',
       'workplace-settings': 'doctor assistant administrator',
       'master-data': 'doctor assistant administrator',
       'practice-settings': 'administrator',

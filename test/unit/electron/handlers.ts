@@ -13,7 +13,9 @@ export function handlersWith(parts: {
     host: {
       describe: parts.describe ?? (() => Promise.resolve({ kind: 'loopback', version: '1.2.3', platform: 'test' })),
       setInFlight: parts.setInFlight ?? (() => Promise.resolve({})),
+      awaitPause: () => Promise.resolve({ kind: 'none' }),
     },
+    keyring: { protect: unexpected, open: unexpected },
     mail: { submit: unexpected, collect: unexpected, checkSubmission: unexpected, checkMailbox: unexpected },
     connector: {
       sign: unexpected,

@@ -5,25 +5,21 @@ import { openPractice, type TestPractice } from '../../support/practice';
 
 let practice: TestPractice;
 const sent: OutgoingMail[] = [];
-let mayWeSign = true;
 beforeAll(async () => {
-  practice = await openPractice(
-    (host) => ({
-      ...host,
-      mail: {
-        ...host.mail,
-        submit: (argument) => {
-          sent.push(argument.mail);
-          return host.mail.submit(argument);
-        },
+  practice = await openPractice((host) => ({
+    ...host,
+    mail: {
+      ...host.mail,
+      submit: (argument) => {
+        sent.push(argument.mail);
+        return host.mail.submit(argument);
       },
-    }),
-    { maySign: () => Promise.resolve(mayWeSign) },
-  );
+    },
+  }));
 });
 beforeEach(() => {
   sent.length = 0;
-  mayWeSign = true;
+  practice.as('doctor');
 });
 afterEach(() => practice.break({}));
 afterAll(() => practice.stop());
@@ -84,8 +80,8 @@ describe('the trial run of the connections', () => {
   });
 
   it('never signs for somebody who may not', async () => {
-    mayWeSign = false;
-    expect(wordsOf(await run())).toEqual(['connector done', 'signing signing-not-allowed']);
+    practice.as('assistant');
+    expect(wordsOf(await run())).toEqual(['connector done', 'signing role-sign']);
     expect(sent).toEqual([]);
   });
 

@@ -39,13 +39,15 @@ const others: readonly Obstacle[] = [
   obstacle('trial-no-receipt'),
   obstacle('trial-no-message'),
   obstacle('trial-undelivered', { code: '5.1.1', text: 'technical' }),
-  obstacle('signing-not-allowed'),
   obstacle('nothing-to-do'),
   ...printerTroubles.map((code) => printerObstacle({ reason: 'printer', code, text: 'technical' })),
   obstacle('not-noted', { text: 'technical' }),
   obstacle('letter-letter', { field: 'addressee', letters: '漢' }),
   obstacle('slip-letter', { name: 'Muster, Max', field: 'patient.address.city', letters: '漢' }),
   obstacle('slip-space', { name: 'Muster, Max', field: 'certificate.diagnoses.2.code' }),
+  ...(['record', 'issue', 'sign', 'cancel', 'discard-issued', 'print', 'send', 'practice-settings'] as const).map(
+    (permission) => obstacle(`role-${permission}`),
+  ),
   obstacle('slip-barcode', { name: 'Muster, Max' }),
 ];
 const all = [

@@ -1,0 +1,151 @@
+import type { Host } from '../../../electron/contract/host';
+import { systemClock } from '../../domain/clock';
+import { holdsClinicalKey, type Actor } from '../../domain/roles';
+import type { Office, Obstacle } from '../../outbox/office';
+import { Access, type HeaderReading, type Session } from '../../store/access/access';
+import { StoredAccess } from '../../store/access/access-database';
+import { Administration } from '../../store/access/administration';
+import { usualCost } from '../../store/access/derive-key';
+import { deriveKeyBeside } from '../../store/access/derive-key-beside';
+import type { StorageFailure } from '../../store/failures';
+import type { Setup } from '../../store/store';
+import { connectHost } from '../host-connection';
+import { openOffice } from '../open-office';
+import { Kept } from '../parts/kept';
+import { hostKeyring } from './host-keyring';
+
+/** Name of the one vault of this program in the browser's storage. */
+export const vaultName = 'ersatzschein';
+
+/** How the vault stands at the program's start. */
+export type VaultStanding =
+  /** Nobody has an account yet. `isUpgrade`: but there are data of a version that had none. */
+  | { readonly kind: 'new'; readonly isUpgrade: boolean }
+  | { readonly kind: 'closed' }
+  /** There are data and no header to open them with. */
+  | { readonly kind: 'header-lost' }
+  | { readonly kind: 'header-damaged'; readonly text: string };
+
+/** What came of opening the office with somebody's keys. */
+export type OfficeOpening =
+  | { readonly kind: 'ready'; readonly office: Office; readonly obstacle: Obstacle | null }
+  | { readonly kind: 'first-start'; readonly office: Office }
+  | { readonly kind: 'host-gone'; readonly text: string }
+  | StorageFailure;
+
+/** The last version of the database whose rows were plain, as IndexedDB counts it. */
+const lastPlainVersion = 10;
+
+/**
+ * The vault in this window: who is logged in, and the office that their keys opened. Locking only hides the screens; the keys stay here
+ * until log-off, and the outbox goes on with them.
+ */
+export class Vault {
+  readonly host: Host = connectHost();
+  readonly clock = systemClock;
+  readonly access: Access;
+  readonly administration: Administration;
+  /** Who is logged in; `null`: nobody. */
+  readonly session = new Kept<Session | null>(null);
+  #office: Office | null = null;
+  #stop: () => Promise<void> = () => Promise.resolve();
+
+  constructor() {
+    const stored = new StoredAccess(vaultName);
+    this.access = new Access({
+      headers: stored,
+      failures: stored,
+      keyring: hostKeyring(this.host),
+      clock: this.clock,
+      ticks: () => performance.now(),
+      deriveKey: deriveKeyBeside,
+      cost: usualCost,
+      newId: () => crypto.randomUUID(),
+    });
+    this.administration = new Administration(this.access);
+  }
+
+  /** Looks without opening anything. */
+  async standing(): Promise<VaultStanding> {
+    const reading: HeaderReading = await this.access.read();
+    if (reading.kind === 'header') return { kind: 'closed' };
+    if (reading.kind === 'damaged') return { kind: 'header-damaged', text: reading.text };
+    const existing = (await indexedDB.databases()).find(({ name }) => name === vaultName);
+    if (existing === undefined) return { kind: 'new', isUpgrade: false };
+    return (existing.version ?? 0) <= lastPlainVersion ? { kind: 'new', isUpgrade: true } : { kind: 'header-lost' };
+  }
+
+  /** Who is at work, for every event. */
+  readonly actor = (): Actor => {
+    const session = this.session.get();
+    if (session === null) throw new Error('Nobody is logged in.');
+    return session.user;
+  };
+
+  /** The office over the open store; `null` while nobody is logged in. */
+  get office(): Office | null {
+    return this.#office;
+  }
+
+  /** Whether somebody's log-in would close what is open: an administrator holds no clinical key, so nothing is sent meanwhile. */
+  wouldStopSending(next: Pick<Actor, 'role'>): boolean {
+    const session = this.session.get();
+    return session !== null && holdsClinicalKey(session.user.role) && !holdsClinicalKey(next.role);
+  }
+
+  /**
+   * Somebody logged in. Between doctors and assistants the office stays open and the outbox goes on; else it is closed and opened with the
+   * other keys. `firstSetup`: stored before anything else (first start).
+   */
+  async enter(session: Session, firstSetup: Setup | null = null): Promise<OfficeOpening> {
+    const before = this.session.get();
+    const mayStay = before !== null && (before.keys.clinical === null) === (session.keys.clinical === null);
+    if (!mayStay) await this.#close();
+    this.session.set(session);
+    if (this.#office === null) {
+      const opened = await openOffice(vaultName, this.host, this.clock, this.actor);
+      if (opened.kind !== 'open') {
+        this.session.set(null);
+        return opened;
+      }
+      this.#office = opened.office;
+    }
+    const office = this.#office;
+    try {
+      if (firstSetup !== null) await office.saveSetup(firstSetup);
+      const woken = await office.wakeUp();
+      if (woken.kind === 'first-start') return { kind: 'first-start', office };
+      return { kind: 'ready', office, obstacle: woken.kind === 'obstacle' ? woken : null };
+    } catch (error) {
+      return { kind: 'host-gone', text: String(error) };
+    }
+  }
+
+  /** Starts the outbox's turns, once for an open office, whoever is at work. Administrators' offices send nothing. */
+  keepGoing(): void {
+    const office = this.#office;
+    const session = this.session.get();
+    if (office === null || session === null || !holdsClinicalKey(session.user.role)) return;
+    void this.#stop();
+    this.#stop = office.keepGoing();
+  }
+
+  /** Takes what changed of one's own account into the session. */
+  refresh(session: Session): void {
+    this.session.set(session);
+  }
+
+  /** Forgets the keys: what is in flight ends first, and nothing is sent until the next log-in. */
+  async logOff(): Promise<void> {
+    await this.#close();
+    this.session.set(null);
+  }
+
+  async #close(): Promise<void> {
+    const office = this.#office;
+    this.#office = null;
+    await this.#stop();
+    this.#stop = () => Promise.resolve();
+    office?.store.close();
+  }
+}

@@ -1,0 +1,106 @@
+import { may, type Actor, type Permission } from '../domain/roles';
+import type { Settings } from '../domain/settings';
+import type { Setup, Store } from '../store/store';
+import { obstacle } from './obstacles';
+import type { CollectionRun, Obstacle, Office, SubmissionRun } from './office';
+
+/** What every user may set at their desk; the rest of the settings is the administrator's. */
+export const workplaceSettings: ReadonlySet<keyof Settings> = new Set([
+  'language',
+  'paper',
+  'copies',
+  'printerId',
+  'copyPrinters',
+  'pollMinutes',
+  'hideMatchedAnswers',
+  'lockMinutes',
+]);
+
+/**
+ * The office as the user at work may use it: what their role may not do is not done, and the result says so (obstacles `role-<permission>`).
+ * Screens don't offer it in the first place; this is what holds when one does. What only reads records throws instead where the clinical
+ * key is not there: no screen may ask.
+ */
+export function permitted(office: Office, means: { readonly store: Store; readonly actor: () => Actor }): Office {
+  const refusal = (permission: Permission): Obstacle | null => {
+    const { role } = means.actor();
+    return may(role, permission) ? null : obstacle(`role-${permission}`);
+  };
+  /** A function that answers with an obstacle where the role may not. */
+  const only =
+    <A extends readonly unknown[], R>(permission: Permission, work: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R | Obstacle> =>
+      refusal(permission) ?? work(...args);
+  const onlySending =
+    <A extends readonly unknown[], R extends SubmissionRun | CollectionRun | Obstacle>(
+      work: (...args: A) => Promise<R>,
+    ) =>
+    async (
+      ...args: A
+    ): Promise<R | { readonly kind: 'stopped'; readonly obstacle: Obstacle; readonly handedOver: number }> => {
+      const refused = refusal('send');
+      return refused === null ? work(...args) : { kind: 'stopped', obstacle: refused, handedOver: 0 };
+    };
+
+  return {
+    ...office,
+
+    async saveSetup(setup) {
+      const stored = await means.store.setup();
+      const refused = stored === null || isAboutWorkplace(stored, setup) ? null : refusal('practice-settings');
+      return refused ?? office.saveSetup(setup);
+    },
+
+    startDraft: only('record', office.startDraft),
+    saveDraft: only('record', office.saveDraft),
+    async discard(id, reason) {
+      const refused = refusal('record');
+      if (refused !== null) return refused;
+      const record = await means.store.records.get(id);
+      const wasIssued = record !== null && record.state.stage !== 'recorded';
+      return (wasIssued ? refusal('discard-issued') : null) ?? office.discard(id, reason);
+    },
+    issue: only('issue', office.issue),
+
+    drawSlips: only('print', office.drawSlips),
+    drawBatch: only('print', office.drawBatch),
+    drawForms: only('print', office.drawForms),
+    drawPosting: only('print', office.drawPosting),
+    drawCorrectionLetter: only('print', office.drawCorrectionLetter),
+    drawOutageReport: only('print', office.drawOutageReport),
+    printSlips: only('print', office.printSlips),
+    printBatch: only('print', office.printBatch),
+    notePrinted: only('print', office.notePrinted),
+    notePaper: only('print', office.notePaper),
+
+    async endOutage(id) {
+      // The end itself is nobody's secret; who may not send leaves the sending to the next one who may.
+      const refused = refusal('send');
+      if (refused === null) return office.endOutage(id);
+      await means.store.endOutage(id);
+      return { kind: 'stopped', obstacle: refused, handedOver: 0 };
+    },
+    resumeRestoration: onlySending(office.resumeRestoration),
+    submit: onlySending(office.submit),
+    collect: onlySending(office.collect),
+    takeNextStep: onlySending(office.takeNextStep),
+    cancel: only('cancel', office.cancel),
+  };
+}
+
+/** Whether a set-up changes nothing but what everybody may set. */
+export function isAboutWorkplace(stored: Setup, changed: Setup): boolean {
+  const bare = ({ settings, connections }: Setup): string =>
+    JSON.stringify([
+      Object.entries(settings)
+        .filter(([key]) => !isWorkplaceKey(key))
+        .toSorted(([one], [other]) => (one < other ? -1 : 1)),
+      connections,
+    ]);
+  return bare(stored) === bare(changed);
+}
+
+function isWorkplaceKey(key: string): boolean {
+  const keys: ReadonlySet<string> = workplaceSettings;
+  return keys.has(key);
+}

@@ -1,6 +1,8 @@
 import { lazy, Suspense, useEffect, type ComponentType } from 'react';
 import type { Obstacle } from '../outbox/office';
 import type { Setup } from '../store/store';
+import { useIdleLock } from './access/locking';
+import { useAtWork, useMay } from './access/session-context';
 import { hashOf, screens, type ScreenName } from './navigation';
 import {
   Announcer,
@@ -31,26 +33,27 @@ const screenOf: Readonly<Record<ScreenName, ComponentType>> = {
   settings: lazy(() => import('./settings/screen')),
 };
 
+const AdministrationScreen = lazy(() => import('./access/administration-screen'));
+/** What an administrator has to do with: nothing on it is sealed under the clinical key. */
+const administrationScreens: ReadonlySet<ScreenName> = new Set(['connections', 'settings']);
+
 /** The program after the first start: status line, navigation, one screen. */
 export function App({ obstacle }: { obstacle: Obstacle | null }) {
   const office = useOffice();
   const setup = useLive(() => office.store.setup());
-  useEffect(() => {
-    const stopSending = office.keepGoing();
-    const stopWatching = office.keepWatch();
-    return () => {
-      void stopSending();
-      void stopWatching();
-    };
-  }, [office]);
   if (setup.kind !== 'ready' || setup.value === null) return <Waiting />;
   return <Frame setup={setup.value} obstacle={obstacle} />;
 }
 
 function Frame({ setup, obstacle }: { setup: Setup; obstacle: Obstacle | null }) {
   const { screen } = usePlace();
-  const { language } = setup.settings;
-  const Screen = screenOf[screen];
+  const { language, lockMinutes } = setup.settings;
+  const { isLocked, lock } = useAtWork();
+  const seesCertificates = useMay('see-certificates');
+  const Screen = seesCertificates || administrationScreens.has(screen) ? screenOf[screen] : AdministrationScreen;
+  useIdleLock(lockMinutes, isLocked, lock);
+  useShortcut('F9', () => lock(), { enabled: !isLocked, inDialog: true });
+  useShortcut('F10', () => lock(true), { enabled: !isLocked, inDialog: true });
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
@@ -83,6 +86,8 @@ function Navigation({ current }: { current: ScreenName }) {
   const t = useTexts();
   const office = useOffice();
   const agenda = useAgenda();
+  const seesCertificates = useMay('see-certificates');
+  const offered = screens.filter(({ name }) => seesCertificates || administrationScreens.has(name));
   const outages = useLive(async () => (await office.store.outages()).filter(({ endedAt }) => endedAt === null).length);
   useEffect(() => {
     document.title = `${t(`app.nav.${current}`)} · ${t('app.name')}`;
@@ -96,7 +101,7 @@ function Navigation({ current }: { current: ScreenName }) {
   return (
     <nav className="nav" aria-label={t('app.nav.label')}>
       <ul>
-        {screens.map(({ name, key }) => (
+        {offered.map(({ name, key }) => (
           <li key={name} className={name === 'master' ? 'nav-second' : undefined}>
             <a
               className="nav-link"

@@ -1,32 +1,50 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
-import type { Office, Obstacle } from '../outbox/office';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import type { Obstacle, Office } from '../outbox/office';
+import type { Person, Session } from '../store/access/access';
 import type { StorageFailure } from '../store/failures';
-import { App } from './app';
-import { Button, OfficeProvider, useTexts, Waiting } from './parts';
+import type { FirstStartResult } from './first-start/first-start';
+import type { Vault } from './access/vault';
+import { Button, useTexts, Waiting } from './parts';
 
 const FirstStart = lazy(() => import('./first-start/first-start'));
+const LogIn = lazy(() => import('./access/log-in-screen').then((module) => ({ default: module.LogInScreen })));
+const Desk = lazy(() => import('./access/desk'));
 
 type Started =
   | { readonly kind: 'opening' }
   | StorageFailure
   | { readonly kind: 'host-gone'; readonly text: string }
-  | { readonly kind: 'first-start'; readonly office: Office }
+  | { readonly kind: 'header-lost' }
+  | { readonly kind: 'header-damaged'; readonly text: string }
+  | { readonly kind: 'first-start'; readonly vault: Vault; readonly needs: 'everything' | 'accounts' | 'setup' }
+  | { readonly kind: 'log-in'; readonly vault: Vault; readonly people: readonly Person[] }
   /** `obstacle`: something outside did not come up; recording and printing go on. */
-  | { readonly kind: 'ready'; readonly office: Office; readonly obstacle: Obstacle | null };
+  | { readonly kind: 'ready'; readonly vault: Vault; readonly office: Office; readonly obstacle: Obstacle | null };
 
-/** Opens the office and shows the assistant at the first start, else the program. */
+/** Opens the vault: the assistant at the first start, then the log-in, then the program. */
 export function Start() {
   const [started, setStarted] = useState<Started>({ kind: 'opening' });
   const t = useTexts();
   useEffect(() => {
     let isCurrent = true;
-    void start().then((result) => {
-      if (isCurrent) setStarted(result);
-      else if ('office' in result) result.office.store.close();
+    void look().then((found) => {
+      if (isCurrent) setStarted(found);
     });
     return () => {
       isCurrent = false;
     };
+  }, []);
+  const enter = useCallback(async (vault: Vault, session: Session, result: FirstStartResult | null = null) => {
+    const opened = await vault.enter(session, result?.setup ?? null);
+    if (opened.kind === 'ready') {
+      vault.keepGoing();
+      setStarted({ kind: 'ready', vault, office: opened.office, obstacle: opened.obstacle });
+    } else if (opened.kind === 'first-start') setStarted({ kind: 'first-start', vault, needs: 'setup' });
+    else setStarted(opened);
+  }, []);
+  const logOff = useCallback(async (vault: Vault) => {
+    await vault.logOff();
+    setStarted({ kind: 'log-in', vault, people: await vault.access.people() });
   }, []);
 
   switch (started.kind) {
@@ -42,34 +60,75 @@ export function Start() {
       );
     case 'host-gone':
       return <CannotStart title={t('app.start.hostGone')} words={t('app.start.hostGoneLong')} text={started.text} />;
-    case 'first-start':
+    case 'header-lost':
+      return <CannotStart title={t('access.headerLost.title')} words={t('access.headerLost.words')} text="" />;
+    case 'header-damaged':
       return (
-        <OfficeProvider office={started.office}>
-          <Suspense fallback={<Waiting />}>
-            <FirstStart onDone={() => setStarted({ kind: 'ready', office: started.office, obstacle: null })} />
-          </Suspense>
-        </OfficeProvider>
+        <CannotStart
+          title={t('access.headerDamaged.title')}
+          words={t('access.headerDamaged.words')}
+          text={started.text}
+        />
       );
-    case 'ready':
+    case 'first-start': {
+      const { vault, needs } = started;
       return (
-        <OfficeProvider office={started.office}>
-          <App obstacle={started.obstacle} />
-        </OfficeProvider>
+        <Suspense fallback={<Waiting />}>
+          <FirstStart
+            vault={vault}
+            needs={needs}
+            onDone={async (result) => {
+              const session = await vault.begin(result.accounts);
+              if (session === null) setStarted({ kind: 'log-in', vault, people: await vault.access.people() });
+              else await enter(vault, session, result);
+            }}
+          />
+        </Suspense>
       );
+    }
+    case 'log-in': {
+      const { vault, people } = started;
+      return (
+        <Suspense fallback={<Waiting />}>
+          <LogIn
+            vault={vault}
+            people={people}
+            locked={null}
+            onSession={(session) => enter(vault, session)}
+            onLogOff={() => undefined}
+          />
+        </Suspense>
+      );
+    }
+    case 'ready': {
+      const { vault, office, obstacle } = started;
+      return (
+        <Suspense fallback={<Waiting />}>
+          <Desk
+            vault={vault}
+            office={office}
+            obstacle={obstacle}
+            onSession={(session) => enter(vault, session)}
+            onLogOff={() => logOff(vault)}
+          />
+        </Suspense>
+      );
+    }
   }
 }
 
-async function start(): Promise<Started> {
-  const { openOffice } = await import('./open-office');
-  const opened = await openOffice();
-  if (opened.kind !== 'open') return opened;
-  const { office } = opened;
-  try {
-    const woken = await office.wakeUp();
-    if (woken.kind === 'first-start') return { kind: 'first-start', office };
-    return { kind: 'ready', office, obstacle: woken.kind === 'obstacle' ? woken : null };
-  } catch (error) {
-    return { kind: 'host-gone', text: String(error) };
+async function look(): Promise<Started> {
+  const { Vault: VaultClass } = await import('./access/vault');
+  const vault = new VaultClass();
+  const standing = await vault.standing();
+  switch (standing.kind) {
+    case 'new':
+      return { kind: 'first-start', vault, needs: standing.isUpgrade ? 'accounts' : 'everything' };
+    case 'closed':
+      return { kind: 'log-in', vault, people: await vault.access.people() };
+    case 'header-lost':
+    case 'header-damaged':
+      return standing;
   }
 }
 
@@ -82,10 +141,12 @@ function CannotStart({ title, words, text }: { title: string; words: string; tex
       <Button kind="primary" onPress={() => window.location.reload()}>
         {t('app.start.again')}
       </Button>
-      <details>
-        <summary>{t('parts.details')}</summary>
-        <pre>{text}</pre>
-      </details>
+      {text === '' ? null : (
+        <details>
+          <summary>{t('parts.details')}</summary>
+          <pre>{text}</pre>
+        </details>
+      )}
     </div>
   );
 }

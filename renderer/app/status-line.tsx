@@ -1,6 +1,7 @@
 import type { Obstacle } from '../outbox/office';
+import { useMay } from './access/session-context';
+import { UserMenu } from './access/user-menu';
 import {
-  goTo,
   shortInstant,
   useAgenda,
   useLive,
@@ -20,6 +21,7 @@ export function StatusLine({ obstacle }: { obstacle: Obstacle | null }) {
   const office = useOffice();
   const t = useTexts();
   const { settings } = useSetup();
+  const seesCertificates = useMay('see-certificates');
   const situation = useLive(async () => situationOf(await office.store.outages(), await office.store.payers()));
   const noticing = useNoticing();
   const hasNoticed = noticing !== null && noticing.proposals.length + noticing.endOffers.length > 0;
@@ -37,7 +39,11 @@ export function StatusLine({ obstacle }: { obstacle: Obstacle | null }) {
         </span>
       ) : null}
       <p className="situation" role="status" aria-label={t('app.status.label')}>
-        {obstacle !== null ? (
+        {!seesCertificates ? (
+          <>
+            <strong>{t('access.administration.paused')}</strong>: {t('access.administration.pausedLong')}
+          </>
+        ) : obstacle !== null ? (
           <>
             <strong>{t('app.status.worldDown')}</strong>: {t('app.status.worldDownLong')}
           </>
@@ -48,10 +54,8 @@ export function StatusLine({ obstacle }: { obstacle: Obstacle | null }) {
         )}
       </p>
       <Noticed />
-      <Owed />
-      <button type="button" className="operator" onClick={() => goTo('settings')}>
-        {settings.operator === '' ? t('app.status.noOperator') : t('app.status.operator', { name: settings.operator })}
-      </button>
+      {seesCertificates ? <Owed /> : null}
+      <UserMenu />
     </header>
   );
 }

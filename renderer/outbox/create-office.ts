@@ -17,7 +17,7 @@ import type { Office, OfficeMeans, Obstacle, SubmissionRun } from './office';
 import { Outbox } from './outbox';
 import { createPaperDesk } from './paper-desk';
 import { permitted } from './permitted';
-import { rehearsalPatients, rehearsalPayers, rehearsalSetup } from './rehearsing';
+import { proposeRehearsal, rehearsalPatients, rehearsalPayers } from './rehearsing';
 import { cardOf, type SigningCard } from './signer';
 import { runTrial } from './trial-run';
 import { Watching } from './watching';
@@ -125,13 +125,7 @@ export function createOffice(given: OfficeMeans): Office {
     clock,
     actor: means.actor,
 
-    async proposeRehearsal() {
-      try {
-        return rehearsalSetup(await host.rehearsal.start({}), '');
-      } catch (error) {
-        return failureObstacle('rehearsal', { reason: 'unreachable', code: null, text: String(error) });
-      }
-    },
+    proposeRehearsal: () => proposeRehearsal(host),
 
     async saveSetup(setup) {
       const entered = setup.settings.mode === 'rehearsal' ? await enterRehearsal(setup) : setup;

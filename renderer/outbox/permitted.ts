@@ -51,8 +51,8 @@ export function permitted(office: Office, means: { readonly store: Store; readon
       return refused ?? office.saveSetup(setup);
     },
 
-    startDraft: only('record', office.startDraft),
-    saveDraft: only('record', office.saveDraft),
+    startDraft: only('record', (...all: Parameters<Office['startDraft']>) => office.startDraft(...all)),
+    saveDraft: only('record', (...all: Parameters<Office['saveDraft']>) => office.saveDraft(...all)),
     async discard(id, reason) {
       const refused = refusal('record');
       if (refused !== null) return refused;
@@ -60,18 +60,22 @@ export function permitted(office: Office, means: { readonly store: Store; readon
       const wasIssued = record !== null && record.state.stage !== 'recorded';
       return (wasIssued ? refusal('discard-issued') : null) ?? office.discard(id, reason);
     },
-    issue: only('issue', office.issue),
+    issue: only('issue', (...all: Parameters<Office['issue']>) => office.issue(...all)),
 
-    drawSlips: only('print', office.drawSlips),
-    drawBatch: only('print', office.drawBatch),
-    drawForms: only('print', office.drawForms),
-    drawPosting: only('print', office.drawPosting),
-    drawCorrectionLetter: only('print', office.drawCorrectionLetter),
-    drawOutageReport: only('print', office.drawOutageReport),
-    printSlips: only('print', office.printSlips),
-    printBatch: only('print', office.printBatch),
-    notePrinted: only('print', office.notePrinted),
-    notePaper: only('print', office.notePaper),
+    drawSlips: only('print', (...all: Parameters<Office['drawSlips']>) => office.drawSlips(...all)),
+    drawBatch: only('print', (...all: Parameters<Office['drawBatch']>) => office.drawBatch(...all)),
+    drawForms: only('print', (...all: Parameters<Office['drawForms']>) => office.drawForms(...all)),
+    drawPosting: only('print', (...all: Parameters<Office['drawPosting']>) => office.drawPosting(...all)),
+    drawCorrectionLetter: only('print', (...all: Parameters<Office['drawCorrectionLetter']>) =>
+      office.drawCorrectionLetter(...all),
+    ),
+    drawOutageReport: only('print', (...all: Parameters<Office['drawOutageReport']>) =>
+      office.drawOutageReport(...all),
+    ),
+    printSlips: only('print', (...all: Parameters<Office['printSlips']>) => office.printSlips(...all)),
+    printBatch: only('print', (...all: Parameters<Office['printBatch']>) => office.printBatch(...all)),
+    notePrinted: only('print', (...all: Parameters<Office['notePrinted']>) => office.notePrinted(...all)),
+    notePaper: only('print', (...all: Parameters<Office['notePaper']>) => office.notePaper(...all)),
 
     async endOutage(id) {
       // The end itself is nobody's secret; who may not send leaves the sending to the next one who may.
@@ -80,11 +84,13 @@ export function permitted(office: Office, means: { readonly store: Store; readon
       await means.store.endOutage(id);
       return { kind: 'stopped', obstacle: refused, handedOver: 0 };
     },
-    resumeRestoration: onlySending(office.resumeRestoration),
-    submit: onlySending(office.submit),
-    collect: onlySending(office.collect),
-    takeNextStep: onlySending(office.takeNextStep),
-    cancel: only('cancel', office.cancel),
+    resumeRestoration: onlySending((...all: Parameters<Office['resumeRestoration']>) =>
+      office.resumeRestoration(...all),
+    ),
+    submit: onlySending((...all: Parameters<Office['submit']>) => office.submit(...all)),
+    collect: onlySending((...all: Parameters<Office['collect']>) => office.collect(...all)),
+    takeNextStep: onlySending((...all: Parameters<Office['takeNextStep']>) => office.takeNextStep(...all)),
+    cancel: only('cancel', (...all: Parameters<Office['cancel']>) => office.cancel(...all)),
   };
 }
 

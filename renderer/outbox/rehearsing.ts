@@ -1,9 +1,21 @@
+import type { Host } from '../../electron/contract/host';
 import type { RehearsalWorld } from '../../electron/contract/rehearsal';
 import type { CertificateContent, Practitioner } from '../domain/certificate';
 import type { Payer } from '../domain/payer';
 import { usualNoticing, type Settings } from '../domain/settings';
 import type { PatientRow } from '../store/database';
 import type { Setup } from '../store/store';
+import { failureObstacle } from './obstacles';
+import type { Obstacle } from './office';
+
+/** Starts the built-in world, or finds the one that runs, and proposes the set-up that it brings. Needs no open store. */
+export async function proposeRehearsal(host: Host): Promise<Setup | Obstacle> {
+  try {
+    return rehearsalSetup(await host.rehearsal.start({}), '');
+  } catch (error) {
+    return failureObstacle('rehearsal', { reason: 'unreachable', code: null, text: String(error) });
+  }
+}
 
 /** The Prüfnummer in rehearsal: visibly none. */
 const rehearsalSoftwareId = 'Y/000/0000/00/000';

@@ -1,3 +1,5 @@
+import { accessDe } from './de-access';
+
 /** Every word a user reads, in German: what a practice says, not what a program says. Values in {{braces}} are filled in (i18next). */
 export const de = {
   /** What a rule says beside the field; key = `Finding.rule`. */
@@ -1166,6 +1168,10 @@ export const de = {
       posteingang: 'Posteingang',
       erkennen: 'Störungen erkennen',
       betrieb: 'Übung und Echtbetrieb',
+      zugaenge: 'Zugänge',
+      zugang: 'Mein Zugang',
+      protokoll: 'Protokoll',
+      aufbewahrung: 'Aufbewahrung',
       ueber: 'Über',
     },
     unsaved: 'Noch nicht gespeichert:',
@@ -1247,8 +1253,10 @@ export const de = {
     },
     workplace: {
       desk: 'Wer hier arbeitet',
-      operator: 'Kürzel oder Name',
-      operatorHint: 'Steht im Protokoll bei allem, was an diesem Platz geschieht.',
+      lock: 'Sperren nach',
+      lockAfter_one: 'nach {{count}} Minute ohne Eingabe',
+      lockAfter_other: 'nach {{count}} Minuten ohne Eingabe',
+      lockHint: 'F9 sperrt sofort. Gesendet wird weiter, Entwürfe bleiben.',
       languageHint: 'Gilt sofort. Scheine und Briefe sind immer deutsch.',
       printing: 'Drucken',
       copies: 'Ohne Störung drucken',
@@ -1409,6 +1417,7 @@ export const de = {
       },
     },
   },
+  access: accessDe,
   firstStart: {
     title: 'Willkommen bei Ersatzschein',
     words:

@@ -1,3 +1,4 @@
+import { accessEn } from './en-access';
 import type { Texts } from './index';
 
 /** The same words in English. */
@@ -782,6 +783,10 @@ export const en: Texts = {
       posteingang: 'Inbox',
       erkennen: 'Noticing outages',
       betrieb: 'Rehearsal and live',
+      zugaenge: 'Accounts',
+      zugang: 'My account',
+      protokoll: 'Audit trail',
+      aufbewahrung: 'Retention',
       ueber: 'About',
     },
     unsaved: 'Not saved yet:',
@@ -863,8 +868,10 @@ export const en: Texts = {
     },
     workplace: {
       desk: 'Who works here',
-      operator: 'Initials or name',
-      operatorHint: 'Stand in the log beside all that happens at this place.',
+      lock: 'Lock after',
+      lockAfter_one: '{{count}} minute without input',
+      lockAfter_other: '{{count}} minutes without input',
+      lockHint: 'F9 locks at once. Sending goes on, drafts stay.',
       languageHint: 'Takes effect at once. Slips and letters are always German.',
       printing: 'Printing',
       copies: 'Print without an outage',
@@ -1358,6 +1365,7 @@ export const en: Texts = {
       documentId: 'Document',
     },
   },
+  access: accessEn,
   firstStart: {
     title: 'Welcome to Ersatzschein',
     words:

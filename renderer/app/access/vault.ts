@@ -12,7 +12,10 @@ import type { Setup } from '../../store/store';
 import { connectHost } from '../host-connection';
 import { openOffice } from '../open-office';
 import { Kept } from '../parts/kept';
+import { writeUnsaved } from '../parts/unsaved';
 import { hostKeyring } from './host-keyring';
+import type { FirstAccounts } from './own-accounts';
+import { practiceAccounts } from './practice-accounts';
 
 /** Name of the one vault of this program in the browser's storage. */
 export const vaultName = 'ersatzschein';
@@ -94,13 +97,29 @@ export class Vault {
   }
 
   /**
+   * Makes the first accounts and logs the doctor in. `practice`: the made-up ones of the rehearsal; `null`: there are accounts already, and
+   * somebody is logged in. Returns `null` where nobody could be logged in.
+   */
+  async begin(accounts: FirstAccounts | 'practice' | null): Promise<Session | null> {
+    if (accounts === null) return this.session.get();
+    const users = accounts === 'practice' ? practiceAccounts : accounts.users;
+    await this.access.found(users, accounts === 'practice' ? null : accounts.recoveryKey);
+    const [doctor] = await this.access.people();
+    const [first] = users;
+    if (doctor === undefined || first === undefined) return null;
+    const tried = await this.access.logIn(doctor.id, first.passphrase);
+    return tried.kind === 'open' ? tried.session : null;
+  }
+
+  /**
    * Somebody logged in. Between doctors and assistants the office stays open and the outbox goes on; else it is closed and opened with the
    * other keys. `firstSetup`: stored before anything else (first start).
    */
   async enter(session: Session, firstSetup: Setup | null = null): Promise<OfficeOpening> {
     const before = this.session.get();
     const mayStay = before !== null && (before.keys.clinical === null) === (session.keys.clinical === null);
-    if (!mayStay) await this.#close();
+    if (mayStay) await writeUnsaved();
+    else await this.#close();
     this.session.set(session);
     if (this.#office === null) {
       const opened = await openOffice(vaultName, this.host, this.clock, this.actor);
@@ -127,7 +146,10 @@ export class Vault {
     const session = this.session.get();
     if (office === null || session === null || !holdsClinicalKey(session.user.role)) return;
     void this.#stop();
-    this.#stop = office.keepGoing();
+    const [stopSending, stopWatching] = [office.keepGoing(), office.keepWatch()];
+    this.#stop = async () => {
+      await Promise.all([stopSending(), stopWatching()]);
+    };
   }
 
   /** Takes what changed of one's own account into the session. */
@@ -138,12 +160,14 @@ export class Vault {
   /** Forgets the keys: what is in flight ends first, and nothing is sent until the next log-in. */
   async logOff(): Promise<void> {
     await this.#close();
-    this.session.set(null);
   }
 
   async #close(): Promise<void> {
     const office = this.#office;
     this.#office = null;
+    await writeUnsaved();
+    // The screens go first: what they ask of a closed store would fail.
+    this.session.set(null);
     await this.#stop();
     this.#stop = () => Promise.resolve();
     office?.store.close();

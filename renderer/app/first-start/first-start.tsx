@@ -3,18 +3,11 @@ import { useState } from 'react';
 import type { Language } from '../../texts';
 import type { Obstacle } from '../../outbox/office';
 import type { Setup } from '../../store/store';
-import {
-  Button,
-  Card,
-  ChoiceGroup,
-  Notice,
-  obstacleWords,
-  TextField,
-  TextsProvider,
-  useOffice,
-  useTexts,
-  Waiting,
-} from '../parts';
+import { Button, Card, ChoiceGroup, Notice, obstacleWords, TextsProvider, useTexts, Waiting } from '../parts';
+import { proposeRehearsal } from '../../outbox/rehearsing';
+import { OwnAccounts, type FirstAccounts } from '../access/own-accounts';
+import { practiceAccounts, practicePassphrase } from '../access/practice-accounts';
+import type { Vault } from '../access/vault';
 import { LagebildChoice } from './lagebild-choice';
 import { OwnConnections } from './own-connections';
 import { OwnPracticeForm } from './own-practice';
@@ -25,49 +18,80 @@ type Step =
   | { readonly kind: 'preparing' }
   | { readonly kind: 'review'; readonly setup: Setup }
   | { readonly kind: 'practice' }
-  | { readonly kind: 'connections' };
+  | { readonly kind: 'connections' }
+  | { readonly kind: 'accounts'; readonly setup: Setup | null };
 
-/** The assistant at the first start: rehearse at once, or set up the own practice. Three steps at most. */
-export default function FirstStart({ onDone }: { onDone: () => void }) {
+/** What the first start is asked for: set-up and accounts; each `null` where it is there already. */
+export interface FirstStartResult {
+  readonly setup: Setup | null;
+  readonly accounts: FirstAccounts | 'practice' | null;
+}
+
+/**
+ * The assistant at the first start: rehearse at once with made-up accounts, or set up the own practice with its own. `needs`: data of a
+ * version without accounts need only those; after a start that was broken off, only the set-up.
+ */
+export default function FirstStart({
+  vault,
+  needs,
+  onDone,
+}: {
+  vault: Vault;
+  needs: 'everything' | 'accounts' | 'setup';
+  onDone: (result: FirstStartResult) => Promise<void>;
+}) {
   const [language, setLanguage] = useState<Language>('de');
   return (
     <TextsProvider language={language}>
-      <Assistant language={language} onLanguage={setLanguage} onDone={onDone} />
+      <Assistant vault={vault} needs={needs} language={language} onLanguage={setLanguage} onDone={onDone} />
     </TextsProvider>
   );
 }
 
 function Assistant({
+  vault,
+  needs,
   language,
   onLanguage,
   onDone,
 }: {
+  vault: Vault;
+  needs: 'everything' | 'accounts' | 'setup';
   language: Language;
   onLanguage: (language: Language) => void;
-  onDone: () => void;
+  onDone: (result: FirstStartResult) => Promise<void>;
 }) {
   const t = useTexts();
-  const office = useOffice();
-  const [step, setStep] = useState<Step>({ kind: 'choosing', trouble: null });
+  const [step, setStep] = useState<Step>(
+    needs === 'accounts' ? { kind: 'accounts', setup: null } : { kind: 'choosing', trouble: null },
+  );
   const [own, setOwn] = useState<OwnPractice>({ settings: noSettings(language), connections: noConnections });
   const [isSaving, setSaving] = useState(false);
 
   const prepare = async () => {
     setStep({ kind: 'preparing' });
-    const proposal = await office.proposeRehearsal();
+    const proposal = await proposeRehearsal(vault.host);
     setStep('kind' in proposal ? { kind: 'choosing', trouble: proposal } : { kind: 'review', setup: proposal });
   };
-  const save = async (setup: Setup) => {
+  const save = async (setup: Setup | null, accounts: FirstStartResult['accounts']) => {
     setSaving(true);
-    await office.saveSetup({ ...setup, settings: { ...setup.settings, language } });
-    onDone();
+    await onDone({
+      setup: setup === null ? null : { ...setup, settings: { ...setup.settings, language } },
+      accounts: needs === 'setup' ? null : accounts,
+    });
+    setSaving(false);
   };
-  const saveOwn = () => {
+  const afterConnections = () => {
     const made = connectionsOf(own.connections);
-    if (made.kind === 'connections') void save({ settings: own.settings, connections: made.connections });
+    if (made.kind !== 'connections') return;
+    const setup: Setup = { settings: own.settings, connections: made.connections };
+    if (needs === 'setup') void save(setup, null);
+    else setStep({ kind: 'accounts', setup });
   };
-  const number = step.kind === 'choosing' || step.kind === 'preparing' ? 1 : step.kind === 'connections' ? 3 : 2;
-  const of = step.kind === 'practice' || step.kind === 'connections' ? 3 : 2;
+  const numbers = { choosing: 1, preparing: 1, review: 2, practice: 2, connections: 3, accounts: 4 } as const;
+  const number = numbers[step.kind];
+  const of = step.kind === 'review' ? 2 : needs === 'setup' ? 3 : 4;
+  const [first] = own.settings.practitioners;
   return (
     <main className="first-start">
       <header className="first-head">
@@ -85,7 +109,9 @@ function Assistant({
           onChange={onLanguage}
         />
       </header>
-      {step.kind === 'choosing' ? null : <p className="hint">{t('firstStart.step', { step: number, of })}</p>}
+      {step.kind === 'choosing' || needs === 'accounts' ? null : (
+        <p className="hint">{t('firstStart.step', { step: number, of })}</p>
+      )}
       {step.kind === 'choosing' ? (
         <>
           {step.trouble === null ? null : (
@@ -116,7 +142,7 @@ function Assistant({
           setup={step.setup}
           isSaving={isSaving}
           onBack={() => setStep({ kind: 'choosing', trouble: null })}
-          onStart={(setup) => void save(setup)}
+          onStart={(setup) => void save(setup, 'practice')}
         />
       ) : null}
       {step.kind === 'practice' ? (
@@ -133,7 +159,8 @@ function Assistant({
           isSaving={isSaving}
           onChange={(connections) => setOwn({ ...own, connections })}
           onBack={() => setStep({ kind: 'practice' })}
-          onStart={saveOwn}
+          onStart={afterConnections}
+          confirm={needs === 'setup' ? t('firstStart.start') : t('firstStart.next')}
         >
           <LagebildChoice
             isOn={own.settings.noticing.lagebild}
@@ -144,11 +171,22 @@ function Assistant({
           />
         </OwnConnections>
       ) : null}
+      {step.kind === 'accounts' ? (
+        <OwnAccounts
+          doctorName={first === undefined ? '' : [first.title, first.given, first.family].filter(Boolean).join(' ')}
+          practice={own.settings.practice.name}
+          clock={vault.clock}
+          isBusy={isSaving}
+          confirm={t('firstStart.start')}
+          onBack={() => setStep(needs === 'accounts' ? step : { kind: 'connections' })}
+          onDone={(accounts) => void save(step.setup, accounts)}
+        />
+      ) : null}
     </main>
   );
 }
 
-/** What the rehearsal world brings, and who sits at the desk. */
+/** What the rehearsal world brings, and who may log in. */
 function Review({
   setup,
   isSaving,
@@ -161,7 +199,6 @@ function Review({
   onStart: (setup: Setup) => void;
 }) {
   const t = useTexts();
-  const [operator, setOperator] = useState('');
   const [lagebild, setLagebild] = useState(setup.settings.noticing.lagebild);
   const { settings, connections } = setup;
   const { practice, practitioners } = settings;
@@ -177,11 +214,8 @@ function Review({
     ['reviewMail', connections.mail.address],
     ['reviewDirectory', `${connections.directory.host}:${String(connections.directory.port)}`],
   ] as const;
-  const start = () =>
-    onStart({
-      ...setup,
-      settings: { ...settings, operator: operator.trim(), noticing: { ...settings.noticing, lagebild } },
-    });
+  const accounts = practiceAccounts.map(({ name, role }) => `${name} (${t(`access.role.${role}`)})`).join(', ');
+  const start = () => onStart({ ...setup, settings: { ...settings, noticing: { ...settings.noticing, lagebild } } });
   return (
     <form
       onSubmit={(event) => {
@@ -197,23 +231,17 @@ function Review({
               <dd>{value}</dd>
             </div>
           ))}
+          <div>
+            <dt>{t('access.practice.review')}</dt>
+            <dd>{accounts}</dd>
+          </div>
         </dl>
-        <div className="row first-operator">
-          <TextField
-            label={t('firstStart.operator')}
-            value={operator}
-            onChange={setOperator}
-            hint={t('firstStart.operatorHint')}
-            maxLength={40}
-            autoFocus
-            span={6}
-          />
-        </div>
+        <p className="first-accounts">{t('access.practice.reviewWords', { passphrase: practicePassphrase })}</p>
         <LagebildChoice isOn={lagebild} isRehearsal onChange={setLagebild} />
       </Card>
       <div className="first-buttons">
         <Button onPress={onBack}>{t('firstStart.back')}</Button>
-        <Button kind="primary" onPress={start} isPending={isSaving} shortcut="Ctrl+Enter">
+        <Button kind="primary" onPress={start} isPending={isSaving} shortcut="Ctrl+Enter" autoFocus>
           {t('firstStart.start')}
         </Button>
       </div>

@@ -2,7 +2,12 @@ import { useState } from 'react';
 import { issuerTypes } from '../../domain/certificate';
 import type { Finding } from '../../domain/finding';
 import { federalStates, type PractitionerSetting, type Settings } from '../../domain/settings';
-import { Button, Card, Notice, Select, TextField, useOffice, useTexts, type FieldNote } from '../parts';
+import { todayInBerlin } from '../../domain/calendar';
+import { checkCertificate } from '../../domain/check';
+import { systemClock } from '../../domain/clock';
+import type { CertificateContent } from '../../domain/certificate';
+import { emptyContent } from '../../outbox/issuing';
+import { Button, Card, Notice, Select, TextField, useTexts, type FieldNote } from '../parts';
 import { noPractitioner } from './own-setup';
 
 /** Step 2 of the own practice: its data and who issues there, held against the same rules as a certificate. */
@@ -18,15 +23,14 @@ export function OwnPracticeForm({
   onNext: () => void;
 }) {
   const t = useTexts();
-  const office = useOffice();
   const [wasTried, setTried] = useState(false);
   const { practice, practitioners } = settings;
-  const content = office.emptyContent(settings);
-  const practiceFindings = office
-    .check(content)
-    .filter(({ field }) => field.startsWith('practice.') || field === 'softwareId');
+  const content = emptyContent(settings, systemClock.now());
+  const practiceFindings = check(content).filter(
+    ({ field }) => field.startsWith('practice.') || field === 'softwareId',
+  );
   const issuerFindings = practitioners.map((issuer) =>
-    office.check({ ...content, issuer }).filter(({ field }) => field.startsWith('issuer.')),
+    check({ ...content, issuer }).filter(({ field }) => field.startsWith('issuer.')),
   );
   // What a rule says of an empty field sends people to the settings; here the field is at hand.
   const notesOf = (findings: readonly Finding[], field: string, entered: string | null): FieldNote[] =>
@@ -100,7 +104,7 @@ export function OwnPracticeForm({
             onChange={(federalState) => onChange({ ...settings, federalState })}
             placeholder=""
             hint={t('firstStart.federalStateHint')}
-            span={4}
+            span={6}
           />
           <TextField
             label={t('firstStart.softwareId')}
@@ -108,14 +112,7 @@ export function OwnPracticeForm({
             onChange={(softwareId) => onChange({ ...settings, softwareId })}
             hint={t('firstStart.softwareIdHint')}
             notes={notesOf(practiceFindings, 'softwareId', settings.softwareId)}
-            span={4}
-          />
-          <TextField
-            label={t('firstStart.operator')}
-            value={settings.operator}
-            onChange={(operator) => onChange({ ...settings, operator })}
-            hint={t('firstStart.operatorHint')}
-            span={4}
+            span={6}
           />
         </div>
       </Card>
@@ -154,6 +151,11 @@ export function OwnPracticeForm({
       </div>
     </>
   );
+}
+
+/** The rules as of today; no certificate is at stake yet, so no catalogue is needed. */
+function check(content: CertificateContent): readonly Finding[] {
+  return checkCertificate(content, { today: todayInBerlin(systemClock.now()), catalogue: null });
 }
 
 function PractitionerFields({

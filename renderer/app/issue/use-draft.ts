@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { CertificateContent } from '../../domain/certificate';
 import { useOffice } from '../parts';
+import { holdUnsaved } from '../parts/unsaved';
 import { DraftKeeper, type Saving } from './draft-keeper';
 import { createEdit, type Edit } from './form';
 import { remember, type Desk } from './working-draft';
@@ -39,11 +40,13 @@ export function useDraft(desk: Desk): Draft {
   }, [content, desk.content, keeper]);
   useEffect(() => {
     const save = () => void keeper.flush();
+    const release = holdUnsaved(() => keeper.flush());
     window.addEventListener('pagehide', save);
     document.addEventListener('visibilitychange', save);
     return () => {
       window.removeEventListener('pagehide', save);
       document.removeEventListener('visibilitychange', save);
+      release();
       save();
     };
   }, [keeper]);

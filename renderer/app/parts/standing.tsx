@@ -1,4 +1,5 @@
 import { createContext, use, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { may } from '../../domain/roles';
 import type { Agenda, OutboxProgress } from '../../outbox/office';
 import type { Setup } from '../../store/store';
 import { useOffice } from './office-context';
@@ -11,12 +12,19 @@ const AgendaContext = createContext<Live<Agenda>>({ kind: 'waiting' });
 export function StandingProvider({ setup, children }: { setup: Setup; children: ReactNode }) {
   const office = useOffice();
   const minute = useMinute();
-  const agenda = useLive(() => office.agenda(), [minute]);
+  const seesCertificates = may(office.actor().role, 'see-certificates');
+  const agenda = useLive(async () => (seesCertificates ? office.agenda() : null), [minute, seesCertificates]);
   return (
     <SetupContext value={setup}>
-      <AgendaContext value={agenda}>{children}</AgendaContext>
+      <AgendaContext value={known(agenda)}>{children}</AgendaContext>
     </SetupContext>
   );
+}
+
+/** For an administrator there is no agenda: it stays unknown. */
+function known(agenda: Live<Agenda | null>): Live<Agenda> {
+  if (agenda.kind !== 'ready') return agenda;
+  return agenda.value === null ? { kind: 'waiting' } : { kind: 'ready', value: agenda.value };
 }
 
 /** The practice's settings and connections as they are stored. */

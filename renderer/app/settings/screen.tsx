@@ -1,5 +1,6 @@
 import './settings.css';
 import { useState } from 'react';
+import { may, type Permission } from '../../domain/roles';
 import type { Settings } from '../../domain/settings';
 import {
   Button,
@@ -14,6 +15,8 @@ import {
   useSetup,
   useTexts,
 } from '../parts';
+import { OwnSection } from '../access/own-section';
+import { UsersSection } from '../access/users-section';
 import { AboutSection } from './about-section';
 import { useDraftSettings, type Draft } from './changes';
 import { InboxSection } from './inbox-section';
@@ -25,8 +28,28 @@ import { PractitionersSection } from './practitioners-section';
 import { practiceFindings, practitionerFindings } from './setup-findings';
 import { WorkplaceSection } from './workplace-section';
 
-const sections = ['praxis', 'ausstellende', 'arbeitsplatz', 'posteingang', 'erkennen', 'betrieb', 'ueber'] as const;
-type Section = (typeof sections)[number];
+const allSections = [
+  'praxis',
+  'ausstellende',
+  'arbeitsplatz',
+  'posteingang',
+  'erkennen',
+  'betrieb',
+  'zugaenge',
+  'zugang',
+  'ueber',
+] as const;
+type Section = (typeof allSections)[number];
+
+/** Whom a part of the settings concerns; the rest concerns everybody. */
+const neededFor: Partial<Readonly<Record<Section, Permission>>> = {
+  praxis: 'practice-settings',
+  ausstellende: 'practice-settings',
+  posteingang: 'see-certificates',
+  erkennen: 'practice-settings',
+  betrieb: 'practice-settings',
+  zugaenge: 'users',
+};
 
 /** Where each setting is entered. */
 const sectionOf: Readonly<Record<keyof Settings, Section>> = {
@@ -58,10 +81,18 @@ export default function SettingsScreen() {
   const draft = useDraftSettings(setup.settings);
   const [wasTried, setTried] = useState(false);
   const [isSaving, setSaving] = useState(false);
-  const current = sections.find((section) => section === detail) ?? 'praxis';
+  const { role } = office.actor();
+  const sections = allSections.filter((section) => {
+    const needed = neededFor[section];
+    return needed === undefined || may(role, needed);
+  });
+  const current = sections.find((section) => section === detail) ?? sections[0] ?? 'arbeitsplatz';
+  const seesMails = may(role, 'see-certificates');
   const unmatched = useLive(
     async () =>
-      (await office.store.mails()).filter(({ status }) => status === 'unmatched' || status === 'unreadable').length,
+      (seesMails ? await office.store.mails() : []).filter(
+        ({ status }) => status === 'unmatched' || status === 'unreadable',
+      ).length,
   );
   const count = unmatched.kind === 'ready' ? unmatched.value : 0;
 
@@ -167,6 +198,10 @@ function Shown({ section, draft, showErrors }: { section: Section; draft: Draft;
       return <NoticingSection draft={draft} />;
     case 'betrieb':
       return <ModeSection draft={draft} />;
+    case 'zugaenge':
+      return <UsersSection />;
+    case 'zugang':
+      return <OwnSection />;
     case 'ueber':
       return <AboutSection />;
   }

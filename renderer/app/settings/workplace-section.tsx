@@ -6,7 +6,6 @@ import {
   ChoiceGroup,
   obstacleWords,
   Select,
-  TextField,
   Toggle,
   ToggleGroup,
   useAnnounce,
@@ -54,12 +53,16 @@ export function WorkplaceSection({ draft }: { draft: Draft }) {
     <>
       <Card title={t('settings.workplace.desk')}>
         <div className="row">
-          <TextField
-            label={t('settings.workplace.operator')}
-            value={settings.operator}
-            onChange={(operator) => change({ operator })}
-            hint={t('settings.workplace.operatorHint')}
-            maxLength={40}
+          <Select
+            label={t('settings.workplace.lock')}
+            options={lockChoices(settings.lockMinutes).map((minutes) => ({
+              key: String(minutes),
+              label: t('settings.workplace.lockAfter', { count: minutes }),
+            }))}
+            value={String(settings.lockMinutes)}
+            onChange={(minutes) => change({ lockMinutes: Number(minutes) })}
+            placeholder=""
+            hint={t('settings.workplace.lockHint')}
             span={6}
           />
           <div className="field span-6">
@@ -165,6 +168,11 @@ export function WorkplaceSection({ draft }: { draft: Draft }) {
       </Card>
     </>
   );
+}
+
+/** The usual times, and the one that is set. */
+function lockChoices(set: number): readonly number[] {
+  return [...new Set([1, 2, 5, 10, 15, 30, 60, set])].toSorted((one, other) => one - other);
 }
 
 type CopyPlace = Settings['copyPrinters'][SlipCopy];

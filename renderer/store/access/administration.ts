@@ -163,6 +163,17 @@ export class Administration {
     return clinical === null ? { kind: 'wrong-passphrase', waitMs: 0 } : { kind: 'consent', clinical };
   }
 
+  /** Somebody's own half, opened by themselves: for what is wrapped under their own key. */
+  async openOwn(
+    userId: string,
+    passphrase: string,
+  ): Promise<
+    { readonly kind: 'opened'; readonly session: Session } | Exclude<LogIn, { kind: 'open' | 'second-factor' }>
+  > {
+    const opened = await this.#access.openByPassphrase(userId, passphrase);
+    return opened.kind === 'opened' ? { kind: 'opened', session: opened.session } : opened;
+  }
+
   /** A new recovery key takes the old one's place: the old sheet is worth nothing from then on. */
   async setRecoveryKey(by: Session, recoveryKey: Uint8Array, clinical: Uint8Array): Promise<AccountChange> {
     if (!may(by.user.role, 'users')) return refused('not-allowed');

@@ -1,0 +1,121 @@
+import { useCallback, useMemo, useState } from 'react';
+import type { Obstacle, Office } from '../../outbox/office';
+import type { Person, Session } from '../../store/access/access';
+import { App } from '../app';
+import { ConfirmDialog, OfficeProvider, TextsProvider, useTexts } from '../parts';
+import { useKept } from '../parts/kept';
+import { writeUnsaved } from '../parts/unsaved';
+import { usePauseLock } from './locking';
+import { LogInScreen } from './log-in-screen';
+import { AtWorkContext, type AtWork } from './session-context';
+import type { Vault } from './vault';
+
+type Lock =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'locked'; readonly isSwitching: boolean; readonly people: readonly Person[] };
+
+/**
+ * The program with somebody at work, and the lock over it. While it is locked the screens stay as they are, hidden and out of reach: what
+ * was typed is still there, and everything goes on.
+ */
+export default function Desk({
+  vault,
+  office,
+  obstacle,
+  onSession,
+  onLogOff,
+}: {
+  vault: Vault;
+  office: Office;
+  obstacle: Obstacle | null;
+  onSession: (session: Session) => Promise<void>;
+  onLogOff: () => Promise<void>;
+}) {
+  const session = useKept(vault.session);
+  const [lock, setLock] = useState<Lock>({ kind: 'open' });
+  const [isLeaving, setLeaving] = useState(false);
+  const [language, setLanguage] = useState<'de' | 'en'>('de');
+  const isLocked = lock.kind === 'locked';
+  const lockNow = useCallback(
+    (isSwitching = false) => {
+      void writeUnsaved();
+      setLock({ kind: 'locked', isSwitching, people: [] });
+      void Promise.all([vault.access.people(), office.store.setup()]).then(([people, setup]) => {
+        setLanguage(setup?.settings.language ?? 'de');
+        setLock((now) => (now.kind === 'locked' ? { ...now, people } : now));
+      });
+    },
+    [vault, office],
+  );
+  usePauseLock(vault.host, () => {
+    if (!isLocked) lockNow();
+  });
+  const leave = useCallback(() => {
+    if (inFlightOf(office) > 0) setLeaving(true);
+    else void onLogOff();
+  }, [office, onLogOff]);
+  const atWork = useMemo<AtWork | null>(
+    () => (session === null ? null : { vault, session, isLocked, lock: lockNow, logOff: leave }),
+    [vault, session, isLocked, lockNow, leave],
+  );
+  if (atWork === null) return null;
+  return (
+    <AtWorkContext value={atWork}>
+      <div className="behind-lock" hidden={isLocked} inert={isLocked}>
+        <OfficeProvider office={office}>
+          {/* Another user gets screens of their own: what the one before had open is not theirs to see. */}
+          <App key={atWork.session.user.id} obstacle={obstacle} />
+        </OfficeProvider>
+      </div>
+      <TextsProvider language={language}>
+        {lock.kind === 'locked' && lock.people.length > 0 ? (
+          <LogInScreen
+            vault={vault}
+            people={lock.people}
+            locked={atWork.session.user}
+            isSwitching={lock.isSwitching}
+            onSession={async (next) => {
+              await onSession(next);
+              setLock({ kind: 'open' });
+            }}
+            onLogOff={leave}
+          />
+        ) : null}
+        {isLeaving ? (
+          <Leaving
+            count={inFlightOf(office)}
+            onLock={() => {
+              setLeaving(false);
+              if (!isLocked) lockNow();
+            }}
+            onLogOff={() => {
+              setLeaving(false);
+              void onLogOff();
+            }}
+          />
+        ) : null}
+      </TextsProvider>
+    </AtWorkContext>
+  );
+}
+
+/** Asks before the keys go while certificates are on their way. Escape locks instead: nothing stops. */
+function Leaving({ count, onLock, onLogOff }: { count: number; onLock: () => void; onLogOff: () => void }) {
+  const t = useTexts();
+  return (
+    <ConfirmDialog
+      title={t('access.atWork.inFlightTitle')}
+      confirm={t('access.logOff')}
+      isDanger
+      onConfirm={onLogOff}
+      onClose={onLock}
+    >
+      {t('access.atWork.inFlight', { count })}
+    </ConfirmDialog>
+  );
+}
+
+function inFlightOf(office: Office): number {
+  const progress = office.progress();
+  return progress.kind === 'running' && progress.step !== 'collecting' ? progress.total - progress.done : 0;
+}

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { test as base, chromium, type BrowserContext } from '@playwright/test';
+import { test as base, chromium, expect, type BrowserContext, type Page } from '@playwright/test';
 import { findChromium, root } from '../../build/setup.mjs';
 
 /** A loopback host of the built program, as a process of its own, with its own rehearsal world and print folder. */
@@ -77,6 +77,29 @@ export async function openBrowser(profile: string): Promise<BrowserContext> {
   });
 }
 
+/** The passphrase of the rehearsal's made-up accounts, as the log-in screen shows it. */
+export const practicePassphrase = 'übung macht sicher';
+
+/** First start with the built-in world and its accounts: two key strokes, and the made-up doctor is at work. */
+export async function enterRehearsal(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.getByRole('button', { name: 'Mit der Übungswelt beginnen' }).press('Enter');
+  await expect(page.getByText('Anmelden können sich')).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('heading', { name: 'Bescheinigung ausstellen' })).toBeVisible();
+}
+
+/** Logs somebody of the rehearsal in, by keyboard, on the log-in screen or the lock. */
+export async function logInAs(page: Page, role: 'Ärztin, Arzt' | 'Assistenz' | 'Verwaltung'): Promise<void> {
+  await page.getByRole('radio', { name: role }).check({ force: true });
+  await page.getByLabel('Passphrase', { exact: true }).fill(practicePassphrase);
+  await page.keyboard.press('Enter');
+  if (role !== 'Verwaltung') return;
+  const shown = await page.locator('.practice-secret').nth(1).textContent();
+  await page.getByLabel('Code aus der App').fill(shown ?? '');
+  await page.keyboard.press('Enter');
+}
+
 interface Fixtures {
   /** A fresh host for this test. */
   readonly host: RunningHost;
@@ -111,4 +134,4 @@ export const test = base.extend<Fixtures>({
     await use(errors);
   },
 });
-export { expect } from '@playwright/test';
+export { expect };

@@ -1,18 +1,9 @@
 import { readdirSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from './fixtures';
+import { enterRehearsal, expect, logInAs, test } from './fixtures';
 
 // One outage day as the front desk lives it, by keyboard, in the running program with its rehearsal world.
-
-/** First start with the built-in world: two keystrokes and a name. */
-async function enterRehearsal(page: Page, url: string): Promise<void> {
-  await page.goto(url);
-  await page.getByRole('button', { name: 'Mit der Übungswelt beginnen' }).press('Enter');
-  await page.getByLabel('Ihr Kürzel').fill('AB');
-  await page.keyboard.press('Control+Enter');
-  await expect(page.getByRole('heading', { name: 'Bescheinigung ausstellen' })).toBeVisible();
-}
 
 /** Types a certificate for a patient of the world, as far as issuing. */
 async function record(page: Page, patient: string): Promise<void> {
@@ -102,6 +93,7 @@ test('a draft survives closing the browser and the program', async ({ page, host
   await page.close();
   const again = await context.newPage();
   await again.goto(await host.newUrl());
+  await logInAs(again, 'Ärztin, Arzt');
   await expect(again.getByText('Erkältung')).toBeVisible();
   await expect(again.getByLabel('Patientin oder Patient', { exact: true })).toHaveValue(/Beispiel/);
   expect(consoleErrors).toEqual([]);

@@ -194,6 +194,8 @@ export function createFakeElectron() {
     },
     dialogs,
     answers,
+    powerMonitor: new EventEmitter(),
+    safeStorage: {},
     powerSaveBlocker: {
       start: () => {
         const id = blockers.size + 1;

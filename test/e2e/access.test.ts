@@ -67,6 +67,7 @@ test('an administrator sees no certificate; the doctor’s are there again after
   host,
   consoleErrors,
 }) => {
+  test.setTimeout(120_000);
   await enterRehearsal(page, host.url);
   await page.keyboard.press('F10');
   await logInAs(page, 'Verwaltung');
@@ -87,6 +88,7 @@ test('an administrator sees no certificate; the doctor’s are there again after
 
   await page.keyboard.press('F10');
   await logInAs(page, 'Ärztin, Arzt');
+  await expect(page.getByRole('button', { name: /Angemeldet: Dr\. Anna/ })).toBeVisible();
   await page.keyboard.press('F2');
   await expect(page.getByRole('heading', { name: 'Bescheinigung ausstellen' })).toBeVisible();
   expect(consoleErrors).toEqual([]);
@@ -97,6 +99,7 @@ test('an administrator adds a doctor, who types a passphrase; the doctor consent
   await page.keyboard.press('F10');
   await logInAs(page, 'Verwaltung');
   await page.getByRole('button', { name: 'Zu den Zugängen' }).click();
+  await expect(page.getByRole('button', { name: 'Neuer Zugang' })).toBeVisible();
   await page.keyboard.press('Alt+n');
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill('Dr. Bodo Beispiel');

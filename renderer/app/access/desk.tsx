@@ -4,6 +4,7 @@ import type { Person, Session } from '../../store/access/access';
 import { App } from '../app';
 import { ConfirmDialog, OfficeProvider, TextsProvider, useTexts } from '../parts';
 import { useKept } from '../parts/kept';
+import { ShortcutsOff } from '../parts/shortcut';
 import { writeUnsaved } from '../parts/unsaved';
 import { usePauseLock } from './locking';
 import { LogInScreen } from './log-in-screen';
@@ -62,10 +63,12 @@ export default function Desk({
   return (
     <AtWorkContext value={atWork}>
       <div className="behind-lock" hidden={isLocked} inert={isLocked}>
-        <OfficeProvider office={office}>
-          {/* Another user gets screens of their own: what the one before had open is not theirs to see. */}
-          <App key={atWork.session.user.id} obstacle={obstacle} />
-        </OfficeProvider>
+        <ShortcutsOff value={isLocked}>
+          <OfficeProvider office={office}>
+            {/* Another user gets screens of their own: what the one before had open is not theirs to see. */}
+            <App key={atWork.session.user.id} obstacle={obstacle} />
+          </OfficeProvider>
+        </ShortcutsOff>
       </div>
       <TextsProvider language={language}>
         {lock.kind === 'locked' && lock.people.length > 0 ? (

@@ -5,21 +5,22 @@ import { createOffice } from '../outbox/create-office';
 import { exclusivelyAmongWindows } from '../outbox/exclusively';
 import type { DrawingTools, Office } from '../outbox/office';
 import type { StorageFailure } from '../store/failures';
+import type { Journal } from '../store/journal';
+import type { OpenKeys } from '../store/open-keys';
 import { Store } from '../store/store';
-import { interimVault } from './vault-keys';
 
 /** Opens the database and makes the office of this window. The drawing tools are fetched when first needed, once. */
 export async function openOffice(
   name: string,
   host: Host,
   clock: Clock,
+  keys: OpenKeys,
+  journal: Journal,
   actor: () => Actor,
 ): Promise<{ readonly kind: 'open'; readonly office: Office } | StorageFailure> {
   const newId = () => crypto.randomUUID();
-  const vault = interimVault();
-  const opened = await Store.open(name, { clock, newId, ...vault.means });
+  const opened = await Store.open(name, { clock, newId, keys, journal, user: () => actor().name });
   if (opened.kind !== 'open') return opened;
-  vault.follow(opened.store);
   // Asks the browser never to clear the database when room gets short; it may say no, then nothing changes.
   await navigator.storage.persist();
   const office = createOffice({

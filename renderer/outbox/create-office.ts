@@ -95,7 +95,8 @@ export function createOffice(given: OfficeMeans): Office {
         }),
       });
       await store.savePayers(rehearsalPayers(world));
-      if ((await store.patients()).length === 0)
+      // Patients are sealed under the clinical key: the first doctor or assistant brings them.
+      if (may(means.actor().role, 'see-certificates') && (await store.patients()).length === 0)
         await store.savePatients(rehearsalPatients(world, clock.now().toISOString()));
       if ((await store.catalogues()).length === 0) {
         const year = world.diagnoses[0]?.catalogue ?? String(clock.now().getUTCFullYear());
@@ -141,6 +142,7 @@ export function createOffice(given: OfficeMeans): Office {
       await loadCatalogue();
       // Under the same lock as sending: what another window is sending right now was not left open by a crash.
       await means.exclusively(async () => {
+        if (!may(means.actor().role, 'see-certificates')) return;
         for (const record of await store.records.list(['attempting'])) {
           if (record.state.stage !== 'attempting') continue;
           const { attemptId } = record.state.attempt;

@@ -1356,6 +1356,10 @@ export const de = {
       incomplete: 'Angaben zur Praxis oder zu den Ausstellenden fehlen oder sind falsch.',
       madeUpPractice: 'Die Praxisdaten sind noch die erfundenen der Übungswelt.',
       madeUpPractitioner: '{{name}} ist erfunden und darf nichts ausstellen. Bitte durch Ihre Angaben ersetzen.',
+      practiceAccounts:
+        'Es gibt noch Zugänge der Übungswelt, deren Passphrase jeder kennt. Bitte eigene anlegen und die der Übung entfernen.',
+      noRecoveryKey: 'Der Wiederherstellungsschlüssel ist noch nicht gedruckt.',
+      toAccounts: 'Zu den Zugängen',
       toOwed: 'Zu «Offen»',
       toPractice: 'Zur Praxis',
       toPractitioners: 'Zu den Ausstellenden',

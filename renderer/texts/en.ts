@@ -970,6 +970,10 @@ export const en: Texts = {
       incomplete: 'Particulars of the practice or of the issuers are missing or wrong.',
       madeUpPractice: 'The practice is still the made-up one of the rehearsal.',
       madeUpPractitioner: '{{name}} is made up and must not issue anything. Please put your own particulars in place.',
+      practiceAccounts:
+        'There still are accounts of the rehearsal, whose passphrase everybody knows. Please add your own and remove those of the rehearsal.',
+      noRecoveryKey: 'The recovery key has not been printed yet.',
+      toAccounts: 'To the accounts',
       toOwed: 'To “Owed”',
       toPractice: 'To the practice',
       toPractitioners: 'To the issuers',

@@ -64,10 +64,12 @@ export function LogInForm({
         return;
       case 'wrong-passphrase':
         setPassphrase('');
+        await vault.noteFailure(user?.name ?? '', 'passphrase');
         break;
       case 'wrong-code':
       case 'used-code':
         setCode('');
+        await vault.noteFailure(user?.name ?? '', 'code');
     }
     setTrouble(tried.kind);
     countdown.begin(tried.waitMs);

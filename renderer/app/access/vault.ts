@@ -1,5 +1,6 @@
 import type { Host } from '../../../electron/contract/host';
 import { systemClock } from '../../domain/clock';
+import type { AuditDetail } from '../../domain/audit';
 import { holdsClinicalKey, type Actor } from '../../domain/roles';
 import type { Office, Obstacle } from '../../outbox/office';
 import { Access, type HeaderReading, type Session } from '../../store/access/access';
@@ -7,7 +8,9 @@ import { StoredAccess } from '../../store/access/access-database';
 import { Administration } from '../../store/access/administration';
 import { usualCost } from '../../store/access/derive-key';
 import { deriveKeyBeside } from '../../store/access/derive-key-beside';
+import { vaultName } from '../../store/database';
 import type { StorageFailure } from '../../store/failures';
+import { noJournal } from '../../store/no-journal';
 import type { Setup } from '../../store/store';
 import { connectHost } from '../host-connection';
 import { openOffice } from '../open-office';
@@ -17,8 +20,8 @@ import { hostKeyring } from './host-keyring';
 import type { FirstAccounts } from './own-accounts';
 import { practiceAccounts } from './practice-accounts';
 
-/** Name of the one vault of this program in the browser's storage. */
-export const vaultName = 'ersatzschein';
+/** Name of the one database of this program in the browser's storage. */
+const databaseName = 'ersatzschein';
 
 /** How the vault stands at the program's start. */
 export type VaultStanding =
@@ -36,9 +39,6 @@ export type OfficeOpening =
   | { readonly kind: 'host-gone'; readonly text: string }
   | StorageFailure;
 
-/** The last version of the database whose rows were plain, as IndexedDB counts it. */
-const lastPlainVersion = 10;
-
 /**
  * The vault in this window: who is logged in, and the office that their keys opened. Locking only hides the screens; the keys stay here
  * until log-off, and the outbox goes on with them.
@@ -51,10 +51,14 @@ export class Vault {
   /** Who is logged in; `null`: nobody. */
   readonly session = new Kept<Session | null>(null);
   #office: Office | null = null;
+  /** Failed log-ins that no open store could note yet. */
+  readonly #failed: AuditDetail[] = [];
   #stop: () => Promise<void> = () => Promise.resolve();
+  /** Whose turn is just ending: what is still written belongs to them. */
+  #lastAtWork: Actor | null = null;
 
   constructor() {
-    const stored = new StoredAccess(vaultName);
+    const stored = new StoredAccess(databaseName);
     this.access = new Access({
       headers: stored,
       failures: stored,
@@ -73,16 +77,16 @@ export class Vault {
     const reading: HeaderReading = await this.access.read();
     if (reading.kind === 'header') return { kind: 'closed' };
     if (reading.kind === 'damaged') return { kind: 'header-damaged', text: reading.text };
-    const existing = (await indexedDB.databases()).find(({ name }) => name === vaultName);
-    if (existing === undefined) return { kind: 'new', isUpgrade: false };
-    return (existing.version ?? 0) <= lastPlainVersion ? { kind: 'new', isUpgrade: true } : { kind: 'header-lost' };
+    const names = (await indexedDB.databases()).map(({ name }) => name);
+    if (names.includes(vaultName(databaseName))) return { kind: 'header-lost' };
+    return { kind: 'new', isUpgrade: names.includes(databaseName) };
   }
 
   /** Who is at work, for every event. */
   readonly actor = (): Actor => {
-    const session = this.session.get();
-    if (session === null) throw new Error('Nobody is logged in.');
-    return session.user;
+    const user = this.session.get()?.user ?? this.#lastAtWork;
+    if (user === null) throw new Error('Nobody is logged in.');
+    return user;
   };
 
   /** The office over the open store; `null` while nobody is logged in. */
@@ -122,7 +126,7 @@ export class Vault {
     else await this.#close();
     this.session.set(session);
     if (this.#office === null) {
-      const opened = await openOffice(vaultName, this.host, this.clock, this.actor);
+      const opened = await openOffice(databaseName, this.host, this.clock, session.keys, noJournal, this.actor);
       if (opened.kind !== 'open') {
         this.session.set(null);
         return opened;
@@ -130,6 +134,9 @@ export class Vault {
       this.#office = opened.office;
     }
     const office = this.#office;
+    office.store.setUser(session.user.name);
+    for (const failed of this.#failed.splice(0)) await office.store.audit(failed);
+    await office.store.audit({ type: 'logged-in', role: session.user.role });
     try {
       if (firstSetup !== null) await office.saveSetup(firstSetup);
       const woken = await office.wakeUp();
@@ -152,6 +159,13 @@ export class Vault {
     };
   }
 
+  /** Somebody was not let in: noted at once where the store is open (locked), else with the next log-in. */
+  async noteFailure(name: string, what: 'passphrase' | 'code'): Promise<void> {
+    const detail: AuditDetail = { type: 'log-in-failed', name, what };
+    if (this.#office === null) this.#failed.push(detail);
+    else await this.#office.store.audit(detail);
+  }
+
   /** Takes what changed of one's own account into the session. */
   refresh(session: Session): void {
     this.session.set(session);
@@ -166,10 +180,14 @@ export class Vault {
     const office = this.#office;
     this.#office = null;
     await writeUnsaved();
+    this.#lastAtWork = this.session.get()?.user ?? null;
     // The screens go first: what they ask of a closed store would fail.
     this.session.set(null);
     await this.#stop();
     this.#stop = () => Promise.resolve();
-    office?.store.close();
+    if (office === null) return;
+    await office.store.audit({ type: 'logged-out' });
+    await office.store.sealChain();
+    office.store.close();
   }
 }

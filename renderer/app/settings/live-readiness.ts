@@ -10,6 +10,9 @@ export type ModeObstacle =
   | { readonly kind: 'busy' }
   /** Practice or doctors break rules. */
   | { readonly kind: 'incomplete' }
+  /** Made-up accounts, whose passphrase everybody knows, could open real certificates. */
+  | { readonly kind: 'practice-accounts' }
+  | { readonly kind: 'no-recovery-key' }
   | { readonly kind: 'made-up-practice' }
   | { readonly kind: 'made-up-practitioner'; readonly name: string };
 
@@ -21,6 +24,9 @@ export function liveObstacles(input: {
   readonly owed: number;
   readonly isBusy: boolean;
   readonly hasErrors: boolean;
+  /** There are still accounts of the rehearsal. */
+  readonly hasPracticeAccounts: boolean;
+  readonly hasRecoveryKey: boolean;
 }): ModeObstacle[] {
   const { settings, world, hasErrors } = input;
   const obstacles = rehearsalObstacles(input);
@@ -30,6 +36,8 @@ export function liveObstacles(input: {
   for (const { lanr, given, family } of settings.practitioners)
     if (lanr === world.practitioner.lanr) obstacles.push({ kind: 'made-up-practitioner', name: `${given} ${family}` });
   if (hasErrors) obstacles.push({ kind: 'incomplete' });
+  if (input.hasPracticeAccounts) obstacles.push({ kind: 'practice-accounts' });
+  if (!input.hasRecoveryKey) obstacles.push({ kind: 'no-recovery-key' });
   return obstacles;
 }
 

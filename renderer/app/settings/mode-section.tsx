@@ -9,13 +9,14 @@ import {
   Notice,
   obstacleWords,
   Tag,
-  useAgenda,
   useAnnounce,
+  useLive,
   useOffice,
   useOutboxProgress,
   useSetup,
   useTexts,
 } from '../parts';
+import { usePeople } from '../access/use-people';
 import type { Draft } from './changes';
 import { ConnectionsForLive, forgetTypedConnections } from './connections-for-live';
 import { liveObstacles, rehearsalObstacles, type ModeObstacle } from './live-readiness';
@@ -35,16 +36,20 @@ export function ModeSection({ draft }: { draft: Draft }) {
   const office = useOffice();
   const announce = useAnnounce();
   const setup = useSetup();
-  const agenda = useAgenda();
+  const { people, recovery } = usePeople();
+  const underWay = useLive(() =>
+    office.store.records.count(['issued', 'signed', 'attempting', 'unknown', 'handed-over']),
+  );
   const progress = useOutboxProgress();
   const [step, setStep] = useState<Step>({ kind: 'looking' });
   const [isSaving, setSaving] = useState(false);
   const { mode } = setup.settings;
   const isChanged = draft.changed.length > 0;
 
+  // An administrator can't open certificates: they are counted by the stage they stand in.
   const state = {
-    owed: agenda.kind === 'ready' ? agenda.value.owed.length : 0,
-    isBusy: progress.kind === 'running' || agenda.kind !== 'ready',
+    owed: underWay.kind === 'ready' ? underWay.value : 0,
+    isBusy: progress.kind === 'running' || underWay.kind !== 'ready',
   };
   const begin = async () => {
     if (mode === 'live') {
@@ -69,6 +74,8 @@ export function ModeSection({ draft }: { draft: Draft }) {
       ...state,
       settings: setup.settings,
       world,
+      hasPracticeAccounts: people?.some(({ isPractice }) => isPractice) !== false,
+      hasRecoveryKey: recovery !== null,
       hasErrors: setupErrors(office, setup.settings).length > 0,
     });
     setStep(obstacles.length > 0 ? { kind: 'obstacles', obstacles } : { kind: 'connections' });
@@ -165,6 +172,16 @@ function ObstacleLine({ obstacle, mode }: { obstacle: ModeObstacle; mode: Settin
         return {
           words: t('settings.mode.incomplete'),
           place: { label: t('settings.mode.toPractice'), go: () => goTo('settings', 'praxis') },
+        };
+      case 'practice-accounts':
+        return {
+          words: t('settings.mode.practiceAccounts'),
+          place: { label: t('settings.mode.toAccounts'), go: () => goTo('settings', 'zugaenge') },
+        };
+      case 'no-recovery-key':
+        return {
+          words: t('settings.mode.noRecoveryKey'),
+          place: { label: t('settings.mode.toAccounts'), go: () => goTo('settings', 'zugaenge') },
         };
       case 'made-up-practice':
         return {

@@ -20,7 +20,7 @@ const own = {
   practice: { ...empty.practice, name: 'Praxis Weiß', bsnr: '123456700' },
   practitioners: empty.practitioners.map((one) => ({ ...one, lanr: '123456601' })),
 };
-const settled = { owed: 0, isBusy: false, hasErrors: false, world };
+const settled = { owed: 0, isBusy: false, hasErrors: false, hasPracticeAccounts: false, hasRecoveryKey: true, world };
 
 describe('going live', () => {
   it('goes where all is settled', () => {
@@ -43,10 +43,16 @@ describe('going live', () => {
     expect(liveObstacles({ ...settled, settings: named })).toEqual([{ kind: 'made-up-practice' }]);
   });
   it('is refused while practice or issuers break rules, and while sending', () => {
-    expect(liveObstacles({ ...settled, settings: own, hasErrors: true, isBusy: true })).toEqual([
-      { kind: 'busy' },
-      { kind: 'incomplete' },
-    ]);
+    expect(
+      liveObstacles({
+        ...settled,
+        settings: own,
+        hasErrors: true,
+        hasPracticeAccounts: false,
+        hasRecoveryKey: true,
+        isBusy: true,
+      }),
+    ).toEqual([{ kind: 'busy' }, { kind: 'incomplete' }]);
   });
   it('needs every connection', () => {
     expect(missingEntries(noConnections)).toEqual([
@@ -66,5 +72,13 @@ describe('going into rehearsal', () => {
   it('is refused while real certificates are owed: they would never reach the insurers', () => {
     expect(rehearsalObstacles({ owed: 1, isBusy: false })).toEqual([{ kind: 'owed', count: 1 }]);
     expect(rehearsalObstacles({ owed: 0, isBusy: false })).toEqual([]);
+  });
+
+  it('made-up accounts and a missing recovery key stand in the way of going live', () => {
+    expect(
+      liveObstacles({ ...settled, settings: own, hasPracticeAccounts: true, hasRecoveryKey: false }).map(
+        ({ kind }) => kind,
+      ),
+    ).toEqual(['practice-accounts', 'no-recovery-key']);
   });
 });

@@ -12,6 +12,7 @@ import { emptyContent } from '../renderer/outbox/issuing';
 import { rehearsalPatients, rehearsalSetup } from '../renderer/outbox/rehearsing';
 import { measureForm } from './bench-form';
 import { measureSending } from './bench-send';
+import { measureStore } from './bench-store';
 import { firstJavaScriptKb } from './bundle.mjs';
 import { drillContents } from './drill/material';
 import { ensureChromium, root } from './setup.mjs';
@@ -29,6 +30,9 @@ const goals: Readonly<Record<string, string>> = {
   slipsPeakMb: '< 400',
   sendVsNodemailer: '≥ 0.8',
   documentsPerSecond: '≥ 500',
+  storeVsRaw: '≥ 0.6',
+  searchMs: '≤ 50',
+  unlockMs: '≤ 2000',
   readyMs: '≤ 1000',
   firstJsKb: '≤ 300',
 };
@@ -36,6 +40,8 @@ const goals: Readonly<Record<string, string>> = {
 const { slipCheckMs, ...form } = await measureForm();
 const { sendVsNodemailer, sendPerSecond } = await measureSending();
 const figures: Record<string, number> = { ...form, sendVsNodemailer, documentsPerSecond: await measureDocuments() };
+const browser = await ensureChromium();
+if (browser !== null) Object.assign(figures, await measureStore(browser));
 if (existsSync(join(root, 'dist', 'page', 'manifest.json'))) {
   figures['firstJsKb'] = firstJavaScriptKb();
   const ready = await measureReady();

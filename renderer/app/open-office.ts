@@ -4,10 +4,21 @@ import type { Actor } from '../domain/roles';
 import { createOffice } from '../outbox/create-office';
 import { exclusivelyAmongWindows } from '../outbox/exclusively';
 import type { DrawingTools, Office } from '../outbox/office';
+import { keepBackups } from '../store/archive/backup-schedule';
+import { browserMemory } from '../store/archive/browser-memory';
+import type { HostJournal } from '../store/archive/host-journal';
+import { openArchivedStore } from '../store/archive/open-archived';
 import type { StorageFailure } from '../store/failures';
-import type { Journal } from '../store/journal';
 import type { OpenKeys } from '../store/open-keys';
-import { Store } from '../store/store';
+
+/** An office over an open store, with the second copy of everything on the host's disk. */
+export interface OpenedOffice {
+  readonly kind: 'open';
+  readonly office: Office;
+  readonly journal: HostJournal;
+  /** Ends backups and closes the database. */
+  readonly close: () => void;
+}
 
 /** Opens the database and makes the office of this window. The drawing tools are fetched when first needed, once. */
 export async function openOffice(
@@ -15,14 +26,19 @@ export async function openOffice(
   host: Host,
   clock: Clock,
   keys: OpenKeys,
-  journal: Journal,
   actor: () => Actor,
-): Promise<{ readonly kind: 'open'; readonly office: Office } | StorageFailure> {
+): Promise<OpenedOffice | StorageFailure> {
   const newId = () => crypto.randomUUID();
-  const opened = await Store.open(name, { clock, newId, keys, journal, user: () => actor().name });
+  const memory = browserMemory(name, localStorage, newId);
+  const { archive } = host;
+  const user = () => actor().name;
+  const opened = await openArchivedStore(name, { clock, newId, keys, user, archive, memory });
   if (opened.kind !== 'open') return opened;
   // Asks the browser never to clear the database when room gets short; it may say no, then nothing changes.
   await navigator.storage.persist();
+  // The host is the one who knows when a backup was made last, so several windows make none more.
+  const ending = new AbortController();
+  void keepBackups(archive, clock, ending.signal);
   const office = createOffice({
     store: opened.store,
     host,
@@ -32,7 +48,11 @@ export async function openOffice(
     drawingTools: once(loadDrawingTools),
     exclusively: exclusivelyAmongWindows(`${name}-outbox`, navigator.locks),
   });
-  return { kind: 'open', office };
+  const close = () => {
+    ending.abort();
+    opened.close();
+  };
+  return { kind: 'open', office, journal: opened.journal, close };
 }
 
 /** Fonts and the barcode's decoder, from the program's own files. */

@@ -21,9 +21,10 @@ export function expiredBackups<T extends DatedBackup>(backups: readonly T[], now
   const seen = new Set<string>();
   let latest = now.getTime();
   for (const [place, backup] of backups.entries()) {
-    latest = Math.min(latest, Date.parse(backup.at));
+    const at = Date.parse(backup.at);
+    latest = Math.min(latest, at);
     const age = now.getTime() - latest;
-    const slot = age < dayMs ? `hour ${Math.floor(latest / hourMs)}` : `day ${Math.floor(latest / dayMs)}`;
+    const slot = age < dayMs ? `hour ${Math.floor(at / hourMs)}` : `day ${Math.floor(at / dayMs)}`;
     const isTooOld = age >= keptDays * dayMs;
     const isSpare = backup.why !== 'before-restore' && seen.has(slot);
     if (place > 0 && (isTooOld || isSpare)) expired.push(backup);

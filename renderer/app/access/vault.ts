@@ -5,15 +5,15 @@ import { holdsClinicalKey, type Actor } from '../../domain/roles';
 import type { Office, Obstacle } from '../../outbox/office';
 import { Access, type HeaderReading, type Session } from '../../store/access/access';
 import { StoredAccess } from '../../store/access/access-database';
+import { ArchivedHeader } from '../../store/access/archived-header';
 import { Administration } from '../../store/access/administration';
 import { usualCost } from '../../store/access/derive-key';
 import { deriveKeyBeside } from '../../store/access/derive-key-beside';
 import { vaultName } from '../../store/database';
 import type { StorageFailure } from '../../store/failures';
-import { noJournal } from '../../store/no-journal';
 import type { Setup } from '../../store/store';
 import { connectHost } from '../host-connection';
-import { openOffice } from '../open-office';
+import { openOffice, type OpenedOffice } from '../open-office';
 import { Kept } from '../parts/kept';
 import { writeUnsaved } from '../parts/unsaved';
 import { hostKeyring } from './host-keyring';
@@ -50,7 +50,7 @@ export class Vault {
   readonly administration: Administration;
   /** Who is logged in; `null`: nobody. */
   readonly session = new Kept<Session | null>(null);
-  #office: Office | null = null;
+  #opened: OpenedOffice | null = null;
   /** Failed log-ins that no open store could note yet. */
   readonly #failed: AuditDetail[] = [];
   #stop: () => Promise<void> = () => Promise.resolve();
@@ -60,7 +60,7 @@ export class Vault {
   constructor() {
     const stored = new StoredAccess(databaseName);
     this.access = new Access({
-      headers: stored,
+      headers: new ArchivedHeader(stored, this.host.archive),
       failures: stored,
       keyring: hostKeyring(this.host),
       clock: this.clock,
@@ -91,7 +91,7 @@ export class Vault {
 
   /** The office over the open store; `null` while nobody is logged in. */
   get office(): Office | null {
-    return this.#office;
+    return this.#opened?.office ?? null;
   }
 
   /** Whether somebody's log-in would close what is open: an administrator holds no clinical key, so nothing is sent meanwhile. */
@@ -125,15 +125,15 @@ export class Vault {
     if (mayStay) await writeUnsaved();
     else await this.#close();
     this.session.set(session);
-    if (this.#office === null) {
-      const opened = await openOffice(databaseName, this.host, this.clock, session.keys, noJournal, this.actor);
+    if (this.#opened === null) {
+      const opened = await openOffice(databaseName, this.host, this.clock, session.keys, this.actor);
       if (opened.kind !== 'open') {
         this.session.set(null);
         return opened;
       }
-      this.#office = opened.office;
+      this.#opened = opened;
     }
-    const office = this.#office;
+    const { office } = this.#opened;
     office.store.setUser(session.user.name);
     for (const failed of this.#failed.splice(0)) await office.store.audit(failed);
     await office.store.audit({ type: 'logged-in', role: session.user.role });
@@ -149,7 +149,7 @@ export class Vault {
 
   /** Starts the outbox's turns, once for an open office, whoever is at work. Administrators' offices send nothing. */
   keepGoing(): void {
-    const office = this.#office;
+    const office = this.office;
     const session = this.session.get();
     if (office === null || session === null || !holdsClinicalKey(session.user.role)) return;
     void this.#stop();
@@ -162,8 +162,8 @@ export class Vault {
   /** Somebody was not let in: noted at once where the store is open (locked), else with the next log-in. */
   async noteFailure(name: string, what: 'passphrase' | 'code'): Promise<void> {
     const detail: AuditDetail = { type: 'log-in-failed', name, what };
-    if (this.#office === null) this.#failed.push(detail);
-    else await this.#office.store.audit(detail);
+    if (this.office === null) this.#failed.push(detail);
+    else await this.office.store.audit(detail);
   }
 
   /** Takes what changed of one's own account into the session. */
@@ -177,17 +177,17 @@ export class Vault {
   }
 
   async #close(): Promise<void> {
-    const office = this.#office;
-    this.#office = null;
+    const opened = this.#opened;
+    this.#opened = null;
     await writeUnsaved();
     this.#lastAtWork = this.session.get()?.user ?? null;
     // The screens go first: what they ask of a closed store would fail.
     this.session.set(null);
     await this.#stop();
     this.#stop = () => Promise.resolve();
-    if (office === null) return;
-    await office.store.audit({ type: 'logged-out' });
-    await office.store.sealChain();
-    office.store.close();
+    if (opened === null) return;
+    await opened.office.store.audit({ type: 'logged-out' });
+    await opened.office.store.sealChain();
+    opened.close();
   }
 }

@@ -1,4 +1,6 @@
 import 'fake-indexeddb/auto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import Dexie from 'dexie';
 import { describe, expect, it } from 'vitest';
 import type { Host } from '../../../../electron/contract/host';
@@ -81,8 +83,6 @@ describe('the store with its archive', () => {
     const first = await open(name, archive);
     await first.record('Geheimhaltung');
     value(await archive.backup({ why: 'asked' }));
-    const { readdirSync, readFileSync, statSync } = await import('node:fs');
-    const { join } = await import('node:path');
     const content = exampleContent();
     const secrets = ['Geheimhaltung', content.patient.given, content.coverage.insuredId ?? '', 'J06.9'].filter(
       (one) => one !== '',

@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { certificateContentSchema, type CertificateContent, type SlipCopy } from '../renderer/domain/certificate';
+import type { CertificateContent, SlipCopy } from '../renderer/domain/certificate';
 import { toIssuable, type IssuableCertificate } from '../renderer/domain/issuable';
+import { fullName } from '../renderer/domain/person-name';
 import { sendingOf } from '../renderer/domain/sending';
 import { buildDocument } from '../renderer/fhir/document';
 import { documentIdOf, fileNameOf } from '../renderer/fhir/document-identity';
@@ -13,12 +14,14 @@ import { createTexts } from '../renderer/texts';
 import type { RehearsalWorld } from '../electron/contract/rehearsal';
 import { composeMail } from '../electron/services/mail/compose';
 import { createOutside, type Outside } from '../electron/outside';
+import { readCase, type Refusal } from './certify/read-case';
 import { loadBarcodeDecoder, loadFormFonts } from './form-fonts';
 
 /**
  * `npm run certify -- CASES OUT`: the certification package. Each `CASES/ID.json` becomes its document, signature, mail and slips in OUT, by the
  * program's own code and the rehearsal world's connector and directory; one that is not sent says why in `ID.paper-only.json`, one
- * that may not be issued in `ID.error.json`. Exit 1 where something went wrong that isn't the case's own doing.
+ * that may not be issued in `ID.error.json`. A case that was refused is a result like any other: exit 0. Exit 1 where something went wrong that
+ * isn't the case's own doing (the other cases are made all the same); exit 2 without cases.
  */
 
 const [cases, out] = process.argv.slice(2);
@@ -43,30 +46,59 @@ interface Issued {
 
 const from = resolve(process.env['INIT_CWD'] ?? '.', cases);
 const to = resolve(process.env['INIT_CWD'] ?? '.', out);
+const names = await caseNames(from);
+if (names.length === 0) {
+  process.stderr.write(`There is no case (ID.json) in ${from}.\n`);
+  process.exit(2);
+}
 await mkdir(to, { recursive: true });
 const tools = { fonts: await loadFormFonts(), decoder: await loadBarcodeDecoder() };
 const outside = createOutside({ kind: 'loopback', printFolder: to, onInFlight: () => undefined, log: () => undefined });
 try {
   const world = await outside.handlers.rehearsal.start({});
-  const names = (await readdir(from)).filter((name) => name.endsWith('.json')).sort();
-  const tally = { sent: 0, paperOnly: 0, refused: 0 };
-  for (const name of names)
-    tally[await certify(outside, world, basename(name, '.json'), await readFile(join(from, name), 'utf8'))] += 1;
+  const tally = { sent: 0, paperOnly: 0, refused: 0, failed: 0 };
+  for (const name of names) {
+    const id = basename(name, '.json');
+    try {
+      await removeOlder(id);
+      tally[await certify(outside, world, id, await readFile(join(from, name)))] += 1;
+    } catch (error) {
+      tally.failed += 1;
+      process.stderr.write(`${id}: ${error instanceof Error ? error.message : String(error)}\n`);
+    }
+  }
   process.stdout.write(
-    `${names.length} cases: ${tally.sent} sent, ${tally.paperOnly} on paper only, ${tally.refused} refused.\n`,
+    `${names.length} cases: ${tally.sent} sent, ${tally.paperOnly} on paper only, ${tally.refused} refused, ${tally.failed} failed.\n`,
   );
+  if (tally.failed > 0) process.exitCode = 1;
 } finally {
   await outside.stop();
+}
+
+/** The case files in a folder; none where there is no such folder. */
+async function caseNames(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
+  } catch {
+    return [];
+  }
+}
+
+/** An earlier run may have made other files of this case: what lies in OUT is of one run. */
+async function removeOlder(id: string): Promise<void> {
+  const endings = ['.xml', '.p7s', '.eml', '.paper-only.json', '.error.json', ...copies.map((copy) => `_${copy}.pdf`)];
+  for (const ending of endings) await rm(join(to, `${id}${ending}`), { force: true });
 }
 
 async function certify(
   host: Outside,
   world: RehearsalWorld,
   id: string,
-  json: string,
+  bytes: Uint8Array,
 ): Promise<'sent' | 'paperOnly' | 'refused'> {
-  const content = readCase(json);
-  if ('rule' in content) return refuse(id, content);
+  const reading = readCase(bytes, t);
+  if (reading.kind === 'refused') return refuse(id, reading.refusal);
+  const { content } = reading;
   const today = content.certificate.issuedOn ?? '';
   const issuing = toIssuable(content, { today, catalogue: null });
   if (issuing.kind === 'refused') {
@@ -88,20 +120,6 @@ async function certify(
   return 'sent';
 }
 
-/** The case's content, or what is wrong with the file. */
-function readCase(json: string): CertificateContent | { rule: string; message: string } {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(json);
-  } catch (error) {
-    return { rule: 'case-format', message: error instanceof Error ? error.message : String(error) };
-  }
-  const content = certificateContentSchema.safeParse(parsed);
-  if (content.success) return content.data;
-  const [issue] = content.error.issues;
-  return { rule: 'case-format', message: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}` };
-}
-
 function document(
   id: string,
   content: CertificateContent,
@@ -119,17 +137,13 @@ function document(
 }
 
 /** Draws all three copies before any is written. */
-async function drawCopies(
-  id: string,
-  documentId: string,
-  content: CertificateContent,
-): Promise<{ rule: string; message: string } | null> {
+async function drawCopies(id: string, documentId: string, content: CertificateContent): Promise<Refusal | null> {
   const drawn: { copy: SlipCopy; pdf: Uint8Array }[] = [];
   for (const copy of copies) {
     const slip = await drawSlips([{ content, copy, documentId, test: true, fill: 'full' }], { paper: 'A5', ...tools });
     if (slip.kind === 'refused') {
       const values = {
-        name: '',
+        name: fullName(content.patient),
         field: 'field' in slip ? slip.field : '',
         letters: 'letters' in slip ? slip.letters.join(' ') : '',
       };
@@ -178,7 +192,7 @@ async function signAndMail({ handlers }: Outside, world: RehearsalWorld, issued:
   await writeFile(join(to, `${issued.id}.eml`), await composeMail(world.connections.mail.address, mail));
 }
 
-async function refuse(id: string, refusal: { rule: string; message: string }): Promise<'refused'> {
+async function refuse(id: string, refusal: Refusal): Promise<'refused'> {
   await keepJson(`${id}.error.json`, refusal);
   return 'refused';
 }

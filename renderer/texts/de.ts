@@ -225,6 +225,13 @@ export const de = {
     unknown:
       'Die Krankenkasse meldet den Fehler {{code}}, den dieses Programm nicht kennt: {{display}} Bitte wenden Sie sich an die Krankenkasse.',
   },
+  /** Why a case of the certification package is none (`npm run certify`). */
+  certify: {
+    'case-encoding': 'Die Datei ist nicht in UTF-8 geschrieben.',
+    'case-json': 'Die Datei ist kein JSON: {{detail}}',
+    'case-format': '«{{field}}» fehlt oder ist von anderer Art: erwartet {{expected}}, da steht {{found}}.',
+    'case-value': '«{{entered}}» gibt es für «{{field}}» nicht. Erlaubt: {{allowed}}.',
+  },
   /** Why a certificate cannot be cancelled (`mayCancel`). */
   cancellationRules: {
     'not-sent':

@@ -204,6 +204,12 @@ export const en: Texts = {
     unknown:
       'The insurer reports the error {{code}}, which this program does not know: {{display}} Please turn to the insurer.',
   },
+  certify: {
+    'case-encoding': 'The file is not written in UTF-8.',
+    'case-json': 'The file is not JSON: {{detail}}',
+    'case-format': '“{{field}}” is missing or of another kind: expected {{expected}}, found {{found}}.',
+    'case-value': '“{{field}}” has no “{{entered}}”. Allowed: {{allowed}}.',
+  },
   cancellationRules: {
     'not-sent': 'This certificate was not sent. It is corrected or discarded here, no cancellation is needed.',
     'paper-only': 'This certificate exists on paper only. No cancellation is sent for it.',

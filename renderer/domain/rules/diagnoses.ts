@@ -68,14 +68,18 @@ export const codeHasMeaning: Rule = ({ certificate }, { catalogue }) =>
       : [],
   );
 
-/** P10-460: star and exclamation codes never stand alone; at least one code is primary. */
+/**
+ * P10-460: star and exclamation codes never stand alone; at least one code is primary. Without the catalogue of its year a code counts as such
+ * where its mark was entered with it (`U07.1!`, `N08.3*`).
+ */
 export const onePrimary: Rule = ({ certificate: { diagnoses } }, { catalogue }) => {
-  const found = inCatalogue(diagnoses, catalogue);
-  const allSecondary =
-    found.length > 0 &&
-    found.length === diagnoses.length &&
-    found.every(({ entry }) => entry !== null && entry.notation !== 'primary');
-  return allSecondary ? [error('P10-460', 'certificate.diagnoses.0.code', { code: diagnoses[0]?.code ?? '' })] : [];
+  const isSecondary = (diagnosis: Diagnosis): boolean => {
+    const entry = isSameYear(diagnosis, catalogue) ? catalogue.find(diagnosis.code) : null;
+    return entry === null ? /[!*]$/.test(diagnosis.code.trim()) : entry.notation !== 'primary';
+  };
+  return diagnoses.length > 0 && diagnoses.every(isSecondary)
+    ? [error('P10-460', 'certificate.diagnoses.0.code', { code: diagnoses[0]?.code ?? '' })]
+    : [];
 };
 
 /**

@@ -293,7 +293,12 @@ const cases: Readonly<Record<RuleKey, RuleCase>> = {
       (content) =>
         void content.certificate.diagnoses.push({ code: 'N08.3', certainty: 'G', side: null, catalogue: '2026' }),
     ],
-    fails: [['certificate.diagnoses.0.code', diagnosis('N08.3')]],
+    fails: [
+      ['certificate.diagnoses.0.code', diagnosis('N08.3')],
+      // Of a year without a catalogue the mark tells.
+      ['certificate.diagnoses.0.code', diagnosis('U07.1!', { catalogue: '2022' })],
+      ['certificate.diagnoses.0.code', diagnosis('N08.3*', { catalogue: '2022' })],
+    ],
   },
   'P10-480': {
     severity: 'warning',

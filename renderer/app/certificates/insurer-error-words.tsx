@@ -1,5 +1,6 @@
 import { formatDay, todayInBerlin } from '../../domain/calendar';
 import { explainInsurerError, explainMalware } from '../../domain/insurer-error-codes';
+import { fullFamilyName } from '../../domain/person-name';
 import type { StoredRecord } from '../../domain/record';
 import type { Translate } from '../../texts';
 import { Notice, Tag, useTexts } from '../parts';
@@ -27,7 +28,7 @@ export function explainErrorOf(record: StoredRecord, translate: Translate): Erro
   const values = {
     // The prescribed text names the day of sending.
     date: formatDay(todayInBerlin(new Date(sent?.at ?? state.document.signedAt))),
-    patient: `${content.patient.given} ${content.patient.family}`,
+    patient: `${content.patient.given} ${fullFamilyName(content.patient)}`,
     payer: payerName(record),
     display,
   };

@@ -39,7 +39,12 @@ export const CoverageFields = memo(function CoverageFields({
           choices={payerTypes.map((key) => ({ key, label: key, spoken: t(`issue.coverage.payerTypes.${key}`) }))}
           value={payerType}
           onChange={(key) => {
-            edit.coverage({ payerType: key });
+            // A number that the other kind of payer doesn't have would be refused where nobody sees it.
+            edit.coverage({
+              payerType: key,
+              ...(key === 'SKT' ? {} : { kvkNumber: null }),
+              ...(key === 'BG' || key === 'UK' ? {} : { billingIk: null }),
+            });
             if ((key === 'BG' || key === 'UK') && !isWorkAccident) edit.certificate({ workAccident: true });
           }}
           path="coverage.payerType"
@@ -62,7 +67,8 @@ export const CoverageFields = memo(function CoverageFields({
       <div className="row">
         {number('insuredId', 4)}
         {number('payerIk', 4)}
-        {isAccidentInsurer ? number('billingIk', 4) : payerType === 'SKT' ? number('kvkNumber', 4) : null}
+        {isAccidentInsurer || coverage.billingIk !== null ? number('billingIk', 4) : null}
+        {payerType === 'SKT' || coverage.kvkNumber !== null ? number('kvkNumber', 4) : null}
       </div>
       <div className="row">
         <Select
@@ -104,7 +110,11 @@ export const CoverageFields = memo(function CoverageFields({
           label={t('issue.coverage.legalBasis')}
           options={legalBases.map((key) => ({ key, label: `${key} ${t(`issue.coverage.legalBases.${key}`)}` }))}
           value={coverage.legalBasis}
-          onChange={(legalBasis) => edit.coverage({ legalBasis })}
+          onChange={(legalBasis) => {
+            edit.coverage({ legalBasis });
+            if (legalBasis !== '01' && legalBasis !== '11')
+              edit.all((all) => ({ ...all, issuer: { ...all.issuer, asvTeam: null } }));
+          }}
           placeholder={t('issue.choose')}
           path="coverage.legalBasis"
           notes={notes('coverage.legalBasis')}

@@ -34,7 +34,9 @@ export const IssuerCard = memo(function IssuerCard({
   const { settings } = useSetup();
   const { edit, today, touch } = useForm();
   const mayHaveResponsible = issuer.type === '03' || issuer.type === '04' || responsible !== null;
-  const isSpecialistCare = legalBasis === '01' || legalBasis === '11';
+  // A number that is there shows, also where it doesn't belong: what is refused can be seen and taken out.
+  const isSpecialistCare = legalBasis === '01' || legalBasis === '11' || issuer.asvTeam !== null;
+  const teamNotes = isSpecialistCare ? notes('issuer.asvTeam') : [];
   const options = settings.practitioners.map((one) => ({ key: one.id, label: nameOf(one) }));
   return (
     <Card label={t('issue.issuer.title')}>
@@ -49,7 +51,7 @@ export const IssuerCard = memo(function IssuerCard({
           }}
           placeholder={nameOf(issuer)}
           path="issuer"
-          notes={notes('issuer')}
+          notes={notes('issuer').filter(({ text }) => !teamNotes.some((note) => note.text === text))}
           span={mayHaveResponsible ? 4 : 6}
         />
         {mayHaveResponsible ? (
@@ -75,6 +77,7 @@ export const IssuerCard = memo(function IssuerCard({
             onChange={(asvTeam) => edit.all((all) => ({ ...all, issuer: { ...all.issuer, asvTeam: orNull(asvTeam) } }))}
             onBlur={() => touch('issuer.asvTeam')}
             path="issuer.asvTeam"
+            notes={teamNotes}
             span={4}
           />
         ) : null}

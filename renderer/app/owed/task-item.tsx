@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { formatDay, todayInBerlin } from '../../domain/calendar';
 import { explainMissingReceipt, explainNoRecipient } from '../../domain/insurer-error-codes';
 import { fullName } from '../../domain/person-name';
+import { fullFamilyName } from '../../domain/person-name';
 import type { StoredRecord } from '../../domain/record';
 import { documentOf } from '../../domain/state';
 import type { Translate } from '../../texts';
@@ -123,7 +124,7 @@ export function missingReceiptWords(record: StoredRecord, translate: Translate):
     kind,
     {
       date: formatDay(todayInBerlin(new Date(at))),
-      patient: `${content.patient.given} ${content.patient.family}`,
+      patient: `${content.patient.given} ${fullFamilyName(content.patient)}`,
       payer: payerName(record),
       documentId: documentOf(state)?.documentId ?? '',
     },
@@ -136,7 +137,7 @@ export function noRecipientWords(record: StoredRecord, translate: Translate): st
   const { patient } = record.content;
   return explainNoRecipient(
     record.kind,
-    { payer: payerName(record), patient: `${patient.given} ${patient.family}` },
+    { payer: payerName(record), patient: `${patient.given} ${fullFamilyName(patient)}` },
     translate,
   );
 }

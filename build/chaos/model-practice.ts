@@ -66,6 +66,7 @@ export function modelDescription(): RehearsalWorld {
       status: '1',
     })),
     payers,
+    insurerFile: '',
     diagnoses: [{ code: 'J06.9', title: 'Übungsdiagnose', catalogue: '2026' }],
   };
 }

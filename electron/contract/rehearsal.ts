@@ -49,6 +49,8 @@ export const rehearsalWorldSchema = z.object({
       address: z.object({ line: z.string(), postalCode: z.string(), city: z.string() }),
     }),
   ),
+  /** The same insurers as the file that KBV publishes (SDKT XML): the program reads it as it reads the real one. */
+  insurerFile: base64,
   /** A small labelled set of ICD-10-GM codes with the world's own titles. */
   diagnoses: z.array(z.object({ code: z.string(), title: z.string(), catalogue: z.string() })),
 });

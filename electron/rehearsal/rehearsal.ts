@@ -8,6 +8,7 @@ import { startConnector, type Connector } from './connector';
 import { diagnoses } from './diagnoses';
 import { directoryBase, startDirectory, type Directory } from './directory';
 import { startLagebild } from './lagebild';
+import { insurerFile } from './insurer-file';
 import { MailService } from './mail-service';
 import { Mailbox } from './mailbox';
 import { patients, payers as ownPayers, practice, practitioner } from './people';
@@ -138,6 +139,7 @@ async function startWorld(options: RehearsalOptions): Promise<RunningWorld> {
       practitioner,
       patients: [...patients],
       payers: [...ownPayers],
+      insurerFile: insurerFile().toString('base64'),
       diagnoses,
     }),
     setFaults: (faults) => {

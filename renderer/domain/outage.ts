@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { InsurerFileFacts } from './payer';
+import { isReceivedBy } from './provider';
 
 /** Whom an outage concerns: all of the TI, this practice, one insurer, or an intake provider and so all insurers it receives for. */
 export const outageScopeSchema = z.discriminatedUnion('kind', [
@@ -26,7 +28,7 @@ export type Outage = z.output<typeof outageSchema>;
 /** The outages among `outages` that concern mail to this insurer now; `provider` is the insurer's intake provider, if known. */
 export function outagesConcerning(
   outages: readonly Outage[],
-  payer: { iks: readonly string[]; provider: string | null },
+  payer: { iks: readonly string[]; provider: string | null; file?: Pick<InsurerFileFacts, 'providers'> | undefined },
 ): Outage[] {
   return outages.filter((outage) => {
     if (outage.endedAt !== null) return false;
@@ -37,7 +39,7 @@ export function outagesConcerning(
       case 'payer':
         return payer.iks.includes(outage.scope.payerIk);
       case 'provider':
-        return payer.provider === outage.scope.provider;
+        return isReceivedBy(payer, outage.scope.provider);
     }
   });
 }

@@ -24,14 +24,23 @@ export const stillDownDays = 7;
 export type PayerIndex = ReadonlyMap<string, Payer>;
 
 export function payerIndex(payers: readonly Payer[]): PayerIndex {
-  return new Map(payers.flatMap((payer) => payer.iks.map((ik) => [ik, payer])));
+  const known = indexes.get(payers);
+  if (known !== undefined) return known;
+  // An insurer's own IK is its own, whoever else has it in its list.
+  const index = new Map(payers.flatMap((payer) => payer.iks.map((ik) => [ik, payer])));
+  for (const payer of payers) index.set(payer.id, payer);
+  indexes.set(payers, index);
+  return index;
 }
+
+/** Lists have thousands of insurers and are asked for with each look at the agenda: an index lives as long as its list. */
+const indexes = new WeakMap<readonly Payer[], PayerIndex>();
 
 /** The running outages that keep mail from this coverage's insurer. */
 export function outagesFor(coverage: Coverage, outages: readonly Outage[], payers: PayerIndex): Outage[] {
   const ik = coverage.payerIk ?? '';
   const payer = payers.get(ik);
-  return outagesConcerning(outages, { iks: payer?.iks ?? [ik], provider: payer?.provider ?? null });
+  return outagesConcerning(outages, payer ?? { iks: [ik], provider: null });
 }
 
 /** May be handed to the mail server now: signed or to be signed, and no attempt is open or awaiting its receipt. */

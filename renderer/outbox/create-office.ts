@@ -5,9 +5,12 @@ import { checkCertificate } from '../domain/check';
 import type { DiagnosisCatalogue } from '../domain/diagnosis-catalogue';
 import { toIssuable } from '../domain/issuable';
 import { documentOf } from '../domain/state';
+import { readInsurerFile } from '../master/insurer-file';
 import { catalogueOf, plainEntries } from '../master/stored-catalogue';
 import type { Setup } from '../store/store';
 import { agendaOf, payerIndex } from './agenda';
+import { fromBase64 } from './bytes';
+import { followInsurerDays, takeWorldInsurers } from './insurers';
 import { adviseCopies, emptyContent, issueDraft } from './issuing';
 import { createCardDesk } from './card-desk';
 import { watchContacts } from './contacts';
@@ -17,7 +20,7 @@ import type { Office, OfficeMeans, Obstacle, SubmissionRun } from './office';
 import { Outbox } from './outbox';
 import { createPaperDesk } from './paper-desk';
 import { permitted } from './permitted';
-import { proposeRehearsal, rehearsalPatients, rehearsalPayers } from './rehearsing';
+import { proposeRehearsal, rehearsalPatients } from './rehearsing';
 import { cardOf, type SigningCard } from './signer';
 import { runTrial } from './trial-run';
 import { Watching } from './watching';
@@ -94,7 +97,10 @@ export function createOffice(given: OfficeMeans): Office {
           return card.kind === 'HBA' ? [card.holder] : [];
         }),
       });
-      await store.savePayers(rehearsalPayers(world));
+      const insurers = readInsurerFile(fromBase64(world.insurerFile));
+      if (insurers.kind === 'unreadable')
+        return failureObstacle('rehearsal', { reason: 'unreachable', code: null, text: insurers.reason });
+      await takeWorldInsurers({ store, clock }, insurers.file);
       // Patients are sealed under the clinical key: the first doctor or assistant brings them.
       if (may(means.actor().role, 'see-certificates') && (await store.patients()).length === 0)
         await store.savePatients(rehearsalPatients(world, clock.now().toISOString()));
@@ -151,6 +157,7 @@ export function createOffice(given: OfficeMeans): Office {
           });
         }
       });
+      await followInsurerDays({ store, clock });
       if (setup.settings.mode === 'live') return { kind: 'ready' };
       const entered = await enterRehearsal(setup);
       if ('kind' in entered) return entered;
@@ -305,6 +312,7 @@ export function createOffice(given: OfficeMeans): Office {
           stop.abort();
           return;
         }
+        await followInsurerDays({ store, clock });
         await outbox.collect(setup);
         const run = await outbox.retry(setup);
         if (run.kind === 'done' && run.handedOver > 0) looks = [...looksAfterSending];

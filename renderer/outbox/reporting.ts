@@ -2,6 +2,7 @@ import type { OutageReport, ReportedCertificate } from '../form/report';
 import type { RecordEvent } from '../domain/event';
 import { groupBy } from '../domain/grouping';
 import type { Outage, OutageScope } from '../domain/outage';
+import { isReceivedBy } from '../domain/provider';
 import type { StoredRecord } from '../domain/record';
 import type { Settings } from '../domain/settings';
 import { fileNameOf } from '../fhir/document-identity';
@@ -20,7 +21,7 @@ export function scopeWords(scope: OutageScope, payers: PayerIndex, t: Translate)
       return payers.get(scope.payerIk)?.name ?? scope.payerIk;
     case 'provider': {
       const affected = new Set(
-        [...payers.values()].filter(({ provider }) => provider === scope.provider).map(({ id }) => id),
+        [...payers.values()].filter((payer) => isReceivedBy(payer, scope.provider)).map(({ id }) => id),
       );
       return t('outageScopes.provider', { provider: scope.provider, count: affected.size });
     }

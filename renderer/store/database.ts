@@ -2,6 +2,7 @@ import Dexie, { type EntityTable } from 'dexie';
 import type { CertificateContent } from '../domain/certificate';
 import type { Payer } from '../domain/payer';
 import type { RecordState, StageName } from '../domain/state';
+import type { PayerFileEntriesRow, PayerFileRow } from './payers';
 
 /*
  * First what the program works with, in the open; below, the same as it stands in the database: what must be searched in plain words beside
@@ -208,6 +209,8 @@ export class Database extends Dexie {
   declare mails: EntityTable<SealedMail, 'key'>;
   declare outages: EntityTable<SealedOutage, 'id'>;
   declare payers: EntityTable<Payer & Written, 'id'>;
+  declare payerFiles: EntityTable<PayerFileRow & Written, 'id'>;
+  declare payerFileEntries: EntityTable<PayerFileEntriesRow & Written, 'id'>;
   declare patients: EntityTable<SealedPatient, 'keyId'>;
   declare catalogues: EntityTable<CatalogueRow & Written, 'year'>;
   declare meta: EntityTable<SealedMeta, 'key'>;
@@ -230,6 +233,8 @@ export class Database extends Dexie {
       mails: 'key, status, fetchedAt, recordId, write',
       outages: 'id, startedAt, write',
       payers: 'id, *iks, write',
+      payerFiles: 'id, write',
+      payerFileEntries: 'id, write',
       patients: 'keyId, usedAt, write',
       catalogues: 'year, write',
       meta: 'key, write',
@@ -254,6 +259,8 @@ export const journaledTables = {
   mails: 'key',
   outages: 'id',
   payers: 'id',
+  payerFiles: 'id',
+  payerFileEntries: 'id',
   patients: 'keyId',
   catalogues: 'year',
   meta: 'key',

@@ -14,7 +14,8 @@ import { openDatabase, type StoreMeans } from './open';
 import { exportPatient, type PatientExport } from './patient-export';
 import { OpenedRows } from './opened-rows';
 import { PatientKeys } from './patient-keys';
-import { isSame, withoutWrite } from './plain-rows';
+import { Payers } from './payers';
+import { withoutWrite } from './plain-rows';
 import { openMail, openPatient, openValue, sealMail, sealPatient, sealValue } from './rows';
 import { SearchIndex } from './search-index';
 import { fillIndex } from './fill-index';
@@ -43,6 +44,8 @@ export type Contacts = z.output<typeof contactsSchema>;
 export class Store {
   readonly records: Records;
   readonly noticing: NoticingStore;
+  /** The insurers, and the versions of the insurer file that they come from. */
+  readonly insurers: Payers;
   /** UUID namespace of this installation: documents' ids are made from it (UUID v5). */
   readonly namespace: string;
   /** Whether the keys that open certificates are there: not while an administrator is logged in. */
@@ -82,6 +85,7 @@ export class Store {
       clinical: this.#clinical,
       damages: this.#damages,
     });
+    this.insurers = new Payers(database, (tables, change) => this.#mustWrite(tables, change));
   }
 
   /**
@@ -214,26 +218,19 @@ export class Store {
     await this.#mustWrite(['meta'], async (write) => this.#putMeta(write, 'restoration-pauses', value));
   }
 
-  async payers(): Promise<Payer[]> {
-    return (await this.#database.payers.toArray()).map(withoutWrite);
+  /** All insurers, from memory as long as nothing changed. */
+  async payers(): Promise<readonly Payer[]> {
+    return this.insurers.all();
   }
 
   /** The insurer that has this IK, or `null`. */
   async payer(ik: string): Promise<Payer | null> {
-    const row = await this.#database.payers.where('iks').equals(ik).first();
-    return row === undefined ? null : withoutWrite(row);
+    return this.insurers.withIk(ik);
   }
 
   /** Keeps insurers; those that are there already as given are left alone. */
   async savePayers(payers: readonly Payer[]): Promise<void> {
-    const known = await this.#database.payers.bulkGet(payers.map(({ id }) => id));
-    const changed = payers.filter((payer, index) => {
-      const row = known[index];
-      return row === undefined || !isSame({ ...row, write: 0 }, { ...payer, write: 0 });
-    });
-    await this.#mustWrite(['payers'], async (write) =>
-      changed.forEach((payer) => write.put('payers', payer.id, { ...payer, write: write.number })),
-    );
+    await this.insurers.save(payers);
   }
 
   /** Patients seen before, last used first. */

@@ -1,16 +1,18 @@
-import { memo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
+import { formatDay } from '../../domain/calendar';
 import type { Coverage } from '../../domain/certificate';
 import { ComboBox, providerName, useLive, useOffice, useTexts } from '../parts';
 import { searchPayers } from '../parts/payer-search';
 import { plain } from '../parts/plain';
 import { orNull, useForm } from './form';
+import { coverageOf, payerTrouble, type PayerTrouble } from './payer-choice';
 import type { Notes } from './use-notes';
 
 /** The insurer, by name or IK. What is not in the list can be typed; its IK stands with the other particulars. */
 export const PayerField = memo(function PayerField({ coverage, notes }: { coverage: Coverage; notes: Notes }) {
   const t = useTexts();
   const { store } = useOffice();
-  const { edit, touch } = useForm();
+  const { edit, today, touch } = useForm();
   const payers = useLive(() => store.payers());
   const [typed, setTyped] = useState<string | null>(null);
   const { payerName, payerIk, payerType } = coverage;
@@ -18,6 +20,10 @@ export const PayerField = memo(function PayerField({ coverage, notes }: { covera
   const isSearching = typed !== null || chosen === '';
   const found = payers.kind === 'ready' && isSearching ? searchPayers(payers.value, typed ?? '') : [];
   const isAlone = payerType === 'SEL';
+  const trouble = useMemo(
+    () => (payers.kind === 'ready' ? payerTrouble(payerIk, payers.value, today) : null),
+    [payers, payerIk, today],
+  );
   return (
     <ComboBox
       label={t('issue.coverage.payer')}
@@ -32,7 +38,7 @@ export const PayerField = memo(function PayerField({ coverage, notes }: { covera
       }))}
       onChoose={(id) => {
         const payer = found.find((candidate) => candidate.id === id);
-        if (payer !== undefined) edit.coverage({ payerIk: payer.id, payerName: payer.name });
+        if (payer !== undefined) edit.coverage(coverageOf(payer, coverage));
         setTyped(null);
       }}
       onBlur={() => {
@@ -44,17 +50,27 @@ export const PayerField = memo(function PayerField({ coverage, notes }: { covera
       placeholder={t('issue.coverage.payerPlaceholder')}
       path="coverage.payerName"
       isDisabled={isAlone}
-      notes={[...notes('coverage.payerIk'), ...notes('coverage.payerName')].slice(0, 1)}
+      notes={[
+        ...notes('coverage.payerIk'),
+        ...notes('coverage.payerName'),
+        ...(trouble === null || isSearching ? [] : [{ severity: 'warning' as const, text: troubleWords(trouble) }]),
+      ].slice(0, 1)}
       span={5}
     />
   );
+
+  function troubleWords(found: PayerTrouble): string {
+    return found.kind === 'merged'
+      ? t('issue.coverage.payerMerged', { old: found.old, name: found.into.name })
+      : t('issue.coverage.payerEnded', { name: found.payer.name, day: formatDay(found.since) });
+  }
 
   /** Left without choosing: an IK or a name that means one insurer is that insurer, anything else is a name of its own. */
   function keepTyped(text: string): void {
     const entered = text.trim();
     const all = payers.kind === 'ready' ? payers.value : [];
     const meant = all.find((payer) => payer.iks.includes(entered) || plain(payer.name) === plain(entered));
-    if (meant !== undefined) edit.coverage({ payerIk: meant.id, payerName: meant.name });
+    if (meant !== undefined) edit.coverage(coverageOf(meant, coverage));
     else if (/^\d{9}$/.test(entered)) edit.coverage({ payerIk: entered, payerName: null });
     else edit.coverage({ payerIk: null, payerName: orNull(entered) });
   }

@@ -15,7 +15,17 @@ import {
   type Wording,
 } from '../parts';
 import { plain } from '../parts/plain';
-import { entriesOf, noEntries, payerOf, problemsOf, type PayerEntries, type PayerProblem } from './payer-entries';
+import {
+  addressEntries,
+  entriesOf,
+  noEntries,
+  officialFields,
+  payerOf,
+  problemsOf,
+  withAddress,
+  type PayerEntries,
+  type PayerProblem,
+} from './payer-entries';
 import { providersOf } from './payer-search';
 
 /** Enters or changes one insurer. What was entered is lost only when the user says so. */
@@ -42,7 +52,11 @@ export function PayerDialog({
   const [isSaving, setSaving] = useState(false);
   const [isLeaving, setLeaving] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
-  const problems = problemsOf(entries, all, payer);
+  // P6-40: what the insurer file says is official; only where post goes may be corrected.
+  const isOfficial = payer?.file !== undefined;
+  const problems = isOfficial
+    ? problemsOf(entries, all, payer).filter(({ field }) => !officialFields.has(field))
+    : problemsOf(entries, all, payer);
   const providers = providersOf(all).filter((name) => plain(name).includes(plain(entries.provider)));
 
   const isChanged = JSON.stringify(entries) !== JSON.stringify(before);
@@ -56,7 +70,7 @@ export function PayerDialog({
     setSaving(true);
     setTrouble(null);
     try {
-      await store.savePayers([payerOf(entries)]);
+      await store.savePayers([payer?.file === undefined ? payerOf(entries) : withAddress(payer, entries)]);
     } catch (error) {
       setTrouble(t('parts.change.failed', { text: String(error) }));
       setSaving(false);
@@ -79,7 +93,7 @@ export function PayerDialog({
       onBlur={() => setTouched((fields) => new Set(fields).add(key))}
       notes={notes(key)}
       autoFocus={key === 'name'}
-      isDisabled={key === 'ik' && payer !== null}
+      isDisabled={(key === 'ik' && payer !== null) || (isOfficial && officialFields.has(key))}
       span={span}
       path={key}
       {...(more.digits === undefined ? {} : { kind: 'digits' as const, maxLength: more.digits })}
@@ -106,6 +120,7 @@ export function PayerDialog({
             {trouble}
           </Notice>
         )}
+        {isOfficial ? <Notice kind="info">{t('master.payers.official')}</Notice> : null}
         <div className="row">
           {field('name', 8)}
           {field('ik', 4, { digits: 9, ...(payer === null ? {} : { hint: t('master.payers.ikFixed') }) })}
@@ -122,6 +137,7 @@ export function PayerDialog({
             options={providers.map((name) => ({ id: name, title: providerName(name) }))}
             onChoose={(provider) => setEntries({ ...entries, provider })}
             hint={t('master.payers.providerHint')}
+            isDisabled={isOfficial}
             opensOnFocus
           />
         </div>
@@ -132,6 +148,14 @@ export function PayerDialog({
             {field('postalCode', 2, { digits: 5 })}
             {field('city', 4)}
           </div>
+          {(payer?.file?.replacedAddress ?? null) === null ? null : (
+            <Button
+              size="small"
+              onPress={() => setEntries({ ...entries, ...addressEntries(payer?.file?.replacedAddress) })}
+            >
+              {t('master.payers.addressOfFile')}
+            </Button>
+          )}
         </fieldset>
       </Dialog>
       {isLeaving ? (

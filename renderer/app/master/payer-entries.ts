@@ -76,6 +76,25 @@ export function payerOf(entries: PayerEntries): Payer {
   };
 }
 
+/** P6-40: fields of an insurer from the insurer file that are not for the practice to change. */
+export const officialFields: ReadonlySet<keyof PayerEntries> = new Set(['name', 'ik', 'moreIks', 'provider', 'vknr']);
+
+/** An address as it stands in the fields. */
+export function addressEntries(
+  address: Payer['address'] | undefined,
+): Pick<PayerEntries, 'line' | 'postalCode' | 'city'> {
+  return { line: address?.line ?? '', postalCode: address?.postalCode ?? '', city: address?.city ?? '' };
+}
+
+/** P6-40: an insurer of the insurer file with the address in the fields; the file's own is kept, so that it can come back. */
+export function withAddress(payer: Payer, entries: PayerEntries): Payer {
+  const { address } = payerOf(entries);
+  if (payer.file === undefined) return { ...payer, address };
+  const ofFile = payer.file.replacedAddress ?? payer.address;
+  const isOfFile = JSON.stringify(addressEntries(address)) === JSON.stringify(addressEntries(ofFile));
+  return { ...payer, address, file: { ...payer.file, replacedAddress: isOfFile ? null : ofFile } };
+}
+
 /** What keeps the entries from being an insurer, or makes one doubt. `own`: the insurer being changed, `null` for a new one. */
 export function problemsOf(entries: PayerEntries, all: readonly Payer[], own: Payer | null): PayerProblem[] {
   const problems: PayerProblem[] = [];

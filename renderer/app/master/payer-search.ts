@@ -1,20 +1,12 @@
 import type { Payer } from '../../domain/payer';
-import { plain } from '../parts/plain';
+import { findPayers } from '../parts/payer-search';
 
-/** Insurers that have every word that was typed, in the name, at the start of an IK, or in the provider; by name. */
+/** Insurers that have every word that was typed in a name, at the start of a number, or in the provider; by name. */
 export function searchPayers(payers: readonly Payer[], typed: string): Payer[] {
-  const words = plain(typed)
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  return payers
-    .filter((payer) => {
-      const [name, provider] = [plain(payer.name), plain(payer.provider ?? '')];
-      return words.every(
-        (word) => name.includes(word) || provider.includes(word) || payer.iks.some((ik) => ik.startsWith(word)),
-      );
-    })
-    .toSorted((a, b) => a.name.localeCompare(b.name, 'de'));
+  return findPayers(payers, typed, { byProvider: true }).toSorted((a, b) => german.compare(a.name, b.name));
 }
+
+const german = new Intl.Collator('de');
 
 /** The intake providers named, each once, by name. */
 export function providersOf(payers: readonly Payer[]): string[] {

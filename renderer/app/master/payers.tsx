@@ -15,6 +15,7 @@ import {
   Waiting,
   type Column,
 } from '../parts';
+import { InsurerFilesDialog } from './insurer-files-dialog';
 import { PayerDialog } from './payer-dialog';
 import { searchPayers } from './payer-search';
 
@@ -26,6 +27,7 @@ export function Payers() {
   const { store } = useOffice();
   const payers = useLive(() => store.payers());
   const [typed, setTyped] = useState('');
+  const [isReading, setReading] = useState(false);
   const [editing, setEditing] = useState<Editing | null>(null);
   const all = payers.kind === 'ready' ? payers.value : null;
   const found = useMemo(() => (all === null ? [] : searchPayers(all, typed)), [all, typed]);
@@ -75,6 +77,9 @@ export function Payers() {
           end={typed.trim() === '' ? undefined : t('master.found', { count: found.length })}
           autoFocus
         />
+        <Button onPress={() => setReading(true)} shortcut="Alt+K">
+          {t('master.insurerFile.open')}
+        </Button>
         <Button onPress={() => setEditing({ kind: 'new' })} shortcut="Alt+N">
           {t('master.payers.add')}
         </Button>
@@ -100,6 +105,7 @@ export function Payers() {
           }
         />
       </Card>
+      {isReading ? <InsurerFilesDialog onClose={() => setReading(false)} /> : null}
       {editing === null ? null : (
         <PayerDialog
           payer={editing.kind === 'change' ? editing.payer : null}

@@ -1,5 +1,6 @@
 import { outagesConcerning, type Outage, type OutageScope } from '../../domain/outage';
 import type { Payer } from '../../domain/payer';
+import { isSameProvider, providerKey, providersOfPayer } from '../../domain/provider';
 import { providerName, type Wording } from '../parts';
 
 /** Whom an outage concerns, as the screen's titles say it: the provider by its name, without the count that stands beside it. */
@@ -29,13 +30,16 @@ export interface ProviderChoice {
   readonly count: number;
 }
 
-/** All intake providers of the insurer list, the one with the most insurers first. */
+/** All intake providers of the insurer list, each once however it is spelled, the one with the most insurers first. */
 export function providersOf(payers: readonly Payer[]): ProviderChoice[] {
-  const counts = new Map<string, number>();
-  for (const { provider } of payers) if (provider !== null) counts.set(provider, (counts.get(provider) ?? 0) + 1);
-  return [...counts]
-    .map(([provider, count]) => ({ provider, count }))
-    .toSorted((a, b) => b.count - a.count || a.provider.localeCompare(b.provider, 'de'));
+  const counts = new Map<string, ProviderChoice>();
+  for (const payer of payers)
+    for (const provider of providersOfPayer(payer)) {
+      const key = providerKey(provider);
+      const known = counts.get(key);
+      counts.set(key, { provider: known?.provider ?? provider, count: (known?.count ?? 0) + 1 });
+    }
+  return [...counts.values()].toSorted((a, b) => b.count - a.count || a.provider.localeCompare(b.provider, 'de'));
 }
 
 /** The running outage that says the same already, or `null`. */
@@ -44,7 +48,7 @@ export function alreadyDeclared(scope: OutageScope, outages: readonly Outage[]):
 }
 
 function isSame(a: OutageScope, b: OutageScope): boolean {
-  if (a.kind === 'provider') return b.kind === 'provider' && a.provider === b.provider;
+  if (a.kind === 'provider') return b.kind === 'provider' && isSameProvider(a.provider, b.provider);
   if (a.kind === 'payer') return b.kind === 'payer' && a.payerIk === b.payerIk;
   return a.kind === b.kind;
 }

@@ -1,4 +1,5 @@
 import type { RehearsalWorld } from '../../electron/contract/rehearsal';
+import { insurerFile } from '../../electron/rehearsal/insurer-file';
 import { rehearsalSetup } from '../../renderer/outbox/rehearsing';
 import type { Setup } from '../../renderer/store/store';
 
@@ -66,7 +67,7 @@ export function modelDescription(): RehearsalWorld {
       status: '1',
     })),
     payers,
-    insurerFile: '',
+    insurerFile: insurerFile(payers).toString('base64'),
     diagnoses: [{ code: 'J06.9', title: 'Übungsdiagnose', catalogue: '2026' }],
   };
 }

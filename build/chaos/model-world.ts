@@ -111,7 +111,7 @@ export class ModelWorld {
               kind: 'signed',
               // Every signature differs, as real ones do.
               signature: toBase64(new TextEncoder().encode(`${this.#random.uuid()}\n${content}`)),
-              signer: { commonName: holder, serialNumber: null, notAfter: '2030-01-01T00:00:00Z' },
+              signer: { commonName: holder, serialNumber: null, telematikId: null, notAfter: '2030-01-01T00:00:00Z' },
             },
           })),
         };

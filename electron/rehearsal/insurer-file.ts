@@ -1,3 +1,4 @@
+import type { RehearsalWorld } from '../contract/rehearsal';
 import { payers } from './people';
 
 /** VKNR of each of the world's insurers, in their order: of a KV that doesn't exist, below the other payers' 800. */
@@ -12,8 +13,8 @@ function attribute(text: string): string {
  * The world's insurers as the file that KBV publishes each quarter (SDKT, ehd 1.40, ISO 8859-1), so that the program reads them with the same code
  * as the real ones.
  */
-export function insurerFile(): Buffer {
-  const entries = payers.map(({ ik, name, provider, address }, index) => {
+export function insurerFile(of: readonly RehearsalWorld['payers'][number][] = payers): Buffer {
+  const entries = of.map(({ ik, name, provider, address }, index) => {
     const box = /^Postfach (.+)$/.exec(address.line)?.[1];
     const line = box === undefined ? `<STR V="${attribute(address.line)}"/>` : `<POB V="${attribute(box)}"/>`;
     return `<kostentraeger V="${firstVknr + index}"><gueltigkeit V="2020-01-01.."/>

@@ -44,12 +44,12 @@ describe('toIssuable', () => {
         content.certificate.otherMeasures = '  ';
         content.patient.title = '';
         content.patient.given = 'Eva\u00a0 Maria ';
-        content.certificate.diagnoses[0] = { code: 'N08.3*', certainty: 'G', side: null, catalogue: '2026' };
+        content.certificate.diagnoses.push({ code: 'N08.3*', certainty: 'G', side: null, catalogue: '2026' });
       }),
       context,
     );
     if (issuing.kind !== 'issuable') throw new Error(JSON.stringify(issuing.findings));
-    expect(issuing.certificate.certificate).toMatchObject({ otherMeasures: null, diagnoses: [{ code: 'N08.3' }] });
+    expect(issuing.certificate.certificate).toMatchObject({ otherMeasures: null, diagnoses: [{}, { code: 'N08.3' }] });
     expect(issuing.certificate.patient).toMatchObject({ title: null, given: 'Eva\u00a0 Maria ' });
   });
   it('lets warnings pass and names them', () => {

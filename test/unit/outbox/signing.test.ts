@@ -96,13 +96,17 @@ describe('signing (P4-01, P4-02)', () => {
     const setup = await office.store.setup();
     if (setup === null) throw new Error('no set-up');
     const { settings } = setup;
+    practice.as('administrator');
     await office.saveSetup({
       ...setup,
       settings: { ...settings, practice: { ...settings.practice, name: 'Praxis Dr. Ganz Anders' } },
     });
+    practice.as('doctor');
     const record = await practice.issue();
     await office.submit([record.id], { practiceCardFor: 'verloren' });
+    practice.as('administrator');
     await office.saveSetup(setup);
+    practice.as('doctor');
     expect(await stageOf(record.id)).toBe('issued');
     expect((await office.store.records.get(record.id))?.state.setback?.code).toBe('not-verified');
     expect(await office.submit()).toMatchObject({ kind: 'done', handedOver: 1 });

@@ -8,9 +8,9 @@ import { toBase64 } from '../../renderer/outbox/bytes';
 import { createOffice } from '../../renderer/outbox/create-office';
 import { exclusivelyAmongWindows } from '../../renderer/outbox/exclusively';
 import type { Office } from '../../renderer/outbox/office';
-import { Store } from '../../renderer/store/store';
+import { browserMemory } from '../../renderer/store/archive/browser-memory';
+import { openArchivedStore } from '../../renderer/store/archive/open-archived';
 import { runChaosLife } from './chaos';
-import { MemoryJournal } from '../../test/support/memory-journal';
 import { chaosOptionsSchema, optionsSchema, type DrillOptions, type Outcome } from './figures';
 import { enterWorld, material, recordAndPrint } from './practice';
 import { SimulatedClock } from './simulated-clock';
@@ -122,12 +122,13 @@ async function openOffice({
   const clock = new SimulatedClock(new Date(startedAt), window.drillMoveClock);
   const host = connectHost();
   const newId = () => crypto.randomUUID();
-  const opened = await Store.open('drill', {
+  const opened = await openArchivedStore('drill', {
     clock,
     newId,
     keys: { practice: hexToBytes(keys.practice), clinical: hexToBytes(keys.clinical) },
-    journal: new MemoryJournal(),
     user: () => 'Übung',
+    archive: host.archive,
+    memory: browserMemory('drill', localStorage, newId),
   });
   if (opened.kind !== 'open') throw new Error(opened.text);
   const { store } = opened;

@@ -1,17 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, test } from './fixtures';
+import { enterRehearsal, expect, test } from './fixtures';
 
 // Connections in the running program: cards, comfort signature, the trial run, and the practice's card where the doctor's is missing.
-
-/** First start with the built-in world. */
-async function enterRehearsal(page: Page, url: string): Promise<void> {
-  await page.goto(url);
-  await page.getByRole('button', { name: 'Mit der Übungswelt beginnen' }).press('Enter');
-  await page.getByLabel('Ihr Kürzel').fill('AB');
-  await page.keyboard.press('Control+Enter');
-  await expect(page.getByRole('heading', { name: 'Bescheinigung ausstellen' })).toBeVisible();
-}
 
 async function issue(page: Page, patient: string): Promise<void> {
   await page.keyboard.press('F2');

@@ -38,6 +38,8 @@ const allowed = {
   /** Practice, practitioners, Prüfnummer, connections, rehearsal or live. */
   'practice-settings': ['administrator'],
   users: ['administrator'],
+  /** How the second copy stands, making, checking and restoring backups, the second place. */
+  backups: ['doctor', 'administrator'],
   /** Who saw, changed, printed, exported what. */
   'audit-trail': ['doctor', 'administrator'],
   /** How long certificates are kept, erasing them, and one patient's data as a file (GDPR articles 15 and 17). */

@@ -1,4 +1,5 @@
 import { accessDe } from './de-access';
+import { backupDe } from './de-backup';
 
 /** Every word a user reads, in German: what a practice says, not what a program says. Values in {{braces}} are filled in (i18next). */
 export const de = {
@@ -305,6 +306,8 @@ export const de = {
         'Die Bescheinigung wurde inzwischen anderswo weitergeführt. Es wurde nichts geändert; bitte neu öffnen.',
       missing: 'Die Bescheinigung gibt es nicht mehr.',
       full: 'Auf der Festplatte ist kein Platz mehr: es wurde nichts gespeichert. Drucken und Lesen geht weiter.',
+      notJournaled:
+        'Die zweite Kopie auf der Festplatte nimmt gerade nichts an. Was das bedeutet und was zu tun ist, steht oben.',
       failed: 'Das konnte nicht gespeichert werden: {{text}}',
     },
     slip: {
@@ -1236,6 +1239,7 @@ export const de = {
       zugang: 'Mein Zugang',
       protokoll: 'Protokoll',
       aufbewahrung: 'Aufbewahrung',
+      sicherung: 'Sicherung',
       ueber: 'Über',
     },
     unsaved: 'Noch nicht gespeichert:',
@@ -1486,6 +1490,7 @@ export const de = {
     },
   },
   access: accessDe,
+  backup: backupDe,
   firstStart: {
     title: 'Willkommen bei Ersatzschein',
     words:

@@ -1,4 +1,5 @@
 import { accessEn } from './en-access';
+import { backupEn } from './en-backup';
 import type { Texts } from './index';
 
 /** The same words in English. */
@@ -276,6 +277,8 @@ export const en: Texts = {
       conflict: 'The certificate was taken further elsewhere. Nothing was changed; please open it again.',
       missing: 'The certificate does not exist any more.',
       full: 'There is no room left on the disk: nothing was stored. Printing and reading still work.',
+      notJournaled:
+        'The second copy on the disk takes nothing right now. What that means and what to do stands at the top.',
       failed: 'This could not be stored: {{text}}',
     },
     slip: {
@@ -850,6 +853,7 @@ export const en: Texts = {
       zugang: 'My account',
       protokoll: 'Audit trail',
       aufbewahrung: 'Retention',
+      sicherung: 'Backup',
       ueber: 'About',
     },
     unsaved: 'Not saved yet:',
@@ -1433,6 +1437,7 @@ export const en: Texts = {
     },
   },
   access: accessEn,
+  backup: backupEn,
   firstStart: {
     title: 'Welcome to Ersatzschein',
     words:

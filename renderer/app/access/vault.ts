@@ -9,6 +9,7 @@ import { ArchivedHeader } from '../../store/access/archived-header';
 import { Administration } from '../../store/access/administration';
 import { usualCost } from '../../store/access/derive-key';
 import { deriveKeyBeside } from '../../store/access/derive-key-beside';
+import type { HostJournal } from '../../store/archive/host-journal';
 import { vaultName } from '../../store/database';
 import type { StorageFailure } from '../../store/failures';
 import type { Setup } from '../../store/store';
@@ -16,6 +17,8 @@ import { connectHost } from '../host-connection';
 import { openOffice, type OpenedOffice } from '../open-office';
 import { Kept } from '../parts/kept';
 import { writeUnsaved } from '../parts/unsaved';
+import { createTexts } from '../../texts';
+import { restoredFrom } from './restored-from';
 import { hostKeyring } from './host-keyring';
 import type { FirstAccounts } from './own-accounts';
 import { practiceAccounts } from './practice-accounts';
@@ -54,6 +57,8 @@ export class Vault {
   /** Failed log-ins that no open store could note yet. */
   readonly #failed: AuditDetail[] = [];
   #stop: () => Promise<void> = () => Promise.resolve();
+  /** Lineages of restored journals of which it was said already. */
+  readonly #settled = new Set<string>();
   /** Whose turn is just ending: what is still written belongs to them. */
   #lastAtWork: Actor | null = null;
 
@@ -92,6 +97,11 @@ export class Vault {
   /** The office over the open store; `null` while nobody is logged in. */
   get office(): Office | null {
     return this.#opened?.office ?? null;
+  }
+
+  /** The second copy of what is open, on the host's disk; `null` while nobody is logged in. */
+  get journal(): HostJournal | null {
+    return this.#opened?.journal ?? null;
   }
 
   /** Whether somebody's log-in would close what is open: an administrator holds no clinical key, so nothing is sent meanwhile. */
@@ -137,6 +147,7 @@ export class Vault {
     office.store.setUser(session.user.name);
     for (const failed of this.#failed.splice(0)) await office.store.audit(failed);
     await office.store.audit({ type: 'logged-in', role: session.user.role });
+    await this.#settleRestored(office);
     try {
       if (firstSetup !== null) await office.saveSetup(firstSetup);
       const woken = await office.wakeUp();
@@ -145,6 +156,24 @@ export class Vault {
     } catch (error) {
       return { kind: 'host-gone', text: String(error) };
     }
+  }
+
+  /**
+   * After a backup was put back nobody knows what was sent since it was made: sending rests, as in an outage of the practice, until somebody has
+   * looked and ends it.
+   */
+  async #settleRestored(office: Office): Promise<void> {
+    const place = restoredFrom.get();
+    const standing = this.journal?.standing;
+    const isRestored =
+      standing?.kind === 'in-step' &&
+      standing.notes.some((note) => note.what === 'rebuilt' && note.why === 'restored') &&
+      !this.#settled.has(standing.lineage);
+    if (!isRestored) return;
+    this.#settled.add(standing.lineage);
+    await office.store.audit({ type: 'backup-restored', place: place ?? 'unknown' });
+    await office.declareOutage({ kind: 'practice' }, createTexts('de')('backup.restore.outage'));
+    restoredFrom.set(null);
   }
 
   /** Starts the outbox's turns, once for an open office, whoever is at work. Administrators' offices send nothing. */

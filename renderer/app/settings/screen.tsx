@@ -18,6 +18,7 @@ import {
 import { OwnSection } from '../access/own-section';
 import { UsersSection } from '../access/users-section';
 import { AboutSection } from './about-section';
+import { BackupSection } from './backup-section';
 import { useDraftSettings, type Draft } from './changes';
 import { InboxSection } from './inbox-section';
 import { AskBeforeLeaving } from './leaving';
@@ -37,6 +38,7 @@ const allSections = [
   'betrieb',
   'zugaenge',
   'zugang',
+  'sicherung',
   'ueber',
 ] as const;
 type Section = (typeof allSections)[number];
@@ -49,6 +51,7 @@ const neededFor: Partial<Readonly<Record<Section, Permission>>> = {
   erkennen: 'practice-settings',
   betrieb: 'practice-settings',
   zugaenge: 'users',
+  sicherung: 'backups',
 };
 
 /** Where each setting is entered. */
@@ -202,6 +205,8 @@ function Shown({ section, draft, showErrors }: { section: Section; draft: Draft;
       return <UsersSection />;
     case 'zugang':
       return <OwnSection />;
+    case 'sicherung':
+      return <BackupSection />;
     case 'ueber':
       return <AboutSection />;
   }

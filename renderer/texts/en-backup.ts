@@ -1,0 +1,157 @@
+import type { backupDe } from './de-backup';
+
+/** The German file's shape, with English words. */
+type Words<T> = { readonly [K in keyof T]: T[K] extends string ? string : Words<T[K]> };
+
+/** The second copy on disk: how it stands, backups, what to do when something is wrong with it. */
+export const backupEn: Words<typeof backupDe> = {
+  trouble: {
+    superseded: {
+      title: 'Another window has taken over this practice',
+      words:
+        'Nothing new is recorded or issued here any more. Please go on in the other browser; or reload here and log in, then it goes on here and not there. Reading and printing work.',
+    },
+    forked: {
+      title: 'Database and second copy contradict each other',
+      words:
+        'The same numbers hold different things; perhaps an old state was copied back. Nothing was overwritten. Issuing rests, reading and printing work. A doctor or administrator decides under “Settings, Backup” which state holds.',
+    },
+    foreign: {
+      title: 'The data folder holds another practice’s copy',
+      words:
+        'Nothing is overwritten there. Issuing rests, reading and printing work. Please start the program with its own data folder.',
+    },
+    full: {
+      title: 'The disk is full',
+      words:
+        'Nothing new can be recorded or issued safely. Reading and printing work. Please make room (at least 200 MB); then it goes on by itself.',
+    },
+    'no-archive': {
+      title: 'The second copy on disk can’t be reached',
+      words:
+        'Nothing new can be recorded or issued safely. Reading and printing work. Is the program still running in the background, and is the data folder there? It is tried again by itself.',
+    },
+    behind: {
+      title: 'The second copy is behind',
+      words:
+        'Not yet safe on the disk: {{count}}. Until that is made up, nothing new is recorded or issued; reading and printing work. It is tried every few seconds.',
+    },
+    damaged: {
+      title: 'Damaged entries found',
+      words:
+        'Changed from outside or broken: {{count}}. They are not shown and not repaired silently. A doctor or administrator can check and restore an older backup under “Settings, Backup”.',
+    },
+    lost: {
+      title: 'Some data are missing',
+      words:
+        'Writes missing from database and second copy: {{count}}. Please look through the last certificates and check the backups under “Settings, Backup”.',
+    },
+    'archive-older': {
+      title: 'The second copy was older than known',
+      words:
+        'It lacked confirmed writes ({{count}}); perhaps an old folder was copied back. What the database has was added. Please look through the last certificates.',
+    },
+    'archive-damaged': {
+      title: 'The second copy is damaged in one place',
+      words:
+        'Damaged places: {{count}}. What the database has was written there anew. Please have the disk checked and put a backup in a second place.',
+    },
+    'nearly-full': {
+      title: 'The disk is nearly full',
+      words: '{{free}} MB are left. Please make room soon: below 20 MB nothing new is recorded or issued.',
+    },
+    'archive-new': {
+      title: 'Second copy begun anew',
+      words: 'The second copy of this database was gone. It was made anew, complete.',
+    },
+    cut: {
+      title: 'Incomplete last entry removed',
+      words:
+        'The program was ended in the middle of writing the last time. The unfinished line of the second copy ({{count}} bytes) was cut off; it had not been confirmed.',
+    },
+    replayed: {
+      title: 'Database completed',
+      words: 'The database lacked writes ({{count}}). They were added from the second copy.',
+    },
+    rebuilt: {
+      title: 'Database rebuilt',
+      words:
+        'This browser’s database was empty. It was built anew from the second copy on the disk ({{count}} writes).',
+    },
+    restored: {
+      title: 'Backup restored',
+      words:
+        'The database was built anew from the backup ({{count}} writes). Sending rests until you end the practice’s outage: please check first what has been sent since the backup.',
+    },
+  },
+  stands: 'Second copy',
+  inStep: 'Everything is on the disk too',
+  folder: 'Folder',
+  size: 'Size',
+  free: 'Free',
+  unknown: 'unknown',
+  tryNow: 'Make up now',
+  explain:
+    'Everything that is stored here stands once more, encrypted, in this folder. From it a backup is made hourly and daily; the daily ones stay 30 days.',
+  list: 'Backups',
+  now: 'Back up now',
+  made: 'Backed up: {{places}}.',
+  notMade: 'Not backed up ({{place}}): {{why}}',
+  place: { own: 'This computer', second: 'Second place' },
+  at: 'Time',
+  where: 'Place',
+  why: { schedule: 'by itself', asked: 'on request', 'before-restore': 'before restoring' },
+  reason: 'Occasion',
+  none: 'No backup yet',
+  noneWords: 'The first is made by itself as soon as something is stored.',
+  cannotRead: '{{place}}: the backups can’t be read. {{why}}',
+  check: 'Check',
+  checkOf: 'Check the backup of {{at}}',
+  checkGood: 'The backup is complete and unchanged: {{entries}} writes, {{keys}} keys.',
+  checkBad: 'This backup is not in order: {{why}}',
+  second: {
+    title: 'Second place',
+    words: 'A folder on another medium: a network drive, a USB disk. Each backup is put there once more, encrypted.',
+    none: 'None chosen yet: if this computer is lost, all backups are lost with it.',
+    label: 'Folder (full path)',
+    set: 'Try and use',
+    clear: 'No longer use',
+    taken: 'The folder can be written to and is used from now on.',
+    cleared: 'There is no second place any more. What lies there stays.',
+    refused: 'The folder can’t be used. {{why}}',
+  },
+  restore: {
+    fold: 'Restore a backup …',
+    words: 'Only if the data here are damaged and can’t be saved otherwise. Choose the backup whose state shall hold.',
+    choose: 'Backup',
+    open: 'Restore …',
+    title: 'Restore the backup of {{at}}?',
+    happens: 'Whatever was recorded, issued, sent or received after that moment is no longer seen here afterwards.',
+    kept: 'The present state is backed up before and then stands in the list (“before restoring”).',
+    sent: 'What was sent since then appears as owed again. So that nothing arrives twice, sending rests until you end the practice’s outage.',
+    then: 'The program reloads, you log in, and the database is built anew.',
+    confirm: 'Restore',
+    inFlight: 'Certificates are on their way. Please wait until they have arrived.',
+    failed: 'The backup was not restored; everything is as before. {{why}}',
+    outage: 'Backup restored: check first what has been sent',
+  },
+  keep: {
+    words:
+      'Shall hold what is in this database? Then the second copy begins anew; its present state is backed up before. If the disk’s state shall hold, restore a backup below.',
+    open: 'Let this database hold …',
+    title: 'Let this database hold?',
+    confirm: 'Let it hold',
+  },
+  failure: {
+    unsupported: 'This program was started without a data folder.',
+    unreachable: 'The program in the background or the folder doesn’t answer.',
+    full: 'There is no room left.',
+    damaged: 'What lies there is damaged or changed.',
+    refused: 'That can’t be done there: missing, not writable, no full path, or you may not.',
+    superseded: 'Another browser has taken over this practice.',
+    conflict: 'Something else stands there already.',
+    other: 'It failed.',
+  },
+  notNow: 'Not issued: {{title}}. {{words}}',
+  statusMore: 'More under “Settings, Backup”',
+};

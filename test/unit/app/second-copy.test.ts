@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import type { ArchiveState } from '../../../electron/contract/archive';
+import { troublesOf, type SecondCopy } from '../../../renderer/app/second-copy';
+
+const state = (freeBytes: number | null): ArchiveState => ({
+  lineage: 'a',
+  restored: null,
+  writerId: 'w',
+  lastNumber: 3,
+  gaps: [],
+  damaged: { lines: [], keys: 0, header: false },
+  cutBytes: 0,
+  bytes: 1000,
+  freeBytes,
+  folder: '/data',
+});
+const good: SecondCopy = {
+  journal: { kind: 'current' },
+  standing: { kind: 'in-step', lineage: 'a', notes: [] },
+  state: { kind: 'ok', value: state(5_000_000_000) },
+  damages: 0,
+};
+const brief = (copy: SecondCopy) => troublesOf(copy).map(({ what, weight }) => `${what} ${weight}`);
+const withFree = (free: number | null): SecondCopy => ({ ...good, state: { kind: 'ok', value: state(free) } });
+
+describe('what is said about the second copy', () => {
+  it('nothing while all is well, or the system tells no free room', () => {
+    expect(brief(good)).toEqual([]);
+    expect(brief(withFree(null))).toEqual([]);
+  });
+
+  it('warns below 200 MB, stops below 20 MB', () => {
+    expect(brief(withFree(200_000_000))).toEqual([]);
+    expect(brief(withFree(199_999_999))).toEqual(['nearly-full warns']);
+    expect(brief(withFree(20_000_000))).toEqual(['nearly-full warns']);
+    expect(brief(withFree(19_999_999))).toEqual(['full stops']);
+  });
+
+  it('names why the journal is behind, once', () => {
+    const behind = (reason: 'full' | 'unreachable' | 'superseded' | 'other'): SecondCopy => ({
+      ...good,
+      journal: { kind: 'behind', writes: 2, reason, text: '' },
+    });
+    expect(brief(behind('full'))).toEqual(['full stops']);
+    expect(brief(behind('superseded'))).toEqual(['superseded stops']);
+    expect(brief(behind('unreachable'))).toEqual(['no-archive stops']);
+    expect(brief(behind('other'))).toEqual(['behind stops']);
+  });
+
+  it('a fork stops, whatever else the journal says', () => {
+    const forked = (foreign: boolean): SecondCopy => ({
+      ...good,
+      journal: { kind: 'behind', writes: 1, reason: 'other', text: '' },
+      standing: { kind: 'forked', numbers: foreign ? [] : [2], foreign, state: state(null) },
+    });
+    expect(brief(forked(false))).toEqual(['forked stops']);
+    expect(brief(forked(true))).toEqual(['foreign stops']);
+  });
+
+  it('the gravest first; what was put right is only told', () => {
+    const copy: SecondCopy = {
+      ...withFree(100_000_000),
+      damages: 1,
+      standing: {
+        kind: 'in-step',
+        lineage: 'a',
+        notes: [
+          { what: 'cut', bytes: 12 },
+          { what: 'pushed', writes: 1 },
+          { what: 'rebuilt', writes: 9, why: 'gone' },
+          { what: 'lost', numbers: [{ from: 2, to: 4 }] },
+        ],
+      },
+    };
+    expect(brief(copy)).toEqual(['damaged warns', 'lost warns', 'nearly-full warns', 'cut tells', 'rebuilt tells']);
+    expect(troublesOf(copy).find(({ what }) => what === 'lost')?.values).toEqual({ count: 3 });
+  });
+});

@@ -21,6 +21,7 @@ import {
 } from './parts';
 import { Notifier } from './notifier';
 import { NoticingProvider, useNoticing } from './parts/noticing';
+import { SecondCopyNews } from './second-copy-news';
 import { StatusLine } from './status-line';
 
 const screenOf: Readonly<Record<ScreenName, ComponentType>> = {
@@ -74,6 +75,7 @@ function Frame({ setup, obstacle }: { setup: Setup; obstacle: Obstacle | null })
               </main>
               <InFlight />
               <Notifier />
+              <SecondCopyNews />
             </div>
           </NoticingProvider>
         </StandingProvider>

@@ -13,6 +13,7 @@ import {
 } from './parts';
 import { hashOf } from './navigation';
 import { scopeTitle } from './outages/scope';
+import { troublesOf, useSecondCopy, type Trouble } from './second-copy';
 import { useNoticing } from './parts/noticing';
 import { situationOf, type Situation } from './situation';
 
@@ -25,6 +26,8 @@ export function StatusLine({ obstacle }: { obstacle: Obstacle | null }) {
   const situation = useLive(async () => situationOf(await office.store.outages(), await office.store.payers()));
   const noticing = useNoticing();
   const hasNoticed = noticing !== null && noticing.proposals.length + noticing.endOffers.length > 0;
+  const copy = useSecondCopy();
+  const trouble = (copy === null ? [] : troublesOf(copy)).find(({ weight }) => weight !== 'tells') ?? null;
   const isTroubled = situation.kind === 'ready' && situation.value.kind !== 'reachable';
   const isRehearsal = settings.mode === 'rehearsal';
   return (
@@ -48,11 +51,16 @@ export function StatusLine({ obstacle }: { obstacle: Obstacle | null }) {
             <strong>{t('app.status.worldDown')}</strong>: {t('app.status.worldDownLong')}
           </>
         ) : situation.kind === 'ready' ? (
-          <SituationWords situation={situation.value} now={office.clock.now()} isBrief={hasNoticed} />
+          <SituationWords
+            situation={situation.value}
+            now={office.clock.now()}
+            isBrief={hasNoticed || trouble !== null}
+          />
         ) : (
           t(situation.kind === 'failed' ? 'parts.failed' : 'app.status.unknown')
         )}
       </p>
+      <Safety trouble={trouble} />
       <Noticed />
       {seesCertificates ? <Owed /> : null}
       <UserMenu />
@@ -91,6 +99,21 @@ function sentence(situation: Situation, now: Date, t: Wording): readonly [string
       return [title, t('app.status.someLong', { count: payers })];
     }
   }
+}
+
+/** What is wrong with the second copy, in a word; the whole of it stands under «Sicherung», for those who may see it. */
+function Safety({ trouble }: { trouble: Trouble | null }) {
+  const t = useTexts();
+  const mayOpen = useMay('backups');
+  if (trouble === null) return null;
+  const title = t(`backup.trouble.${trouble.what}.title`);
+  const words = t(`backup.trouble.${trouble.what}.words`, trouble.values);
+  const look = `safety safety-${trouble.weight}`;
+  return (
+    <div className={look} role="alert" title={words}>
+      {mayOpen ? <a href={hashOf({ screen: 'settings', detail: 'sicherung' })}>{title}</a> : title}
+    </div>
+  );
 }
 
 /** What the program takes for likely, in a word; the whole of it stands on «Störungen». */

@@ -15,6 +15,7 @@ import {
   useTexts,
 } from '../parts';
 import { useSteady } from '../parts/use-same';
+import { troublesOf, useSecondCopy } from '../second-copy';
 import { CertificateCard } from './certificate-card';
 import { DiagnosesCard } from './diagnoses-card';
 import { Drafts } from './drafts';
@@ -93,6 +94,7 @@ export function Editor({
       />
       <div className="issue">
         <div className="issue-form">
+          <HowSafe />
           <WhereItComesFrom desk={desk} />
           {wasTried ? (
             <FindingsList findings={openFindings(findings, notes.confirmed)} content={settled} onLead={lead} />
@@ -142,6 +144,21 @@ export function Editor({
         />
       )}
     </FormContext>
+  );
+}
+
+/** Said before anything is typed: nothing new can be kept safely now, or soon. */
+function HowSafe() {
+  const t = useTexts();
+  const copy = useSecondCopy();
+  const trouble = (copy === null ? [] : troublesOf(copy)).find(
+    ({ weight, what }) => weight === 'stops' || what === 'nearly-full',
+  );
+  if (trouble === undefined) return null;
+  return (
+    <Notice kind={trouble.weight === 'stops' ? 'error' : 'outage'} title={t(`backup.trouble.${trouble.what}.title`)}>
+      {t(`backup.trouble.${trouble.what}.words`, trouble.values)}
+    </Notice>
   );
 }
 

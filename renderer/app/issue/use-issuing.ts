@@ -2,6 +2,8 @@ import { useRef, useState } from 'react';
 import type { CertificateContent } from '../../domain/certificate';
 import type { Finding } from '../../domain/finding';
 import type { CertificateRecord } from '../../domain/record';
+import { useAtWork } from '../access/session-context';
+import { whatStops } from '../second-copy';
 import { changeWords, obstacleWords, useAnnounce, useOffice, useTexts } from '../parts';
 import type { DraftKeeper } from './draft-keeper';
 import { openFindings } from './findings';
@@ -34,6 +36,7 @@ export function useIssuing(keeper: DraftKeeper, onDone: () => void): Issuing {
   const t = useTexts();
   const office = useOffice();
   const announce = useAnnounce();
+  const { vault } = useAtWork();
   const [step, setStep] = useState<Step>({ kind: 'writing' });
   const [wasTried, setTried] = useState(false);
   const isAtWork = useRef(false);
@@ -46,6 +49,15 @@ export function useIssuing(keeper: DraftKeeper, onDone: () => void): Issuing {
     };
     const findings = office.check(content);
     if (lead(findings)) return null;
+    const stopping = await whatStops(office, vault);
+    if (stopping !== null) {
+      const title = t(`backup.trouble.${stopping.what}.title`);
+      announce(
+        t('backup.notNow', { title, words: t(`backup.trouble.${stopping.what}.words`, stopping.values) }),
+        'error',
+      );
+      return null;
+    }
     if (keeper.id === null) keeper.change(content);
     const saved = await keeper.flush();
     if (saved.kind === 'failed' || keeper.id === null) {

@@ -24,6 +24,7 @@ export function changeWords(t: Wording, change: Exclude<OfficeChange, { kind: 'w
     case 'obstacle':
       return obstacleWords(t, change);
     case 'storage-failed':
+      if (change.reason === 'not-journaled') return t('parts.change.notJournaled');
       return t(change.reason === 'full' ? 'parts.change.full' : 'parts.change.failed', { text: change.text });
   }
 }

@@ -23,6 +23,7 @@ import { Notifier } from './notifier';
 import { NoticingProvider, useNoticing } from './parts/noticing';
 import { SecondCopyNews } from './second-copy-news';
 import { StatusLine } from './status-line';
+import { ChainAlert } from './trail/chain-card';
 
 const screenOf: Readonly<Record<ScreenName, ComponentType>> = {
   issue: lazy(() => import('./issue/screen')),
@@ -51,6 +52,7 @@ function Frame({ setup, obstacle }: { setup: Setup; obstacle: Obstacle | null })
   const { language, lockMinutes } = setup.settings;
   const { isLocked, lock } = useAtWork();
   const seesCertificates = useMay('see-certificates');
+  const mayReadTrail = useMay('audit-trail');
   const Screen = seesCertificates || administrationScreens.has(screen) ? screenOf[screen] : AdministrationScreen;
   useIdleLock(lockMinutes, isLocked, lock);
   useShortcut('F9', () => lock(), { enabled: !isLocked, inDialog: true });
@@ -67,6 +69,7 @@ function Frame({ setup, obstacle }: { setup: Setup; obstacle: Obstacle | null })
               <StatusLine obstacle={obstacle} />
               <Navigation current={screen} />
               <main className="main" id="main" tabIndex={-1}>
+                <ChainAlert mayLook={mayReadTrail} />
                 <ErrorBoundary resetKey={screen} language={language}>
                   <Suspense fallback={<Waiting />}>
                     <Screen />

@@ -18,6 +18,7 @@ import { Payers } from './payers';
 import { withoutWrite } from './plain-rows';
 import { openMail, openPatient, openValue, sealMail, sealPatient, sealValue } from './rows';
 import { SearchIndex } from './search-index';
+import { Trail } from './trail';
 import { fillIndex } from './fill-index';
 import type { Summary } from './summaries';
 import { changedNames, restorationPausesSchema, setupSchema, type RestorationPauses, type Setup } from './setup';
@@ -46,6 +47,8 @@ export class Store {
   readonly noticing: NoticingStore;
   /** The insurers, and the versions of the insurer file that they come from. */
   readonly insurers: Payers;
+  /** The audit trail as people read it. */
+  readonly trail: Trail;
   /** UUID namespace of this installation: documents' ids are made from it (UUID v5). */
   readonly namespace: string;
   /** Whether the keys that open certificates are there: not while an administrator is logged in. */
@@ -85,6 +88,7 @@ export class Store {
       clinical: this.#clinical,
       damages: this.#damages,
     });
+    this.trail = new Trail(database, { practiceKey: keys.practice, keys: this.#clinical?.keys ?? null });
     this.insurers = new Payers(database, (tables, change) => this.#mustWrite(tables, change));
   }
 

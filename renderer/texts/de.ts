@@ -1,5 +1,6 @@
 import { accessDe } from './de-access';
 import { backupDe } from './de-backup';
+import { trailDe } from './de-trail';
 
 /** Every word a user reads, in German: what a practice says, not what a program says. Values in {{braces}} are filled in (i18next). */
 export const de = {
@@ -1491,6 +1492,7 @@ export const de = {
   },
   access: accessDe,
   backup: backupDe,
+  trail: trailDe,
   firstStart: {
     title: 'Willkommen bei Ersatzschein',
     words:

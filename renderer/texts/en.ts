@@ -1,5 +1,6 @@
 import { accessEn } from './en-access';
 import { backupEn } from './en-backup';
+import { trailEn } from './en-trail';
 import type { Texts } from './index';
 
 /** The same words in English. */
@@ -1438,6 +1439,7 @@ export const en: Texts = {
   },
   access: accessEn,
   backup: backupEn,
+  trail: trailEn,
   firstStart: {
     title: 'Welcome to Ersatzschein',
     words:

@@ -2,13 +2,13 @@ import type { Role } from '../../domain/roles';
 import type { NewUser } from '../../store/access/accounts';
 
 /**
- * The made-up accounts of the rehearsal world. Their passphrase and the administrator's secret are no secrets: they are shown on the log-in
+ * The made-up accounts of the rehearsal world. Their passphrase and that secret are no secrets: they are shown on the log-in
  * screen for as long as it is a rehearsal. Real certificates are never recorded under them: going live asks for own accounts first.
  */
 
 export const practicePassphrase = 'übung macht sicher';
 
-/** The secret of the made-up administrator's second factor, as an authenticator app would hold it. */
+/** The secret of the made-up administrator's and doctor's second factor, as an authenticator app would hold it. */
 export const practiceSecret: Uint8Array = new TextEncoder().encode('ersatzschein übung'.padEnd(20, '.').slice(0, 20));
 
 const names: Readonly<Record<Role, string>> = {
@@ -23,5 +23,6 @@ export const practiceAccounts: readonly NewUser[] = (['doctor', 'assistant', 'ad
   role,
   passphrase: practicePassphrase,
   isPractice: true,
-  secondFactor: role === 'administrator' ? { secret: practiceSecret, step: 0 } : null,
+  // An administrator needs it to log in, a doctor to export.
+  secondFactor: role === 'assistant' ? null : { secret: practiceSecret, step: 0 },
 }));

@@ -19,6 +19,7 @@ import { Kept } from '../parts/kept';
 import { writeUnsaved } from '../parts/unsaved';
 import { createTexts } from '../../texts';
 import { restoredFrom } from './restored-from';
+import { ChainWatch } from '../trail/chain-watch';
 import { hostKeyring } from './host-keyring';
 import type { FirstAccounts } from './own-accounts';
 import { practiceAccounts } from './practice-accounts';
@@ -53,6 +54,8 @@ export class Vault {
   readonly administration: Administration;
   /** Who is logged in; `null`: nobody. */
   readonly session = new Kept<Session | null>(null);
+  /** Whether the chain of events holds. */
+  readonly chain = new ChainWatch(() => this.clock.now());
   #opened: OpenedOffice | null = null;
   /** Failed log-ins that no open store could note yet. */
   readonly #failed: AuditDetail[] = [];
@@ -148,6 +151,7 @@ export class Vault {
     for (const failed of this.#failed.splice(0)) await office.store.audit(failed);
     await office.store.audit({ type: 'logged-in', role: session.user.role });
     await this.#settleRestored(office);
+    void this.chain.begin(office.store);
     try {
       if (firstSetup !== null) await office.saveSetup(firstSetup);
       const woken = await office.wakeUp();
@@ -214,6 +218,7 @@ export class Vault {
     this.session.set(null);
     await this.#stop();
     this.#stop = () => Promise.resolve();
+    this.chain.end();
     if (opened === null) return;
     await opened.office.store.audit({ type: 'logged-out' });
     await opened.office.store.sealChain();

@@ -17,6 +17,7 @@ import {
 } from '../parts';
 import { OwnSection } from '../access/own-section';
 import { UsersSection } from '../access/users-section';
+import { TrailSection } from '../trail/trail-section';
 import { AboutSection } from './about-section';
 import { BackupSection } from './backup-section';
 import { useDraftSettings, type Draft } from './changes';
@@ -39,6 +40,7 @@ const allSections = [
   'zugaenge',
   'zugang',
   'sicherung',
+  'protokoll',
   'ueber',
 ] as const;
 type Section = (typeof allSections)[number];
@@ -52,6 +54,7 @@ const neededFor: Partial<Readonly<Record<Section, Permission>>> = {
   betrieb: 'practice-settings',
   zugaenge: 'users',
   sicherung: 'backups',
+  protokoll: 'audit-trail',
 };
 
 /** Where each setting is entered. */
@@ -207,6 +210,8 @@ function Shown({ section, draft, showErrors }: { section: Section; draft: Draft;
       return <OwnSection />;
     case 'sicherung':
       return <BackupSection />;
+    case 'protokoll':
+      return <TrailSection />;
     case 'ueber':
       return <AboutSection />;
   }

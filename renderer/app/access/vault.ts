@@ -20,6 +20,7 @@ import { writeUnsaved } from '../parts/unsaved';
 import { createTexts } from '../../texts';
 import { restoredFrom } from './restored-from';
 import { ChainWatch } from '../trail/chain-watch';
+import { ViewNoting } from '../trail/view-noting';
 import { hostKeyring } from './host-keyring';
 import type { FirstAccounts } from './own-accounts';
 import { practiceAccounts } from './practice-accounts';
@@ -56,6 +57,8 @@ export class Vault {
   readonly session = new Kept<Session | null>(null);
   /** Whether the chain of events holds. */
   readonly chain = new ChainWatch(() => this.clock.now());
+  /** Who saw which certificate. */
+  readonly views = new ViewNoting(() => this.clock.now());
   #opened: OpenedOffice | null = null;
   /** Failed log-ins that no open store could note yet. */
   readonly #failed: AuditDetail[] = [];
@@ -152,6 +155,7 @@ export class Vault {
     await office.store.audit({ type: 'logged-in', role: session.user.role });
     await this.#settleRestored(office);
     void this.chain.begin(office.store);
+    this.views.begin();
     try {
       if (firstSetup !== null) await office.saveSetup(firstSetup);
       const woken = await office.wakeUp();

@@ -19,6 +19,7 @@ import {
   Waiting,
   type Wording,
 } from '../parts';
+import { useNoteViewed } from '../trail/view-noting';
 import { StepButton } from '../owed/step-button';
 import { stepOf } from '../owed/tasks';
 import { InsurerErrorWords } from './insurer-error-words';
@@ -61,6 +62,7 @@ export function RecordPane({
     [id, minute],
   );
   const cancelling = useLive(() => office.cancellation(id), [id, minute]);
+  useNoteViewed(live.kind === 'ready' && live.value.record?.id === id ? id : null);
   if (live.kind === 'waiting') return <Waiting />;
   if (live.kind === 'failed') return <EmptyState title={t('parts.failed')} />;
   const { record, events } = live.value;

@@ -1,6 +1,7 @@
 import './issue.css';
 import { useCallback, useEffect, useState } from 'react';
 import { useOffice, usePlace, useSetup, Waiting } from '../parts';
+import { useNoteViewed } from '../trail/view-noting';
 import { Editor } from './editor';
 import { deskOf, newDesk, openDesk, type Desk } from './working-draft';
 
@@ -22,6 +23,7 @@ export default function IssueScreen() {
     };
   }, [office, detail]);
   const startNew = useCallback(() => setDesk(newDesk(office, settings)), [office, settings]);
+  useNoteViewed(desk?.draft?.id ?? null, true);
   if (desk === null) return <Waiting />;
   return (
     <Editor key={desk.key} desk={desk} onNew={startNew} onOpen={(draft) => void deskOf(office, draft).then(setDesk)} />

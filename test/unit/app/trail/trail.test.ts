@@ -4,6 +4,7 @@ import { toByteArray } from 'base64-js';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ChainWatch } from '../../../../renderer/app/trail/chain-watch';
+import { ViewNoting } from '../../../../renderer/app/trail/view-noting';
 import { trailFile } from '../../../../renderer/app/trail/trail-file';
 import { auditDetailSchema } from '../../../../renderer/domain/audit';
 import { findChainBreak } from '../../../../renderer/domain/event-chain';
@@ -217,5 +218,39 @@ describe('looking after the chain', () => {
     finish();
     await begun;
     expect(watch.standing.get()).toEqual({ kind: 'unchecked' });
+  });
+});
+
+describe('who saw which certificate', () => {
+  const viewed = async (store: Store) =>
+    (await store.auditTrail({ after: 0, limit: 99 })).filter(({ detail }) => detail.type === 'viewed').length;
+
+  it('is noted once for each user, certificate, hour and log-in', async () => {
+    const { store, id } = await practice();
+    const views = new ViewNoting(() => now);
+    const before = await viewed(store);
+    const looks = await Promise.all([views.note(store, 'Mia', id), views.note(store, 'Mia', id)]);
+    expect(looks).toEqual(['noted', 'known']);
+    expect(await views.note(store, 'Dr. Nord', id)).toBe('noted');
+    expect(await views.note(store, 'Mia', newId())).toBe('noted');
+    now = new Date(now.getTime() + 3_599_000);
+    expect(await views.note(store, 'Mia', id)).toBe('known');
+    now = new Date(now.getTime() + 1_000);
+    expect(await views.note(store, 'Mia', id)).toBe('noted');
+    now = new Date(now.getTime() - 60_000);
+    expect(await views.note(store, 'Mia', id)).toBe('noted');
+    views.begin();
+    expect(await views.note(store, 'Mia', id)).toBe('noted');
+    expect(await viewed(store)).toBe(before + 6);
+    store.close();
+  });
+
+  it('what could not be written is noted with the next look', async () => {
+    const { store, id } = await practice();
+    const views = new ViewNoting(() => now);
+    const full = { audit: () => Promise.reject(new Error('full')) };
+    expect(await views.note(full, 'Mia', id)).toBe('not-written');
+    expect(await views.note(store, 'Mia', id)).toBe('noted');
+    store.close();
   });
 });

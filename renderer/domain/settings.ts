@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { paperPolicySchema, usualPaperPolicy } from './paper-policy';
 import { practiceSchema, practitionerSchema } from './certificate';
 
 /** The sixteen federal states, for public holidays. */
@@ -58,6 +59,8 @@ export const settingsSchema = z.object({
   federalState: z.enum(federalStates),
   /** Saturday counts as a working day for posting, retries and reminders (the earlier, safer reading). */
   saturdayCounts: z.boolean(),
+  /** Whether what was given on paper in an outage is sent afterwards too. */
+  paperPolicy: paperPolicySchema.default(usualPaperPolicy),
   /** The Prüfnummer in the document and on the slip. */
   softwareId: z.string(),
   paper: z.enum(['A5', 'A4']),

@@ -4,6 +4,7 @@ import type { CertificateContent } from '../domain/certificate';
 import { checkCertificate } from '../domain/check';
 import type { DiagnosisCatalogue } from '../domain/diagnosis-catalogue';
 import { toIssuable } from '../domain/issuable';
+import { changedPolicy } from '../domain/paper-policy';
 import { documentOf } from '../domain/state';
 import { readInsurerFile } from '../master/insurer-file';
 import { catalogueOf, plainEntries } from '../master/stored-catalogue';
@@ -134,7 +135,9 @@ export function createOffice(given: OfficeMeans): Office {
 
     proposeRehearsal: () => proposeRehearsal(host),
 
-    async saveSetup(setup) {
+    async saveSetup(given) {
+      const stored = await store.setup();
+      const setup = stored === null ? given : withPolicy(given, stored);
       const entered = setup.settings.mode === 'rehearsal' ? await enterRehearsal(setup) : setup;
       await store.saveSetup('kind' in entered ? setup : entered);
       await loadCatalogue();
@@ -377,6 +380,11 @@ export function createOffice(given: OfficeMeans): Office {
       return store.records.append(id, [{ type: 'cancelled', cancellationId }]);
     },
   };
+
+  function withPolicy({ settings, connections }: Setup, stored: Setup): Setup {
+    const paperPolicy = changedPolicy(stored.settings.paperPolicy, settings.paperPolicy, clock.now());
+    return { connections, settings: { ...settings, paperPolicy } };
+  }
 
   /** Filled in by hand earlier: the day that counts is the one on the paper. */
   function dayOfIssue(content: CertificateContent, byHand: boolean) {

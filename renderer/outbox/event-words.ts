@@ -20,7 +20,7 @@ export function eventWords(detail: EventDetail, t: Translate): EventWords {
     case 'paper-posted':
       return words({});
     case 'paper-only':
-      return words({ reason: t(`paperOnly.${detail.rule}`) });
+      return words({ reason: t(`paperOnly.${detail.rule}`) }, detail.reason);
     case 'issued':
       return { what: t(detail.byHand ? 'events.issued-by-hand' : 'events.issued'), proof: [] };
     case 'warning-confirmed':

@@ -7,6 +7,7 @@ import { toBase64 } from './bytes';
 import { notWrittenObstacle, obstacle, printerObstacle } from './obstacles';
 import type { Office, OfficeMeans } from './office';
 import type { PaperMeans } from './paper';
+import { notePaper } from './noting-paper';
 import { outageReport } from './reporting';
 
 /** The office's functions for everything on paper. */
@@ -150,10 +151,7 @@ export function createPaperDesk(means: OfficeMeans, setupNow: () => Promise<Setu
       return store.records.append(id, [printedEvent(record.state.printed, copies, printer)]);
     },
 
-    notePaper: (id, paper) =>
-      store.records.append(id, [{ type: paper === 'given' ? 'paper-given' : 'paper-posted' }], {
-        when: (state) => state.stage !== 'recorded' && state.stage !== 'discarded',
-      }),
+    notePaper: async (id, paper) => notePaper(store, (await setupNow()).settings, id, paper),
   };
   return desk;
 }

@@ -2,6 +2,7 @@ import type { Host } from '../../electron/contract/host';
 import type { RehearsalWorld } from '../../electron/contract/rehearsal';
 import type { CertificateContent, Practitioner } from '../domain/certificate';
 import type { Payer } from '../domain/payer';
+import { usualPaperPolicy } from '../domain/paper-policy';
 import { usualNoticing, type Settings } from '../domain/settings';
 import type { PatientRow } from '../store/database';
 import type { Setup } from '../store/store';
@@ -56,6 +57,7 @@ export function rehearsalSetup(world: RehearsalWorld, operator: string): Setup {
     practitioners: [{ ...issuer, id: 'rehearsal' }],
     federalState: 'BE',
     saturdayCounts: true,
+    paperPolicy: usualPaperPolicy,
     softwareId: rehearsalSoftwareId,
     paper: 'A5',
     copies: ['AG', 'V'],

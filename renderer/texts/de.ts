@@ -174,6 +174,8 @@ export const de = {
       'Sonstiger Kostenträger ohne Versichertennummer: die Ausfertigung für den Kostenträger wird gedruckt, gesendet wird nicht.',
     'bg-without-proof':
       'Berufsgenossenschaft ohne Versicherungsnachweis (keine Versichertennummer): die Ausfertigung für die Krankenkasse wird gedruckt, gesendet wird nicht.',
+    'practice-policy':
+      'In einer Störung auf Papier ausgegeben und damit erledigt: so hat es die Praxis festgelegt. Gesendet wird nicht mehr.',
   },
   /** Texts that the Technische Anlage prescribes (P5-02, P5-04), in its words. */
   insurerErrors: {
@@ -1279,6 +1281,21 @@ export const de = {
       deadlines: 'Fristen',
       saturdayCounts: 'Samstag zählt als Werktag',
       saturdayHint: 'Für Post, Wiederholungen und Erinnerungen: so sind Sie eher zu früh als zu spät.',
+      afterOutage: 'Nach einer Störung',
+      paperPolicy: 'Was in einer Störung auf Papier ausgegeben wurde',
+      paperPolicies: { 'sent-too': 'wird auch noch gesendet', done: 'ist damit erledigt' },
+      paperPolicyWords: {
+        'sent-too':
+          'Alles geht nach der Störung digital an die Krankenkasse, auch wenn die Ausfertigung schon ausgehändigt oder verschickt ist.',
+        done: 'Ist die Ausfertigung für die Krankenkasse ausgehändigt oder verschickt, weil Senden nicht ging, wird nicht mehr gesendet. Der Grund steht im Verlauf der Bescheinigung.',
+      },
+      policyChange: 'Gilt für alles, was ab dem Speichern ausgestellt wird',
+      policyNothingOwed: 'Zurzeit ist nichts offen.',
+      policyKeeps_one: 'Eine Bescheinigung ist zurzeit offen. Sie bleibt offen und wird gesendet.',
+      policyKeeps_other: '{{count}} Bescheinigungen sind zurzeit offen. Sie bleiben offen und werden gesendet.',
+      policyKeepsPaper_one: 'Eine davon ist schon auf Papier ausgegeben.',
+      policyKeepsPaper_other: '{{count}} davon sind schon auf Papier ausgegeben.',
+      policyNothingDone: 'Durch die Änderung wird keine erledigt, und was gesendet ist, bleibt, wie es ist.',
       software: 'Prüfnummer',
       notCertified:
         'Ersatzschein ist von der KBV noch nicht zertifiziert und hat keine eigene Prüfnummer. Was hier steht, erscheint in jedem Dokument und auf jedem Schein.',

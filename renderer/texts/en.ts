@@ -160,6 +160,7 @@ export const en: Texts = {
     'skt-without-insured-id': 'Other payer without an insured id: the payer’s copy is printed, nothing is sent.',
     'bg-without-proof':
       'Accident insurer (BG) without proof of insurance (no insured id): the insurer’s copy is printed, nothing is sent.',
+    'practice-policy': 'Out on paper in an outage and so done, as the practice has decided. Nothing is sent any more.',
   },
   insurerErrors: {
     openingCertificate:
@@ -893,6 +894,21 @@ export const en: Texts = {
       deadlines: 'Deadlines',
       saturdayCounts: 'Saturday counts as a working day',
       saturdayHint: 'For post, retries and reminders: this way you are too early rather than too late.',
+      afterOutage: 'After an outage',
+      paperPolicy: 'What went out on paper in an outage',
+      paperPolicies: { 'sent-too': 'is sent as well', done: 'is done' },
+      paperPolicyWords: {
+        'sent-too':
+          'After the outage everything goes to the insurer digitally, even where the copy was handed out or posted already.',
+        done: 'Where the insurer’s copy was handed out or posted because sending did not work, nothing is sent any more. The reason stands in the certificate’s timeline.',
+      },
+      policyChange: 'Holds for everything issued after saving',
+      policyNothingOwed: 'Nothing is owed at the moment.',
+      policyKeeps_one: 'One certificate is owed at the moment. It stays owed and is sent.',
+      policyKeeps_other: '{{count}} certificates are owed at the moment. They stay owed and are sent.',
+      policyKeepsPaper_one: 'One of them is out on paper already.',
+      policyKeepsPaper_other: '{{count}} of them are out on paper already.',
+      policyNothingDone: 'The change makes none of them done, and what was sent stays as it is.',
       software: 'Approval number (Prüfnummer)',
       notCertified:
         'KBV has not certified Ersatzschein yet, so it has no approval number of its own. What stands here appears in every document and on every slip.',

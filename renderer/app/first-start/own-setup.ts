@@ -1,5 +1,6 @@
 import { connectionsSchema, type Connections } from '../../../electron/contract/connections';
 import type { Practitioner } from '../../domain/certificate';
+import { usualPaperPolicy } from '../../domain/paper-policy';
 import { usualNoticing, type Settings } from '../../domain/settings';
 import { notEnteredEndpoint, notEnteredHost } from '../parts/not-entered';
 
@@ -84,6 +85,7 @@ export function noSettings(language: Settings['language']): Settings {
     practitioners: [{ ...noPractitioner, id: crypto.randomUUID() }],
     federalState: 'BE',
     saturdayCounts: true,
+    paperPolicy: usualPaperPolicy,
     softwareId: '',
     paper: 'A5',
     copies: ['AG', 'V'],

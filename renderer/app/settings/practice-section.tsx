@@ -3,6 +3,7 @@ import type { Practice } from '../../domain/certificate';
 import { federalStates } from '../../domain/settings';
 import { Card, ChoiceGroup, Select, TextField, Toggle, useOffice, useTexts, type FieldNote } from '../parts';
 import type { Draft } from './changes';
+import { PaperPolicyCard } from './paper-policy-card';
 import { practiceFindings } from './setup-findings';
 
 /** The number that a practice goes by: a certificate carries exactly one of them. */
@@ -99,6 +100,7 @@ export function PracticeSection({ draft, showErrors }: { draft: Draft; showError
           {field('email', 4)}
         </div>
       </Card>
+      <PaperPolicyCard draft={draft} />
       <div className="settings-pair">
         <Card title={t('settings.practice.deadlines')}>
           <div className="row">

@@ -66,6 +66,7 @@ const sectionOf: Readonly<Record<keyof Settings, Section>> = {
   practitioners: 'ausstellende',
   federalState: 'praxis',
   saturdayCounts: 'praxis',
+  paperPolicy: 'praxis',
   softwareId: 'praxis',
   paper: 'arbeitsplatz',
   copies: 'arbeitsplatz',

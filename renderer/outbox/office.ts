@@ -163,6 +163,8 @@ export interface Office extends CardDesk {
   drawCorrectionLetter(withdrawnId: string): Promise<SlipDrawing>;
   /** The log of an outage for the practice's files: each certificate's way and its proof. */
   drawOutageReport(outageId: string): Promise<SlipDrawing>;
+  /** The same as a table (CSV): a line a certificate. */
+  writeOutageReport(outageId: string): Promise<{ readonly kind: 'written'; readonly csv: Uint8Array } | Obstacle>;
   /** Hands the slips to the printer (`null`: the one in the settings) and notes it in the events only if the printing system says that they are printed. */
   printSlips(id: string, copies: readonly SlipCopy[], printerId: string | null): Promise<Printing>;
   /** Hands the same copies of several certificates to the printer in one job; noted for all of them, or for none. */

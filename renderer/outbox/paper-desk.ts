@@ -1,5 +1,6 @@
 import type { SlipCopy } from '../domain/certificate';
 import type { CertificateRecord } from '../domain/record';
+import type { Settings } from '../domain/settings';
 import type { Setup } from '../store/store';
 import { createTexts } from '../texts';
 import { payerIndex } from './agenda';
@@ -19,6 +20,7 @@ export type PaperDesk = Pick<
   | 'drawPosting'
   | 'drawCorrectionLetter'
   | 'drawOutageReport'
+  | 'writeOutageReport'
   | 'printSlips'
   | 'printBatch'
   | 'printPdf'
@@ -42,6 +44,13 @@ export function createPaperDesk(means: OfficeMeans, setupNow: () => Promise<Setu
     const records = await Promise.all(ids.map((id) => store.records.get(id)));
     return records.filter((record) => record?.kind === 'certificate');
   };
+
+  const reportedOn = async ({ language }: Settings) => ({
+    records: await store.records.list(),
+    events: await store.records.chain(),
+    payers: payerIndex(await store.payers()),
+    t: createTexts(language),
+  });
 
   const desk: PaperDesk = {
     async drawSlips(record, copies) {
@@ -87,19 +96,19 @@ export function createPaperDesk(means: OfficeMeans, setupNow: () => Promise<Setu
       const outage = (await store.outages()).find(({ id }) => id === outageId);
       if (outage === undefined) return obstacle('missing');
       const { fonts } = await means.drawingTools();
-      const report = outageReport({
-        outage,
-        records: await store.records.list(),
-        events: await store.records.chain(),
-        payers: payerIndex(await store.payers()),
-        settings,
-        now: clock.now(),
-        t: createTexts(settings.language),
-      });
+      const report = outageReport({ outage, settings, now: clock.now(), ...(await reportedOn(settings)) });
       const { drawReport } = await import('../form/report');
       const drawn = await drawReport(report, fonts);
       if (drawn.kind === 'drawn') return drawn;
       return obstacle('letter-letter', { field: drawn.field, letters: drawn.letters.join(' ') });
+    },
+
+    async writeOutageReport(outageId) {
+      const { settings } = await setupNow();
+      const outage = (await store.outages()).find(({ id }) => id === outageId);
+      if (outage === undefined) return obstacle('missing');
+      const { outageReportCsv } = await import('./report-csv');
+      return { kind: 'written', csv: outageReportCsv({ outage, settings, ...(await reportedOn(settings)) }) };
     },
 
     printSlips: (id, copies, printerId) => desk.printBatch([id], copies, 'time', printerId),

@@ -72,6 +72,9 @@ export function permitted(office: Office, means: { readonly store: Store; readon
     drawOutageReport: only('print', (...all: Parameters<Office['drawOutageReport']>) =>
       office.drawOutageReport(...all),
     ),
+    writeOutageReport: only('print', (...all: Parameters<Office['writeOutageReport']>) =>
+      office.writeOutageReport(...all),
+    ),
     printSlips: only('print', (...all: Parameters<Office['printSlips']>) => office.printSlips(...all)),
     printBatch: only('print', (...all: Parameters<Office['printBatch']>) => office.printBatch(...all)),
     notePrinted: only('print', (...all: Parameters<Office['notePrinted']>) => office.notePrinted(...all)),

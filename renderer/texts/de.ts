@@ -177,6 +177,38 @@ export const de = {
     'practice-policy':
       'In einer Störung auf Papier ausgegeben und damit erledigt: so hat es die Praxis festgelegt. Gesendet wird nicht mehr.',
   },
+  /** The report of an outage as a table: the names of its columns, and what stands in them. */
+  reportColumns: {
+    outage: 'Störung',
+    startedAt: 'Störung von',
+    endedAt: 'Störung bis',
+    reason: 'Grund',
+    certificate: 'Bescheinigung',
+    patient: 'Patient',
+    insurer: 'Kasse',
+    insurerIk: 'IK der Kasse',
+    issuedAt: 'Ausgestellt',
+    state: 'Stand',
+    stateSince: 'Stand seit',
+    way: 'Zugegangen',
+    handedOverAt: 'Gesendet',
+    deliveredAt: 'Zugestellt',
+    document: 'Dokument',
+    receipt: 'Quittung',
+    sha256: 'SHA-256 (signiert)',
+    paper: 'Papier',
+  },
+  reportWords: {
+    lasts: 'dauert an',
+    digital: 'digital (KIM)',
+    posted: 'per Post',
+    given: 'Papier über die versicherte Person',
+    'not-yet': 'noch nicht',
+    none: 'entfällt',
+    'paper-none': 'nicht ausgegeben',
+    'paper-given': 'ausgehändigt',
+    'paper-posted': 'an die Kasse geschickt',
+  },
   /** Texts that the Technische Anlage prescribes (P5-02, P5-04), in its words. */
   insurerErrors: {
     openingCertificate:
@@ -2055,6 +2087,8 @@ export const de = {
       page: 'Seite {{page}} von {{of}}',
       save: 'Als PDF speichern',
       print: 'Drucken',
+      saveTable: 'Als Tabelle (CSV) speichern',
+      tableFile: 'Stoerungsbericht-{{day}}.csv',
       file: 'Stoerungsbericht-{{day}}.pdf',
       job: 'Störungsbericht',
       saved: 'Gespeichert: {{name}}.',

@@ -13,6 +13,7 @@ import {
   useTexts,
   Waiting,
 } from '../parts';
+import { saveFile } from '../settings/save-file';
 import { asSet, usePrinters } from '../parts/use-printers';
 
 type Step =
@@ -50,16 +51,26 @@ export function ReportDialog({ outage, title, onClose }: { outage: Outage; title
     };
   }, [office, outage.id]);
 
-  const fileName = t('outages.report.file', { day: todayInBerlin(new Date(outage.startedAt)) });
+  const day = todayInBerlin(new Date(outage.startedAt));
   const save = (pdf: Uint8Array<ArrayBuffer>) => {
-    const address = URL.createObjectURL(new Blob([pdf], { type: 'application/pdf' }));
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = fileName;
-    link.click();
-    // The browser has taken hold of it once the click is through.
-    window.setTimeout(() => URL.revokeObjectURL(address), 60_000);
-    announce(t('outages.report.saved', { name: fileName }));
+    const name = t('outages.report.file', { day });
+    saveFile(name, pdf, 'application/pdf');
+    announce(t('outages.report.saved', { name }));
+  };
+  const saveTable = async () => {
+    setTrouble(null);
+    try {
+      const written = await office.writeOutageReport(outage.id);
+      if (written.kind === 'obstacle') {
+        setTrouble(obstacleWords(t, written));
+        return;
+      }
+      const name = t('outages.report.tableFile', { day });
+      saveFile(name, written.csv, 'text/csv;charset=utf-8');
+      announce(t('outages.report.saved', { name }));
+    } catch (error) {
+      setTrouble(t('outages.report.cannot', { text: String(error) }));
+    }
   };
   const print = async (pdf: Uint8Array) => {
     setPrinting(true);
@@ -104,6 +115,7 @@ export function ReportDialog({ outage, title, onClose }: { outage: Outage; title
           >
             {t('outages.report.print')}
           </Button>
+          <Button onPress={() => void saveTable()}>{t('outages.report.saveTable')}</Button>
           <Button
             kind="primary"
             onPress={() => {

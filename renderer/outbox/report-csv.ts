@@ -1,0 +1,112 @@
+import type { RecordEvent } from '../domain/event';
+import { groupBy } from '../domain/grouping';
+import type { Outage } from '../domain/outage';
+import type { StoredRecord } from '../domain/record';
+import type { Settings } from '../domain/settings';
+import { documentOf } from '../domain/state';
+import { fileNameOf } from '../fhir/document-identity';
+import { printedInstant } from '../form/report';
+import type { Translate } from '../texts';
+import type { PayerIndex } from './agenda';
+import { csvOf } from './csv';
+import { recordsInOutage, scopeWords } from './reporting';
+
+/** The report's columns, in the order of the file; their names are the texts `reportColumns`. */
+const columns = [
+  'outage',
+  'startedAt',
+  'endedAt',
+  'reason',
+  'certificate',
+  'patient',
+  'insurer',
+  'insurerIk',
+  'issuedAt',
+  'state',
+  'stateSince',
+  'way',
+  'handedOverAt',
+  'deliveredAt',
+  'document',
+  'receipt',
+  'sha256',
+  'paper',
+] as const;
+type Row = Readonly<Record<(typeof columns)[number], string>>;
+
+/** The report of an outage as a CSV file: a line a certificate, oldest first. The same certificates as in the PDF. */
+export function outageReportCsv(input: {
+  outage: Outage;
+  records: readonly StoredRecord[];
+  events: readonly RecordEvent[];
+  payers: PayerIndex;
+  settings: Settings;
+  t: Translate;
+}): Uint8Array {
+  const { outage, events, payers, settings, t } = input;
+  const byRecord = groupBy(events, ({ recordId }) => recordId);
+  const concerned = recordsInOutage(outage, input.records, payers).toReversed();
+  const about = {
+    outage: scopeWords(outage.scope, payers, t),
+    startedAt: printedInstant(outage.startedAt),
+    endedAt: outage.endedAt === null ? t('reportWords.lasts') : printedInstant(outage.endedAt),
+    reason: outage.reason,
+  };
+  const rows = concerned.map((record): Row => ({
+    ...about,
+    ...rowOf(record, byRecord.get(record.id) ?? [], settings, t),
+  }));
+  return csvOf([
+    columns.map((column) => t(`reportColumns.${column}`)),
+    ...rows.map((row) => columns.map((column) => row[column])),
+  ]);
+}
+
+function rowOf(
+  record: StoredRecord,
+  events: readonly RecordEvent[],
+  settings: Settings,
+  t: Translate,
+): Omit<Row, 'outage' | 'startedAt' | 'endedAt' | 'reason'> {
+  const { state, content } = record;
+  const document = documentOf(state);
+  // Only what proves this document: one that was made anew after an error has proofs of its own.
+  const sent = new Set(
+    state.attempts.filter((one) => one.documentId === document?.documentId).map(({ attemptId }) => attemptId),
+  );
+  const handedOver = events.find(({ detail }) => detail.type === 'handed-over' && sent.has(detail.attemptId));
+  const delivered = events.find(
+    ({ detail }) => detail.type === 'delivered' && detail.documentId === document?.documentId,
+  );
+  return {
+    certificate: record.id,
+    patient: `${content.patient.family}, ${content.patient.given}`,
+    insurer: content.coverage.payerName ?? '',
+    insurerIk: content.coverage.payerIk ?? '',
+    issuedAt: instantOf(state.issuedAt),
+    state: t(`stages.${state.stage}`),
+    stateSince: instantOf(state.since),
+    way: t(`reportWords.${wayOf(record)}`),
+    handedOverAt: instantOf(handedOver?.at ?? null),
+    deliveredAt: instantOf(delivered?.at ?? null),
+    document:
+      document === null
+        ? ''
+        : fileNameOf(document.documentId, { kind: record.kind, test: settings.mode === 'rehearsal' }),
+    receipt: delivered?.detail.type === 'delivered' ? delivered.detail.messageId : '',
+    sha256: document?.signedSha256 ?? '',
+    paper: t(`reportWords.paper-${state.paper}`),
+  };
+}
+
+/** How a certificate reached its insurer, if it did. A slip that was given is the patient's to pass on. */
+function wayOf({ state }: StoredRecord): 'digital' | 'posted' | 'given' | 'not-yet' | 'none' {
+  if (state.stage === 'delivered' || state.stage === 'closed') return 'digital';
+  if (state.stage === 'discarded' || state.stage === 'cancelled') return 'none';
+  if (state.paper !== 'none') return state.paper;
+  return 'not-yet';
+}
+
+function instantOf(at: string | null): string {
+  return at === null || at === '' ? '' : printedInstant(at);
+}

@@ -102,6 +102,7 @@ export const backupDe = {
   noneWords: 'Die erste entsteht von selbst, sobald etwas gespeichert ist.',
   cannotRead: '{{place}}: Die Sicherungen lassen sich nicht lesen. {{why}}',
   check: 'Prüfen',
+  checkHead: 'Prüfung',
   checkOf: 'Sicherung vom {{at}} prüfen',
   checkGood: 'Die Sicherung ist vollständig und unverändert: {{entries}} Schreibvorgänge, {{keys}} Schlüssel.',
   checkBad: 'Diese Sicherung ist nicht in Ordnung: {{why}}',

@@ -106,6 +106,7 @@ export const backupEn: Words<typeof backupDe> = {
   noneWords: 'The first is made by itself as soon as something is stored.',
   cannotRead: '{{place}}: the backups can’t be read. {{why}}',
   check: 'Check',
+  checkHead: 'Test',
   checkOf: 'Check the backup of {{at}}',
   checkGood: 'The backup is complete and unchanged: {{entries}} writes, {{keys}} keys.',
   checkBad: 'This backup is not in order: {{why}}',

@@ -36,7 +36,7 @@ export function BackupList({ backups, desk }: { backups: readonly Backup[]; desk
     },
     {
       key: 'check',
-      header: '',
+      header: t('backup.checkHead'),
       width: '90px',
       align: 'end',
       cell: (backup) => (

@@ -1256,7 +1256,8 @@ export const de = {
       emptyWords:
         'Wer hier eine Bescheinigung bekommt, steht danach in dieser Liste und ist beim nächsten Mal mit zwei Buchstaben gefunden.',
       nothing: 'Niemand zu «{{typed}}»',
-      nothingWords: 'In der Liste steht nur, wer hier schon eine Bescheinigung bekommen hat.',
+      nothingWords:
+        'In der Liste steht, wer hier schon eine Bescheinigung bekommen hat oder aus der Praxissoftware eingelesen ist.',
     },
   },
   /** «Einstellungen». */
@@ -1896,11 +1897,11 @@ export const de = {
       button: 'Störung melden …',
       title: 'Störung melden',
       what: 'Was ist gestört?',
-      kind: { provider: 'Ein Anbieter', payer: 'Eine Kasse', practice: 'Nur unsere Praxis', all: 'Alles (TI)' },
+      kind: { provider: 'Ein Anbieter', payer: 'Einzelne Kassen', practice: 'Nur unsere Praxis', all: 'Alles (TI)' },
       kindWords: {
         provider:
           'Ein Dienstleister, der für viele Kassen annimmt, wie im April 2023 Bitmarck. Betroffen sind alle seine Kassen.',
-        payer: 'Eine einzelne Kasse nimmt nichts an. Alle anderen gehen weiter digital hinaus.',
+        payer: 'Eine oder mehrere Kassen nehmen nichts an. An alle anderen wird weiter digital gesendet.',
         practice: 'Konnektor, Karten, KIM oder Internet in der Praxis gehen nicht; anderswo läuft alles.',
         all: 'Die Telematikinfrastruktur ist gestört: keine Praxis kann senden.',
       },
@@ -1912,6 +1913,14 @@ export const de = {
       payer: 'Kasse',
       payerPlaceholder: 'Name oder IK',
       payerNothing: 'Keine Kasse gefunden.',
+      anotherPayer: 'Weitere Kasse',
+      chosenPayers: 'Gestörte Kassen',
+      remove: 'Entfernen',
+      removePayer: '{{name}} entfernen',
+      cause: 'Was geht bei uns nicht? (steht im Bericht)',
+      causes: { connector: 'Konnektor', card: 'Karte', kim: 'KIM', line: 'Internet' },
+      hit_one: 'Betrifft {{count}} Kasse: anzeigen',
+      hit_other: 'Betrifft {{count}} Kassen: anzeigen',
       reason: 'Woran haben Sie es gemerkt? (steht im Bericht)',
       reasonExample: 'zum Beispiel: Rückläufer von fünf Kassen, Meldung im TI-Lagebild',
       reasonHint: 'Darf leer bleiben. Keine Patientennamen.',
@@ -1923,7 +1932,7 @@ export const de = {
         'wird für {{count}} Kassen die KK-Ausfertigung mitgedruckt; an sie wird erst nach der Störung gesendet.',
       thenWaiting_one: '{{count}} offene Bescheinigung wird zurückgehalten.',
       thenWaiting_other: '{{count}} offene Bescheinigungen werden zurückgehalten.',
-      already: 'Diese Störung ist schon gemeldet, seit {{since}}.',
+      already: '{{name}}: schon gemeldet, seit {{since}}.',
       confirm: 'Störung melden',
       done: 'Störung gemeldet: {{name}}.',
     },

@@ -5,7 +5,6 @@ import { isReady, outagesFor, payerIndex } from '../../outbox/agenda';
 import {
   Button,
   ChoiceGroup,
-  ComboBox,
   Dialog,
   Notice,
   providerName,
@@ -16,12 +15,23 @@ import {
   useOffice,
   useTexts,
 } from '../parts';
-import { searchPayers } from '../parts/payer-search';
-import { alreadyDeclared, asRunning, payersConcerned, providersOf, scopeTitle } from './scope';
+import { ChoosePayers } from './choose-payers';
+import {
+  alreadyDeclared,
+  asRunning,
+  payersConcerned,
+  providersOf,
+  scopesOf,
+  scopeTitle,
+  type ScopeKind,
+} from './scope';
 import type { Situation } from './screen';
 
-const kinds = ['provider', 'payer', 'practice', 'all'] as const;
-type Kind = (typeof kinds)[number];
+/** What it can be when only this practice is cut off; stands in the reason. */
+const practiceCauses = ['connector', 'card', 'kim', 'line'] as const;
+type PracticeCause = (typeof practiceCauses)[number];
+
+const kinds: readonly ScopeKind[] = ['provider', 'payer', 'practice', 'all'];
 
 /** Declares an outage (P6-03): what is down, why one thinks so, and what that will mean. */
 export function DeclareDialog({ situation, onClose }: { situation: Situation; onClose: () => void }) {
@@ -30,24 +40,27 @@ export function DeclareDialog({ situation, onClose }: { situation: Situation; on
   const announce = useAnnounce();
   const { payers, outages } = situation;
   const providers = providersOf(payers);
-  const [kind, setKind] = useState<Kind | null>(null);
+  const [kind, setKind] = useState<ScopeKind | null>(null);
   const [provider, setProvider] = useState<string | null>(null);
-  const [payer, setPayer] = useState<Payer | null>(null);
-  const [typed, setTyped] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<readonly Payer[]>([]);
+  const [cause, setCause] = useState<PracticeCause | null>(null);
   const [reason, setReason] = useState('');
   const [isSaving, setSaving] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
 
-  const scope = scopeOf(kind, provider, payer);
-  const known = scope === null ? null : alreadyDeclared(scope, outages);
-  const found = searchPayers(payers, typed ?? '');
+  const scopes = scopesOf(kind, provider, chosen);
+  const fresh = scopes.filter((scope) => alreadyDeclared(scope, outages) === null);
+  const known = scopes.flatMap((scope) => alreadyDeclared(scope, outages) ?? []);
   const declare = async () => {
-    if (scope === null || known !== null) return;
+    if (fresh.length === 0) return;
     setSaving(true);
     setTrouble(null);
+    const part = kind === 'practice' && cause !== null ? t(`outages.declare.causes.${cause}`) : '';
     try {
-      await office.declareOutage(scope, reason.trim());
-      announce(t('outages.declare.done', { name: scopeTitle(scope, payers, t) }));
+      // Each is an outage of its own: it ends on its own day. One that fails leaves those before it declared.
+      for (const scope of fresh)
+        await office.declareOutage(scope, [part, reason.trim()].filter((words) => words !== '').join(': '));
+      announce(t('outages.declare.done', { name: fresh.map((scope) => scopeTitle(scope, payers, t)).join(', ') }));
       onClose();
     } catch (error) {
       setTrouble(t('parts.change.failed', { text: String(error) }));
@@ -65,7 +78,7 @@ export function DeclareDialog({ situation, onClose }: { situation: Situation; on
           <Button
             kind="primary"
             onPress={() => void declare()}
-            isDisabled={scope === null || known !== null}
+            isDisabled={fresh.length === 0}
             isPending={isSaving}
             shortcut="Ctrl+Enter"
             inDialog
@@ -105,19 +118,14 @@ export function DeclareDialog({ situation, onClose }: { situation: Situation; on
           />
         )
       ) : null}
-      {kind === 'payer' ? (
-        <ComboBox
-          label={t('outages.declare.payer')}
-          text={typed ?? payer?.name ?? ''}
-          onTextChange={(text) => setTyped(text === payer?.name ? null : text)}
-          options={found.map((one) => ({ id: one.id, title: one.name, detail: one.id }))}
-          onChoose={(id) => {
-            setPayer(payers.find((one) => one.id === id) ?? null);
-            setTyped(null);
-          }}
-          onBlur={() => setTyped(null)}
-          placeholder={t('outages.declare.payerPlaceholder')}
-          nothing={t('outages.declare.payerNothing')}
+      {kind === 'provider' && provider !== null ? <PayersHit provider={provider} payers={payers} /> : null}
+      {kind === 'payer' ? <ChoosePayers payers={payers} chosen={chosen} onChange={setChosen} /> : null}
+      {kind === 'practice' ? (
+        <ChoiceGroup
+          label={t('outages.declare.cause')}
+          choices={practiceCauses.map((key) => ({ key, label: t(`outages.declare.causes.${key}`) }))}
+          value={cause}
+          onChange={setCause}
         />
       ) : null}
       <TextField
@@ -128,45 +136,52 @@ export function DeclareDialog({ situation, onClose }: { situation: Situation; on
         hint={t('outages.declare.reasonHint')}
         maxLength={200}
       />
-      {scope === null ? null : known === null ? (
-        <Consequence scope={scope} situation={situation} />
-      ) : (
-        <Notice kind="info">
-          {t('outages.declare.already', { since: shortInstant(known.startedAt, office.clock.now(), t.language) })}
+      {fresh.length > 0 ? <Consequence scopes={fresh} situation={situation} /> : null}
+      {known.map(({ id, scope, startedAt }) => (
+        <Notice kind="info" key={id}>
+          {t('outages.declare.already', {
+            name: scopeTitle(scope, payers, t),
+            since: shortInstant(startedAt, office.clock.now(), t.language),
+          })}
         </Notice>
-      )}
+      ))}
     </Dialog>
   );
 }
 
+/** The insurers that an outage at a provider hits: how many, and which. */
+function PayersHit({ provider, payers }: { provider: string; payers: readonly Payer[] }) {
+  const t = useTexts();
+  const hit = payersConcerned({ kind: 'provider', provider }, payers);
+  return (
+    <details className="payers-hit">
+      <summary>{t('outages.declare.hit', { count: hit.length })}</summary>
+      <ul>
+        {hit.map(({ id, name }) => (
+          <li key={id}>
+            {name} <span className="soft">{id}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
 /** What the declaration will do, in figures. */
-function Consequence({ scope, situation }: { scope: OutageScope; situation: Situation }) {
+function Consequence({ scopes, situation }: { scopes: readonly OutageScope[]; situation: Situation }) {
   const t = useTexts();
   const { payers, records } = situation;
   const index = payerIndex(payers);
   const waiting = records.filter(
-    (record) => isReady(record) && outagesFor(record.content.coverage, [asRunning(scope)], index).length > 0,
+    (record) => isReady(record) && outagesFor(record.content.coverage, scopes.map(asRunning), index).length > 0,
   ).length;
+  const hit = new Set(scopes.flatMap((scope) => payersConcerned(scope, payers).map(({ id }) => id)));
   return (
     <Notice kind="outage" title={t('outages.declare.then')}>
-      {scope.kind === 'all' || scope.kind === 'practice'
+      {scopes.some(({ kind }) => kind === 'all' || kind === 'practice')
         ? t('outages.declare.thenEverybody')
-        : t('outages.declare.thenSome', { count: Math.max(1, payersConcerned(scope, payers).length) })}{' '}
+        : t('outages.declare.thenSome', { count: Math.max(1, hit.size) })}{' '}
       {waiting > 0 ? t('outages.declare.thenWaiting', { count: waiting }) : null}
     </Notice>
   );
-}
-
-function scopeOf(kind: Kind | null, provider: string | null, payer: Payer | null): OutageScope | null {
-  switch (kind) {
-    case null:
-      return null;
-    case 'all':
-    case 'practice':
-      return { kind };
-    case 'provider':
-      return provider === null ? null : { kind, provider };
-    case 'payer':
-      return payer === null ? null : { kind, payerIk: payer.id };
-  }
 }

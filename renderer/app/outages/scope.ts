@@ -57,3 +57,20 @@ function isSame(a: OutageScope, b: OutageScope): boolean {
 export function asRunning(scope: OutageScope): Outage {
   return { id: '', scope, reason: '', startedAt: '', declaredBy: '', confirmedAt: null, endedAt: null };
 }
+
+export type ScopeKind = OutageScope['kind'];
+
+/** The scopes that were chosen to be declared: one, or one for each insurer, each insurer once; none while something is missing. */
+export function scopesOf(kind: ScopeKind | null, provider: string | null, chosen: readonly Payer[]): OutageScope[] {
+  switch (kind) {
+    case null:
+      return [];
+    case 'all':
+    case 'practice':
+      return [{ kind }];
+    case 'provider':
+      return provider === null ? [] : [{ kind, provider }];
+    case 'payer':
+      return [...new Set(chosen.map(({ id }) => id))].map((payerIk) => ({ kind, payerIk }));
+  }
+}

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Outage } from '../../../../renderer/domain/outage';
 import type { Payer } from '../../../../renderer/domain/payer';
-import { alreadyDeclared, payersConcerned, providersOf, scopeTitle } from '../../../../renderer/app/outages/scope';
+import {
+  alreadyDeclared,
+  payersConcerned,
+  providersOf,
+  scopesOf,
+  scopeTitle,
+} from '../../../../renderer/app/outages/scope';
 import { createWording } from '../../../../renderer/app/parts/texts-context';
 
 const payer = (id: string, name: string, provider: string | null): Payer => ({
@@ -36,6 +42,17 @@ describe('whom an outage concerns', () => {
   it('everything and the own practice cut off all', () => {
     expect(payersConcerned({ kind: 'all' }, payers)).toHaveLength(4);
     expect(payersConcerned({ kind: 'practice' }, payers)).toHaveLength(4);
+  });
+  it('several insurers are declared at once, each once and as an outage of its own', () => {
+    const [one, two] = payers;
+    const chosen = [one, two, one].filter((each) => each !== undefined);
+    expect(scopesOf('payer', null, chosen)).toEqual([
+      { kind: 'payer', payerIk: '1' },
+      { kind: 'payer', payerIk: '2' },
+    ]);
+    expect(scopesOf('payer', null, [])).toEqual([]);
+    expect(scopesOf('provider', null, chosen)).toEqual([]);
+    expect(scopesOf('practice', 'BITMARCK', chosen)).toEqual([{ kind: 'practice' }]);
   });
   it('providers are listed with their insurers, the largest first', () => {
     expect(providersOf(payers)).toEqual([

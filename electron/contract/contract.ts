@@ -62,18 +62,21 @@ export const cardChoiceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('SMC-B') }),
 ]);
 
+/** Who signed, by the certificate in the signature. */
+const signerSchema = z.object({
+  commonName: z.string(),
+  serialNumber: z.string().nullable(),
+  /** From the certificate's admission (HBA: the doctor's; SMC-B: the practice's), where it has one. */
+  telematikId: z.string().nullable(),
+  notAfter: z.iso.datetime(),
+});
+
 export const signatureOutcomeSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('signed'),
     /** CAdES enveloping, DER; already verified: content equal to what was handed over, signature and chain valid. */
     signature: base64,
-    signer: z.object({
-      commonName: z.string(),
-      serialNumber: z.string().nullable(),
-      /** From the certificate's admission (HBA: the doctor's; SMC-B: the practice's), where it has one. */
-      telematikId: z.string().nullable(),
-      notAfter: z.iso.datetime(),
-    }),
+    signer: signerSchema,
   }),
   z.object({ kind: z.literal('failed'), failure: failureSchema }),
 ]);
@@ -145,6 +148,14 @@ export const contract = {
     ),
     /** Stops what is being signed: the connector is told, what it has signed until then is still returned, the rest is `cancelled`. */
     stopSigning: call(nothing, nothing),
+    /**
+     * Takes a signed document of another program apart: CAdES enveloping, DER, verified like our own (`not-verified` else) against the connection's authorities
+     * for cards. Nothing is asked of the connector.
+     */
+    openSigned: call(
+      z.object({ connection: connectorSchema, signed: base64 }),
+      resultOf(z.object({ content: base64, signer: signerSchema })),
+    ),
     cards: call(z.object({ connection: connectorSchema }), resultOf(z.array(cardSchema))),
     /** Asks for the practice card's PIN at the card terminal, by the card's ICCSN. */
     unlock: call(z.object({ connection: connectorSchema, iccsn: z.string() }), resultOf(nothing)),

@@ -1,5 +1,6 @@
 import type { Handlers } from '../contract/serve';
 import { Archive, noArchive } from './archive/archive';
+import { openCades } from './connector/cms';
 import { ComfortSessions } from './connector/comfort';
 import { cardsOf, checkConnector, switchComfort, unlockCard } from './connector/connector';
 import { signDocuments } from './connector/sign';
@@ -65,6 +66,8 @@ export function createServices(options: ServicesOptions): Services {
         for (const stop of signing.values()) stop.abort();
         return Promise.resolve({});
       },
+      openSigned: ({ connection, signed }) =>
+        Promise.resolve(openCades(Buffer.from(signed, 'base64'), connection.cardAuthorities, now())),
       cards: ({ connection }) => cardsOf(connection, comfort, closing.signal),
       unlock: ({ connection, iccsn }) => unlockCard(connection, iccsn, closing.signal),
       startComfort: ({ connection, iccsn }) => switchComfort(connection, comfort, iccsn, true, closing.signal),

@@ -23,6 +23,16 @@ export const eventDetailSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('warning-confirmed'), rule: z.string(), field: z.string() }),
   /** Content is locked from here on. `byHand`: the slip was filled in by hand and isn't printed again. */
   z.object({ type: z.literal('issued'), byHand: z.boolean() }),
+  /**
+   * Another program made the document and left it unsent; its bytes are stored and never change. `xml`: still to be signed; `signed`: the event `signed`
+   * follows at once.
+   */
+  z.object({
+    type: z.literal('imported'),
+    origin: z.object({ fileName: z.string(), kind: z.enum(['xml', 'signed']) }),
+    documentId: z.string(),
+    xmlSha256: z.string(),
+  }),
   z.object({ type: z.literal('printed'), copies: z.array(slipCopy), printer: z.string(), reprint: z.boolean() }),
   /** The KK copy was handed to the patient. */
   z.object({ type: z.literal('paper-given') }),

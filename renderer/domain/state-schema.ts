@@ -32,6 +32,11 @@ const facts = z.object({
   byHand: z.boolean(),
   printed: z.array(z.enum(['KK', 'AG', 'V'])),
   issuedAt: z.string().nullable(),
+  // Rows written before documents could be imported lack it.
+  imported: z
+    .object({ fileName: z.string(), kind: z.enum(['xml', 'signed']), documentId: z.string(), xmlSha256: z.string() })
+    .nullable()
+    .default(null),
   attempts: z.array(attempt),
   setback: z
     .object({

@@ -55,6 +55,15 @@ export type Stage =
   | { readonly stage: 'discarded'; readonly reason: string }
   | { readonly stage: 'cancelled'; readonly cancellationId: string };
 
+/** A document that came from another program. */
+export interface ImportedDocument {
+  readonly fileName: string;
+  readonly kind: 'xml' | 'signed';
+  readonly documentId: string;
+  /** Under this hash the stored bytes are found while nothing is signed yet. */
+  readonly xmlSha256: string;
+}
+
 export type StageName = Stage['stage'];
 
 /** A record's state: its stage, and what is true beside it. */
@@ -66,6 +75,8 @@ export type RecordState = Stage & {
   readonly byHand: boolean;
   readonly printed: readonly SlipCopy[];
   readonly issuedAt: string | null;
+  /** Whose document another program made: which one, and from which file. `null`: it is this program's own. */
+  readonly imported: ImportedDocument | null;
   readonly attempts: readonly Attempt[];
   readonly setback: Setback | null;
   readonly correctedBy: string | null;
@@ -79,6 +90,7 @@ export const initialState: RecordState = {
   byHand: false,
   printed: [],
   issuedAt: null,
+  imported: null,
   attempts: [],
   setback: null,
   correctedBy: null,
@@ -119,6 +131,10 @@ function follow(state: RecordState, event: RecordEvent): RecordState {
       return { ...state, since: at };
     case 'issued':
       return enter(state, at, { stage: 'issued' }, { issuedAt: at, byHand: detail.byHand });
+    case 'imported': {
+      const { documentId, xmlSha256, origin } = detail;
+      return enter(state, at, { stage: 'issued' }, { issuedAt: at, imported: { ...origin, documentId, xmlSha256 } });
+    }
     case 'paper-only':
       return enter(state, at, { stage: 'paper-only', rule: detail.rule, reason: detail.reason });
     case 'printed':
@@ -261,6 +277,6 @@ type Facts = Omit<RecordState, 'stage' | 'since'>;
 
 /** Moves to another stage: what is true beside the stage stays, what belonged to the old stage goes. */
 function enter(state: RecordState, at: string, stage: Stage, facts: Partial<Facts> = {}): RecordState {
-  const { paper, byHand, printed, issuedAt, attempts, setback, correctedBy } = state;
-  return { paper, byHand, printed, issuedAt, attempts, setback, correctedBy, ...facts, ...stage, since: at };
+  const { paper, byHand, printed, issuedAt, imported, attempts, setback, correctedBy } = state;
+  return { paper, byHand, printed, issuedAt, imported, attempts, setback, correctedBy, ...facts, ...stage, since: at };
 }

@@ -11,6 +11,7 @@ import { catalogueOf, plainEntries } from '../master/stored-catalogue';
 import type { Setup } from '../store/store';
 import { agendaOf, payerIndex } from './agenda';
 import { fromBase64 } from './bytes';
+import { importFile } from './importing';
 import { followInsurerDays, takeWorldInsurers } from './insurers';
 import { adviseCopies, emptyContent, issueDraft } from './issuing';
 import { createCardDesk } from './card-desk';
@@ -192,6 +193,8 @@ export function createOffice(given: OfficeMeans): Office {
     catalogue: () => catalogue,
     reloadCatalogue: loadCatalogue,
     adviseCopies: async (content) => adviseCopies(store, (await setupNow()).settings, content),
+
+    importFile: async (file) => importFile(means, await setupNow(), file),
 
     async issue(id, options) {
       const draft = await store.records.get(id);

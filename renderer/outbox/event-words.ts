@@ -23,6 +23,12 @@ export function eventWords(detail: EventDetail, t: Translate): EventWords {
       return words({ reason: t(`paperOnly.${detail.rule}`) }, detail.reason);
     case 'issued':
       return { what: t(detail.byHand ? 'events.issued-by-hand' : 'events.issued'), proof: [] };
+    case 'imported':
+      return words(
+        { fileName: detail.origin.fileName },
+        t('events.proof-document', { documentId: detail.documentId, number: 1 }),
+        `SHA-256 ${detail.xmlSha256}`,
+      );
     case 'warning-confirmed':
       return words({}, `${detail.rule} (${detail.field})`);
     case 'printed': {

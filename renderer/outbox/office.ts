@@ -19,6 +19,7 @@ import type { CardDesk } from './card-desk';
 import type { Exclusively } from './exclusively';
 import type { EndOffer, Proposal } from './proposals';
 import type { RestorationView } from './restoration';
+import type { Importing, UnsentFile } from './importing';
 import type { TrialResult } from './trial-run';
 import type { Noticing } from './watching';
 
@@ -144,6 +145,9 @@ export interface Office extends CardDesk {
   /** After an import: takes the newest stored catalogue. */
   reloadCatalogue(): Promise<void>;
   adviseCopies(content: CertificateContent): Promise<CopyAdvice>;
+
+  /** Takes over a document that the practice software left unsent (XML or .p7s); it is sent as it is, bytes unchanged. */
+  importFile(file: UnsentFile): Promise<Importing>;
 
   /** Locks the content. `byHand`: filled in by hand during the outage, entered later, isn't printed again (eau.md section 9). */
   issue(id: string, options: { confirmed: readonly Finding[]; byHand: boolean }): Promise<Issuing>;

@@ -107,6 +107,8 @@ export class Outbox {
     if (record?.state.stage !== 'rejected') return obstacle('nothing-to-do');
     switch (insurerErrorCode(record.state.error.code)?.nextStep) {
       case 'recreate':
+        // Only who made a document can make another one: its numbers and its content are theirs.
+        if (record.state.imported !== null) return obstacle('imported-recreate');
         if (!this.#means.maySign()) return obstacle('role-sign');
         return this.#run('signing', async () => this.#submit(setup, [{ record, what: 'new-document' }], ownCards));
       case 'sign-again':

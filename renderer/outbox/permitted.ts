@@ -60,6 +60,7 @@ export function permitted(office: Office, means: { readonly store: Store; readon
       const wasIssued = record !== null && record.state.stage !== 'recorded';
       return (wasIssued ? refusal('discard-issued') : null) ?? office.discard(id, reason);
     },
+    importFile: only('record', (...all: Parameters<Office['importFile']>) => office.importFile(...all)),
     issue: only('issue', (...all: Parameters<Office['issue']>) => office.issue(...all)),
 
     drawSlips: only('print', (...all: Parameters<Office['drawSlips']>) => office.drawSlips(...all)),

@@ -37,6 +37,7 @@ export function signalOf(event: RecordEvent): Signal | null {
     case 'recorded':
     case 'warning-confirmed':
     case 'issued':
+    case 'imported':
     case 'printed':
     case 'paper-given':
     case 'paper-posted':

@@ -151,6 +151,25 @@ async function makeDocument(
       unsigned: { task, documentId, number, timestamp, xml, name: fileNameOf(documentId, { kind: record.kind, test }) },
     };
   }
+  const { imported } = record.state;
+  if (imported !== null) {
+    // Only who made a document can make another one for the same certificate.
+    const stored = previous === null ? await means.store.records.document(imported.xmlSha256) : null;
+    if (stored === null)
+      return { kind: 'failed', recordId: record.id, failure: protocolFailure('The imported document is missing.') };
+    const { documentId, timestamp, xml } = stored;
+    return {
+      kind: 'made',
+      unsigned: {
+        task,
+        documentId,
+        number: 1,
+        timestamp,
+        xml,
+        name: fileNameOf(documentId, { kind: record.kind, test }),
+      },
+    };
+  }
   const number = (previous?.number ?? 0) + 1;
   const documentId = documentIdOf(means.store.namespace, record.id, number);
   const timestamp = means.clock.now().toISOString();

@@ -27,7 +27,10 @@ export interface RecordRow {
 
 /** The signed bytes, stored before the first attempt and sent again exactly so. */
 export interface DocumentRow {
-  /** SHA-256 of the signed bytes: the same document signed again (insurer errors 201–204) is another row. */
+  /**
+   * SHA-256 of the signed bytes: the same document signed again (insurer errors 201–204) is another row. A document of another program that still has to be
+   * signed is kept under its XML's hash, with number 0 and nothing in `signed`.
+   */
   signedSha256: string;
   documentId: string;
   recordId: string;

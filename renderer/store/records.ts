@@ -40,9 +40,9 @@ export interface Along {
 export type NewRecord = Omit<RecordRow, 'stage' | 'state' | 'createdAt'>;
 
 /** What these begin must not begin while the second copy on disk is behind. */
-const beginnings: readonly EventType[] = ['recorded', 'issued', 'signed', 'attempting', 'cancelled'];
+const beginnings: readonly EventType[] = ['recorded', 'issued', 'imported', 'signed', 'attempting', 'cancelled'];
 /** These are told as done only when both copies have them: what was promised to a patient, and the bytes that any sending will repeat. */
-const promises: readonly EventType[] = ['issued', 'signed'];
+const promises: readonly EventType[] = ['issued', 'imported', 'signed'];
 
 /** The keys of patients are not there: an administrator is logged in. Nothing of a certificate may be asked for then. */
 export class CertificatesClosed extends Error {
@@ -181,7 +181,7 @@ export class Records {
     details: readonly EventDetail[],
     along: Pick<Along, 'documents'> = {},
   ): Promise<Change> {
-    const isSettled = details.some(({ type }) => type === 'issued');
+    const isSettled = details.some(({ type }) => type === 'issued' || type === 'imported');
     const row: RecordRow = {
       ...record,
       createdAt: this.#means.clock.now().toISOString(),
@@ -217,7 +217,7 @@ export class Records {
 
   /** Appends events to a record, with what belongs to them. */
   async append(id: string, details: readonly EventDetail[], along: Along = {}): Promise<Change> {
-    const isSettled = details.some(({ type }) => type === 'issued');
+    const isSettled = details.some(({ type }) => type === 'issued' || type === 'imported');
     const content = along.content ?? null;
     return this.#change({ content, id, isSettled, details }, async (write, prepared) => {
       const stored = await this.#database.records.get(id);

@@ -306,6 +306,7 @@ export const de = {
     recorded: 'Erfasst',
     'warning-confirmed': 'Hinweis bestätigt',
     issued: 'Ausgestellt, Inhalt gesperrt',
+    imported: 'Aus einer Datei der Praxissoftware übernommen: {{fileName}}',
     'issued-by-hand': 'Nacherfasst: der Schein war von Hand ausgefüllt',
     printed: 'Gedruckt: {{copies}} ({{printer}})',
     reprinted: 'Nachgedruckt: {{copies}} ({{printer}})',
@@ -755,6 +756,46 @@ export const de = {
     nothing: 'Nichts offen',
     nothingLong:
       'Alle Bescheinigungen sind zugestellt oder gibt es nur auf Papier. Meldet sich eine Krankenkasse noch, steht es hier.',
+    import: {
+      button: 'Datei einlesen …',
+      title: 'Dateien der Praxissoftware',
+      running: '{{done}} von {{total}} geprüft',
+      words:
+        'Eingelesenes steht jetzt unter «Offen» und wird gesendet, wie es ist: am Inhalt der Dateien wird nichts geändert.',
+      nothing: 'Keine der Dateien wurde übernommen. In der Praxissoftware bleibt alles, wie es ist.',
+      importedXml: 'Übernommen für {{name}} ({{payer}}). Muss noch signiert werden.',
+      importedSigned: 'Übernommen für {{name}} ({{payer}}). Ist schon signiert und wird genau so gesendet.',
+      alreadyHere: 'Schon da: {{name}}. Nichts wurde doppelt angelegt.',
+      paperOnly: 'Nicht übernommen, denn diese Bescheinigung wird nicht digital gesendet: {{reason}}',
+      broken: 'Konnte nicht gelesen werden. Bitte die Datei noch einmal auswählen.',
+      open: 'Ansehen',
+      refused: {
+        'too-large': 'Nicht übernommen: Die Datei ist viel größer als eine eAU. Bitte prüfen, ob es die richtige ist.',
+        'not-well-formed':
+          'Nicht übernommen: Die Datei ist beschädigt oder unvollständig. Bitte in der Praxissoftware neu ausgeben.',
+        'not-eau': 'Nicht übernommen: Die Datei enthält keine eAU. Bitte die richtige Datei auswählen.',
+        cancellation:
+          'Nicht übernommen: Das ist eine Stornierung. Bitte aus der Praxissoftware senden, sobald KIM wieder geht.',
+        'other-version':
+          'Nicht übernommen: Die Kassen nehmen nur noch eAU der Version 1.2 an. Bitte in der Praxissoftware neu erstellen.',
+        incomplete:
+          'Nicht übernommen: In der eAU fehlt, was zum Senden nötig ist. Bitte in der Praxissoftware ergänzen und neu erstellen.',
+        name: 'Nicht übernommen: Der Dateiname ist nicht der einer eAU (EEAU0_… mit Endung .xml oder .p7s). Bitte die Datei unter ihrem ursprünglichen Namen auswählen.',
+        'other-name':
+          'Nicht übernommen: Der Dateiname gehört zu einer anderen eAU als der Inhalt. Bitte in der Praxissoftware neu ausgeben.',
+        'production-in-rehearsal':
+          'Nicht übernommen: Das ist eine echte eAU, hier wird gerade geübt. Bitte erst unter «Einstellungen» in den Echtbetrieb wechseln.',
+        'test-in-live': 'Nicht übernommen: Das ist eine Test-eAU, sie darf an keine Kasse gehen.',
+        signature:
+          'Nicht übernommen: Die Signatur lässt sich nicht bestätigen. Bitte in der Praxissoftware neu signieren oder die XML-Datei einlesen; fehlt unter «Verbindungen» die Ausstellerstelle der Karten, bitte dort eintragen.',
+        'other-signer':
+          'Nicht übernommen: Signiert hat weder die ausstellende Person noch die Praxis. Bitte in der Praxissoftware neu signieren.',
+        'other-bytes':
+          'Nicht übernommen: Diese eAU ist schon da, aber mit anderem Inhalt. Die Kasse würde die zweite ablehnen.',
+        discarded:
+          'Nicht übernommen: Diese eAU wurde hier schon einmal eingelesen und dann verworfen. Bitte aus der Praxissoftware senden.',
+      },
+    },
     toIssue: 'Bescheinigung ausstellen',
     stillDown_one: 'Dauert die Störung noch an?',
     stillDown_other: 'Dauern die {{count}} Störungen noch an?',
@@ -1033,6 +1074,8 @@ export const de = {
     cancelUntil: 'Möglich bis {{day}}.',
     cancelRecorded: 'Storno erfasst. Es steht unter «Offen» und geht mit dem nächsten Senden hinaus.',
     correctTitle: 'Berichtigen: {{name}}?',
+    importedAnew:
+      'Diese eAU kommt aus der Praxissoftware. Eine neue dafür kann nur sie erstellen: bitte dort berichtigen, neu erstellen und senden oder die neue Datei unter «Offen» einlesen.',
     correctWords:
       'Es entsteht ein neuer Entwurf mit denselben Angaben. Ist er ausgestellt, ersetzt er diese Bescheinigung; die Scheine bitte austauschen.',
     correctSent:
@@ -1632,6 +1675,8 @@ export const de = {
   },
   /** Why something did not work, what that means for the certificate, and what to do now; key = `Obstacle.what`. */
   obstacles: {
+    'imported-recreate':
+      'Diese eAU kommt aus der Praxissoftware, nur sie kann dafür eine neue erstellen. Es wurde nichts gesendet. Bitte dort berichtigen und neu erstellen; die neue Datei kann hier unter «Offen» eingelesen werden.',
     'connector-unreachable':
       'Der Konnektor ist nicht erreichbar, es wurde nichts signiert. Die Bescheinigungen bleiben offen, drucken geht weiter. Bitte Strom und Netzwerk des Konnektors prüfen; hilft das nicht, unter «Störungen» die eigene Praxis melden.',
     'connector-timeout':

@@ -277,6 +277,7 @@ export const en: Texts = {
     recorded: 'Recorded',
     'warning-confirmed': 'Warning confirmed',
     issued: 'Issued, content locked',
+    imported: 'Taken over from a file of the practice software: {{fileName}}',
     'issued-by-hand': 'Entered later: the slip was filled in by hand',
     printed: 'Printed: {{copies}} ({{printer}})',
     reprinted: 'Reprinted: {{copies}} ({{printer}})',
@@ -1162,6 +1163,45 @@ export const en: Texts = {
     nothing: 'Nothing is owed',
     nothingLong:
       'All certificates are delivered or exist on paper only. Should an insurer still answer, it will be shown here.',
+    import: {
+      button: 'Read file …',
+      title: 'Files of the practice software',
+      running: '{{done}} of {{total}} checked',
+      words: 'What was read is now in this list and is sent as it is: nothing in the files is changed.',
+      nothing: 'None of the files was taken over. In the practice software all stays as it is.',
+      importedXml: 'Taken over for {{name}} ({{payer}}). Still has to be signed.',
+      importedSigned: 'Taken over for {{name}} ({{payer}}). Is signed already and is sent exactly so.',
+      alreadyHere: 'Already here: {{name}}. Nothing was added twice.',
+      paperOnly: 'Not taken over, because this certificate is not sent digitally: {{reason}}',
+      broken: 'Could not be read. Please choose the file again.',
+      open: 'Look at it',
+      refused: {
+        'too-large': 'Not taken over: the file is much larger than an eAU. Please check whether it is the right one.',
+        'not-well-formed':
+          'Not taken over: the file is damaged or incomplete. Please save it anew from the practice software.',
+        'not-eau': 'Not taken over: the file holds no eAU. Please choose the right file.',
+        cancellation:
+          'Not taken over: this is a cancellation. Please send it from the practice software as soon as KIM works again.',
+        'other-version':
+          'Not taken over: insurers accept only eAU version 1.2. Please create it anew in the practice software.',
+        incomplete:
+          'Not taken over: the eAU lacks what is needed to send it. Please complete and create it anew in the practice software.',
+        name: 'Not taken over: the file is not named like an eAU (EEAU0_… ending in .xml or .p7s). Please choose the file under its original name.',
+        'other-name':
+          'Not taken over: the file is named after another eAU than the one in it. Please save it anew from the practice software.',
+        'production-in-rehearsal':
+          'Not taken over: this is a real eAU, and this is a rehearsal. Please change to live operation in the settings first.',
+        'test-in-live': 'Not taken over: this is a test eAU, which may go to no insurer.',
+        signature:
+          'Not taken over: the signature can’t be confirmed. Please sign anew in the practice software or read the XML file; if the cards’ authority is missing under «Connections», please enter it there.',
+        'other-signer':
+          'Not taken over: signed by neither the issuer nor the practice. Please sign anew in the practice software.',
+        'other-bytes':
+          'Not taken over: this eAU is already here, but with other content. The insurer would reject the second.',
+        discarded:
+          'Not taken over: this eAU was read here before and then discarded. Please send it from the practice software.',
+      },
+    },
     toIssue: 'Issue a certificate',
     stillDown_one: 'Does the outage still last?',
     stillDown_other: 'Do the {{count}} outages still last?',
@@ -1434,6 +1474,8 @@ export const en: Texts = {
     cancelUntil: 'Possible until {{day}}.',
     cancelRecorded: 'Cancellation recorded. It is owed and goes out with the next sending.',
     correctTitle: 'Correct: {{name}}?',
+    importedAnew:
+      'This eAU comes from the practice software. Only it can make a new one: please correct and create it anew there, and send it or read the new file under «Owed».',
     correctWords:
       'A new draft with the same content is made. Once issued it replaces this certificate; please exchange the slips.',
     correctSent:
@@ -1575,6 +1617,8 @@ export const en: Texts = {
     },
   },
   obstacles: {
+    'imported-recreate':
+      'This eAU comes from the practice software, and only it can make a new one. Nothing was sent. Please correct and create it anew there; the new file can be read here under «Owed».',
     'connector-unreachable':
       'The connector cannot be reached, nothing was signed. The certificates stay open, printing goes on. Please check the connector’s power and network; if that does not help, declare our own practice under “Outages”.',
     'connector-timeout':

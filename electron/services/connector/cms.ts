@@ -32,8 +32,27 @@ export function verifyCades(
   cardAuthorities: readonly string[],
   at: Date,
 ): Result<Signer> {
+  return judged(() => verified(signature, content, cardAuthorities, at));
+}
+
+/**
+ * Opens a signature that another program had made: the document in it, and who signed, by the same checks as `verifyCades`. `not-verified` with the reason
+ * for anything else.
+ */
+export function openCades(
+  signature: Buffer,
+  cardAuthorities: readonly string[],
+  at: Date,
+): Result<{ content: string; signer: Signer }> {
+  return judged(() => {
+    const content = signedDataIn(readDer(signature)).enclosed;
+    return { content: content.toString('base64'), signer: verified(signature, content, cardAuthorities, at) };
+  });
+}
+
+function judged<T>(judge: () => T): Result<T> {
   try {
-    return ok(verified(signature, content, cardAuthorities, at));
+    return ok(judge());
   } catch (error) {
     // The ASN.1 library throws errors of its own for certificates that are well-formed DER but no certificates.
     const text = error instanceof Error ? error.message : String(error);

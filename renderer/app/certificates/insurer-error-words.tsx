@@ -1,5 +1,5 @@
 import { formatDay, todayInBerlin } from '../../domain/calendar';
-import { explainInsurerError, explainMalware } from '../../domain/insurer-error-codes';
+import { explainInsurerError, explainMalware, insurerErrorCode } from '../../domain/insurer-error-codes';
 import { fullFamilyName } from '../../domain/person-name';
 import type { StoredRecord } from '../../domain/record';
 import type { Translate } from '../../texts';
@@ -36,6 +36,13 @@ export function explainErrorOf(record: StoredRecord, translate: Translate): Erro
   return { title: display, code, text, detail, isMalware };
 }
 
+/** Whether a new document is needed that only the program can make which made the first one. */
+function needsItsMaker({ state }: StoredRecord): boolean {
+  if ((state.stage !== 'rejected' && state.stage !== 'informed') || state.imported === null) return false;
+  const step = insurerErrorCode(state.error.code)?.nextStep;
+  return step === 'recreate' || step === 'inform-new-card';
+}
+
 /** The insurer's error: its title, code and prescribed text; the mail's own words on demand. */
 export function InsurerErrorWords({ record }: { record: StoredRecord }) {
   const t = useTexts();
@@ -49,6 +56,7 @@ export function InsurerErrorWords({ record }: { record: StoredRecord }) {
           {title} <Tag kind="bad">{t('owed.code', { code })}</Tag>
         </strong>
         <p>{text}</p>
+        {needsItsMaker(record) ? <p>{t('certificates.importedAnew')}</p> : null}
         {detail === null || detail === '' ? null : (
           <details>
             <summary>{t('owed.mailBody')}</summary>

@@ -27,7 +27,8 @@ export function actionsFor(record: StoredRecord, mayCancel: boolean): RecordActi
   if (isCertificate && !isWithdrawn) {
     if (state.paper === 'none') actions.push('paper-given');
     if (state.paper !== 'posted') actions.push('paper-posted');
-    if (state.correctedBy === null) actions.push('correct');
+    // What the practice software made is corrected there.
+    if (state.correctedBy === null && state.imported === null) actions.push('correct');
   }
   if (!isReady(record) && 'document' in state && stage !== 'attempting') actions.push('resend');
   if (isCertificate && mayCancel && !isWithdrawn) actions.push('cancel');

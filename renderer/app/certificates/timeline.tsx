@@ -27,6 +27,7 @@ export function eventDot(type: RecordEvent['detail']['type']): DotKind {
     case 'recorded':
     case 'warning-confirmed':
     case 'issued':
+    case 'imported':
     case 'printed':
     case 'paper-given':
     case 'paper-posted':

@@ -6,6 +6,7 @@ import { collectionWords, type RunWords } from '../certificates/submission-words
 import { Button, EmptyState, goTo, Notice, PageHeader, useAgenda, useOffice, useTexts, Waiting } from '../parts';
 import { useKept } from '../parts/kept';
 import { DraftsCard } from './drafts-card';
+import { ImportButton } from './import-button';
 import { PostButtons } from './post-buttons';
 import { ReadyCard } from './ready-card';
 import { RunCard } from './run-card';
@@ -55,6 +56,7 @@ function Tasks({ agenda }: { agenda: Agenda }) {
         title={t('owed.title')}
         aside={
           <>
+            <ImportButton />
             {hasAwaited ? (
               <Button onPress={press} isPending={isCollecting}>
                 {t('owed.collect.mailbox')}

@@ -97,10 +97,13 @@ export function stepOf(record: StoredRecord): Step | null {
   const step = insurerErrorCode(state.error.code)?.nextStep;
   switch (step) {
     case 'recreate':
+      // The practice software made the document, so it makes the next one; the words beside it say so.
+      return state.imported === null ? { kind: 'next-step', step } : { kind: 'look', recordId: record.id };
     case 'sign-again':
     case 'resend':
       return { kind: 'next-step', step };
     case 'inform-new-card':
+      if (state.imported !== null) return { kind: 'look', recordId: record.id };
       return record.kind === 'certificate' ? { kind: 'correct' } : { kind: 'look', recordId: record.certificateId };
     case 'certificate-error-first':
       return { kind: 'look', recordId: record.kind === 'cancellation' ? record.certificateId : record.id };

@@ -22,9 +22,21 @@ export function answered(stage: 'rejected' | 'informed', code: string, malware =
 }
 
 export function sampleState(stage: Stage, facts: Partial<Omit<RecordState, 'stage'>> = {}): RecordState {
-  const { paper, byHand, printed, attempts, setback, correctedBy } = initialState;
+  const { paper, byHand, printed, imported, attempts, setback, correctedBy } = initialState;
   const since = '2026-11-23T09:00:00.000Z';
-  return { paper, byHand, printed, attempts, setback, correctedBy, issuedAt: since, since, ...facts, ...stage };
+  return {
+    paper,
+    byHand,
+    printed,
+    imported,
+    attempts,
+    setback,
+    correctedBy,
+    issuedAt: since,
+    since,
+    ...facts,
+    ...stage,
+  };
 }
 
 export function sampleCertificate(

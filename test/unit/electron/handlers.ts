@@ -20,6 +20,7 @@ export function handlersWith(parts: {
     connector: {
       sign: unexpected,
       stopSigning: unexpected,
+      openSigned: unexpected,
       cards: unexpected,
       unlock: unexpected,
       startComfort: unexpected,

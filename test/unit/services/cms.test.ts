@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { verifyCades } from '../../../electron/services/connector/cms';
+import { openCades, verifyCades } from '../../../electron/services/connector/cms';
 import { NotDer, readDer } from '../../../electron/services/connector/der';
 
 /** Signatures made by OpenSSL (`fixtures/cms/make.sh`). */
@@ -43,6 +43,17 @@ describe('what the connector signed is checked before it is returned (P4-01)', (
     ['card-as-authority', /no trusted authority/],
   ])('refuses %s', (name, why) => {
     expect(reasonFor(fixture(`${name}.p7s`))).toMatch(why);
+  });
+
+  it('opens what another program had signed, by the same checks', () => {
+    const opened = openCades(fixture('ecdsa-p256.p7s'), authorities, at);
+    if (opened.kind === 'failed') throw new Error(opened.failure.text);
+    expect(Buffer.from(opened.value.content, 'base64')).toEqual(content);
+    expect(opened.value.signer.serialNumber).toBe('838382202');
+    expect(openCades(fixture('detached.p7s'), authorities, at)).toMatchObject({ kind: 'failed' });
+    expect(openCades(fixture('two-signers.p7s'), authorities, at)).toMatchObject({ kind: 'failed' });
+    expect(openCades(fixture('ecdsa-p256.p7s'), [], at)).toMatchObject({ kind: 'failed' });
+    expect(openCades(content, authorities, at)).toMatchObject({ failure: { reason: 'not-verified' } });
   });
 
   it('refuses another document', () => {

@@ -160,3 +160,17 @@ describe('results of a submission', () => {
     ]);
   });
 });
+
+describe('what the practice software made', () => {
+  const imported = { fileName: 'TEAU0_x.xml', kind: 'xml', documentId: 'x', xmlSha256: 'y' } as const;
+  it.each([
+    ['rejected', '101'],
+    ['rejected', '103'],
+    ['informed', '100'],
+  ] as const)('P5-04: after %s %s no new document of it is offered, only to look', (stage, code) => {
+    const own = sampleCertificate('own', sampleState(answered(stage, code)));
+    expect(stepOf(own)?.kind).not.toBe('look');
+    const record = sampleCertificate('theirs', sampleState(answered(stage, code), { imported }));
+    expect(stepOf(record)).toEqual({ kind: 'look', recordId: 'theirs' });
+  });
+});

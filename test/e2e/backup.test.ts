@@ -1,0 +1,147 @@
+import { mkdtempSync, readlinkSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { BrowserContext, Page } from '@playwright/test';
+import { enterRehearsal, expect, logInAs, openBrowser, test } from './fixtures';
+
+// The second copy in the running program: the browser's profile gone, the browser killed, a backup put back.
+
+/** Types a certificate for a patient of the world, as far as issuing. */
+async function record(page: Page, patient: string): Promise<void> {
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await page.keyboard.press('F2');
+  await expect(page.getByRole('heading', { name: 'Bescheinigung ausstellen' })).toBeVisible();
+  await page.getByLabel('Patientin oder Patient', { exact: true }).fill(patient);
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('voraussichtlich bis').pressSequentially('+4');
+  await page.keyboard.press('Alt+g');
+  await page.keyboard.type('J06.9');
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Erkältung')).toBeVisible();
+}
+
+/** An outage of everything: what is issued stays owed, and nothing is sent meanwhile. */
+async function declareOutage(page: Page): Promise<void> {
+  await page.keyboard.press('F5');
+  await expect(page.getByRole('heading', { name: 'Störungen' })).toBeVisible();
+  await page.keyboard.press('Alt+n');
+  await page.getByRole('dialog').getByText('Alles (TI)').click();
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('status', { name: 'Lage' })).toContainText('gestört seit');
+}
+
+async function issue(page: Page, patient: string): Promise<void> {
+  await record(page, patient);
+  await expect(page.getByText(/Gedruckt werden/)).toContainText('KK, AG und V');
+  await page.keyboard.press('Control+Enter');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('button', { name: /3 Blätter drucken/ })).toBeEnabled();
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog).toBeHidden();
+}
+
+async function expectOpen(page: Page, count: string): Promise<void> {
+  await expect(page.locator('.owed strong')).toHaveText(count);
+}
+
+async function openAgain(context: BrowserContext, url: string): Promise<Page> {
+  const page = context.pages()[0] ?? (await context.newPage());
+  await page.goto(url);
+  await logInAs(page, 'Ärztin, Arzt');
+  await expect(page.getByRole('heading', { name: 'Bescheinigung ausstellen' })).toBeVisible();
+  return page;
+}
+
+test('the browser’s profile deleted: after the log-in everything is there again', async ({ host }) => {
+  test.setTimeout(150_000);
+  const profile = mkdtempSync(join(tmpdir(), 'ersatzschein-profile-'));
+  const context = await openBrowser(profile);
+  const page = context.pages()[0] ?? (await context.newPage());
+  await enterRehearsal(page, host.url);
+  await declareOutage(page);
+  await issue(page, 'Probefall');
+  await expectOpen(page, '1 offen');
+  await context.close();
+  rmSync(profile, { recursive: true, force: true });
+
+  const fresh = await openBrowser(profile);
+  const again = await openAgain(fresh, await host.newUrl());
+  await expect(again.getByText('Datenbank wiederhergestellt')).toBeVisible();
+  await expectOpen(again, '1 offen');
+  await again.keyboard.press('F4');
+  await expect(again.getByText(/Probefall/).first()).toBeVisible();
+  await fresh.close();
+  rmSync(profile, { recursive: true, force: true });
+});
+
+test('a backup is made, checked and put back; afterwards sending rests', async ({ page, host, consoleErrors }) => {
+  test.setTimeout(150_000);
+  await enterRehearsal(page, host.url);
+  await page.goto(`${host.origin}/#/einstellungen/sicherung`);
+  await expect(page.getByText('Alles ist auch auf der Festplatte')).toBeVisible();
+  await page.getByRole('button', { name: 'Jetzt sichern' }).click();
+  await expect(page.getByText('Gesichert: Dieser Rechner.')).toBeVisible();
+  const rows = page.getByRole('grid', { name: 'Sicherungen' }).getByRole('row');
+  await expect(rows.filter({ hasText: 'auf Wunsch' })).toHaveCount(1);
+  await page
+    .getByRole('button', { name: /^Sicherung vom .* prüfen$/ })
+    .first()
+    .click();
+  await expect(page.getByText('Die Sicherung ist vollständig und unverändert')).toBeVisible();
+  await page.getByLabel('Ordner (vollständiger Pfad)').fill('nicht/vollständig');
+  await page.getByRole('button', { name: 'Prüfen und verwenden' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'kann nicht verwendet werden' })).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+
+  // Issued after the backup: gone once it is put back.
+  await declareOutage(page);
+  await issue(page, 'Beispiel');
+  await expectOpen(page, '1 offen');
+  await page.goto(`${host.origin}/#/einstellungen/sicherung`);
+  await page.getByText('Eine Sicherung zurückspielen …').click();
+  await page.getByRole('button', { name: 'Zurückspielen …' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Zurückspielen' }).click();
+  await expect(page.getByLabel('Passphrase', { exact: true })).toBeVisible();
+  await logInAs(page, 'Ärztin, Arzt');
+  await expect(page.getByText('Sicherung zurückgespielt:').first()).toBeVisible();
+  await expectOpen(page, 'nichts offen');
+  await expect(page.getByRole('status', { name: 'Lage' })).toContainText('Unsere Praxis ist seit');
+  await page.goto(`${host.origin}/#/einstellungen/sicherung`);
+  await expect(rows.filter({ hasText: 'vor dem Zurückspielen' })).toHaveCount(1);
+  expect(consoleErrors).toEqual([]);
+});
+
+test('the browser killed five times while recording: nothing acknowledged is lost', async ({ host }) => {
+  test.setTimeout(240_000);
+  const profile = mkdtempSync(join(tmpdir(), 'ersatzschein-profile-'));
+  let context = await openBrowser(profile);
+  let page = context.pages()[0] ?? (await context.newPage());
+  await enterRehearsal(page, host.url);
+  await declareOutage(page);
+  for (let kill = 1; kill <= 5; kill += 1) {
+    await record(page, 'Probefall');
+    await page.keyboard.press('Control+Enter');
+    // The dialog to print comes only after «issued» was acknowledged.
+    await expect(page.getByRole('dialog').getByRole('button', { name: /3 Blätter drucken/ })).toBeVisible();
+    await killBrowser(profile, context);
+    context = await openBrowser(profile);
+    page = await openAgain(context, await host.newUrl());
+    await expectOpen(page, `${String(kill)} offen`);
+  }
+  await context.close();
+  rmSync(profile, { recursive: true, force: true });
+});
+
+/** SIGKILL for the browser's own process, which its profile names: no page gets to write anything more. */
+async function killBrowser(profile: string, context: BrowserContext): Promise<void> {
+  const closed = context.waitForEvent('close');
+  const pid = Number(readlinkSync(join(profile, 'SingletonLock')).split('-').at(-1));
+  expect(pid).toBeGreaterThan(1);
+  process.kill(pid, 'SIGKILL');
+  await closed;
+}

@@ -75,6 +75,8 @@ export const settingsSchema = z.object({
   pollMinutes: z.number().min(0.05).max(60),
   /** After so many minutes without a key or a mouse the screens are locked; the outbox goes on. */
   lockMinutes: z.number().int().min(1).max(60).default(10),
+  /** So many years after the last that happened, a patient's certificates are proposed for erasing. */
+  retentionYears: z.number().int().min(1).max(30).default(10),
   /** Matched status messages are filtered out of the inbox view (P5-04). */
   hideMatchedAnswers: z.boolean(),
   noticing: noticingSchema.default(usualNoticing),

@@ -13,6 +13,8 @@ import type { FormFonts } from '../form/fonts';
 import type { Paper } from '../form/pdf-file';
 import type { SlipOrder } from '../form/slip-order';
 import type { LagebildRow } from '../store/database';
+import type { ErasureCertificate } from '../store/erasure';
+import type { StorageFailure } from '../store/failures';
 import type { Change } from '../store/records';
 import type { Setup, Store } from '../store/store';
 import type { CardDesk } from './card-desk';
@@ -42,6 +44,9 @@ export type SlipDrawing = { readonly kind: 'drawn'; readonly pdf: Uint8Array; re
 export type Printing = { readonly kind: 'printed' | 'unseen'; readonly copies: readonly SlipCopy[] } | Obstacle;
 /** The same for any other PDF. */
 export type PdfPrinting = { readonly kind: 'printed' | 'unseen' } | Obstacle;
+
+/** What came of erasing a patient. */
+export type Erasing = ErasureCertificate | { readonly kind: 'owed' } | StorageFailure;
 
 export type Issuing =
   | { readonly kind: 'issued'; readonly record: CertificateRecord }
@@ -247,6 +252,12 @@ export interface Office extends CardDesk {
   cancellation(id: string): Promise<Cancelling>;
   /** Records the cancellation of a certificate that was sent (P310-10 … 12): a record of its own, owed like any other. */
   cancel(id: string): Promise<OfficeChange | Extract<Cancelling, { kind: 'refused' }>>;
+  /** Erases what is kept about a patient (by the id of their key), for good. Refused while anything is owed. */
+  erasePatient(keyId: string): Promise<Erasing | Obstacle>;
+  /** Everything that is kept about a patient (GDPR article 15), as JSON; noted in the audit trail before it is given. */
+  exportPatient(
+    keyId: string,
+  ): Promise<{ readonly kind: 'exported'; readonly json: string } | { readonly kind: 'nothing' } | Obstacle>;
 }
 
 /** What slips are drawn with: fonts and the barcode's decoder, loaded when first needed. */

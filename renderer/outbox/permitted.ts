@@ -47,7 +47,10 @@ export function permitted(office: Office, means: { readonly store: Store; readon
 
     async saveSetup(setup) {
       const stored = await means.store.setup();
-      const refused = stored === null || isAboutWorkplace(stored, setup) ? null : refusal('practice-settings');
+      const isRetentionSame = stored?.settings.retentionYears === setup.settings.retentionYears;
+      const refused =
+        (stored === null || isAboutWorkplace(stored, setup) ? null : refusal('practice-settings')) ??
+        (stored === null || isRetentionSame ? null : refusal('erasure'));
       return refused ?? office.saveSetup(setup);
     },
 
@@ -95,15 +98,17 @@ export function permitted(office: Office, means: { readonly store: Store; readon
     collect: onlySending((...all: Parameters<Office['collect']>) => office.collect(...all)),
     takeNextStep: onlySending((...all: Parameters<Office['takeNextStep']>) => office.takeNextStep(...all)),
     cancel: only('cancel', (...all: Parameters<Office['cancel']>) => office.cancel(...all)),
+    erasePatient: only('erasure', (keyId: string) => office.erasePatient(keyId)),
+    exportPatient: only('erasure', (keyId: string) => office.exportPatient(keyId)),
   };
 }
 
-/** Whether a set-up changes nothing but what everybody may set. */
+/** Whether a set-up changes nothing but what everybody may set, and how long certificates are kept, which is asked about by itself. */
 export function isAboutWorkplace(stored: Setup, changed: Setup): boolean {
   const bare = ({ settings, connections }: Setup): string =>
     JSON.stringify([
       Object.entries(settings)
-        .filter(([key]) => !isWorkplaceKey(key))
+        .filter(([key]) => !isWorkplaceKey(key) && key !== 'retentionYears')
         .toSorted(([one], [other]) => (one < other ? -1 : 1)),
       connections,
     ]);

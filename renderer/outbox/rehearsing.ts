@@ -65,6 +65,7 @@ export function rehearsalSetup(world: RehearsalWorld, operator: string): Setup {
     copyPrinters: { KK: null, AG: null, V: null },
     pollMinutes: 10,
     lockMinutes: 10,
+    retentionYears: 10,
     hideMatchedAnswers: true,
     noticing: usualNoticing,
   };

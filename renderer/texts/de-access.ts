@@ -36,6 +36,12 @@ export const accessDe = {
     'keyring-lost':
       'Der Schlüsselbund dieses Rechners gibt seinen Teil nicht heraus, deshalb öffnet keine Passphrase. Ihre Daten sind unversehrt: mit dem Wiederherstellungsschlüssel («Passphrase vergessen?») legen Sie die Zugänge neu an.',
   },
+  may: {
+    issue:
+      'Ausstellen dürfen nur Ärztinnen und Ärzte. Was Sie erfassen, ist als Entwurf gesichert; ausgestellt wird nach dem Wechsel mit F10.',
+    withdraw: 'Stornieren und Ausgestelltes verwerfen dürfen nur Ärztinnen und Ärzte (F10 wechselt).',
+    connections: 'Verbindungen ändert die Verwaltung (F10 wechselt).',
+  },
   practice: {
     title: 'Zugänge der Übungswelt',
     words: 'Erfundene Zugänge, alle mit der Passphrase',

@@ -113,3 +113,39 @@ export const trailDe = {
     toOwn: 'Zweiten Faktor einrichten',
   },
 };
+
+/** «Aufbewahrung»: how long, erasing, and one patient's data. */
+export const retentionDe = {
+  title: 'Wie lange wird aufbewahrt?',
+  years: 'Aufbewahrung nach dem letzten Ereignis',
+  year_one: '{{count}} Jahr',
+  year_other: '{{count}} Jahre',
+  hint: 'Danach wird das Löschen vorgeschlagen. Gelöscht wird nichts von selbst.',
+  proposals: 'Zum Löschen vorgeschlagen',
+  none: 'Nichts zu löschen',
+  noneWords: 'Alles liegt noch in der Aufbewahrungsfrist, oder es ist noch etwas offen.',
+  columns: { name: 'Name', born: 'Geboren', count: 'Bescheinigungen', last: 'Zuletzt' },
+  erase: 'Löschen …',
+  eraseTitle: 'Alles zu {{name}} löschen?',
+  eraseWords:
+    'Bescheinigungen: {{count}}. Der Schlüssel zu diesen Daten wird vernichtet: danach kann sie niemand mehr öffnen, auch nicht der Hersteller. In Sicherungen vergeht er innerhalb von 30 Tagen. Das lässt sich nicht zurücknehmen.',
+  eraseDo: 'Endgültig löschen',
+  owed: 'Nicht gelöscht: zu {{name}} ist noch etwas offen oder gerade hinzugekommen.',
+  notErased: 'Nicht gelöscht: {{text}}',
+  done: 'Gelöscht. Der Löschnachweis enthält keinen Namen.',
+  pending: 'Gelöscht. Die Zweitschrift des Schlüssels auf der Festplatte wird beim nächsten Start entfernt.',
+  certificate: 'Löschnachweis speichern (PDF)',
+  notDrawn: 'Der Löschnachweis ließ sich nicht zeichnen: {{text}}. Gelöscht ist trotzdem; es steht auch im Protokoll.',
+  access: {
+    title: 'Auskunft an eine Patientin, einen Patienten',
+    words:
+      'Alles, was zu einer Person gespeichert ist, in einer Datei (Art. 15 DSGVO). Die Datei ist nicht verschlüsselt.',
+    find: 'Name oder Versichertennummer',
+    none: 'Niemand gefunden',
+    do: 'Auskunft …',
+    confirm: 'Auskunft ausgeben',
+    dialog: 'Auskunft: {{name}}',
+    done: 'Die Auskunft ist ausgegeben: {{name}}',
+    nothing: 'Zu dieser Person ist nichts gespeichert.',
+  },
+};

@@ -1,6 +1,6 @@
 import { accessDe } from './de-access';
 import { backupDe } from './de-backup';
-import { trailDe } from './de-trail';
+import { retentionDe, trailDe } from './de-trail';
 
 /** Every word a user reads, in German: what a practice says, not what a program says. Values in {{braces}} are filled in (i18next). */
 export const de = {
@@ -890,6 +890,13 @@ export const de = {
         'Sie gehen von selbst hinaus, sobald die Störung beendet ist. Bis dahin gilt die KK-Ausfertigung auf Papier.',
       toOutages: 'Zu den Störungen',
     },
+    signature: {
+      title_one: 'Wartet auf eine ärztliche Signatur: {{count}}',
+      title_other: 'Warten auf eine ärztliche Signatur: {{count}}',
+      words:
+        'Ausgestellt, aber noch nicht signiert. Sobald sich eine Ärztin oder ein Arzt anmeldet, wird signiert und gesendet.',
+      switch: 'Ärztin, Arzt anmelden',
+    },
     awaiting: {
       words:
         'Meist kommt die Bestätigung in Minuten. Nach 24 Stunden ohne Antwort erscheint die Bescheinigung weiter oben.',
@@ -1586,6 +1593,7 @@ export const de = {
   access: accessDe,
   backup: backupDe,
   trail: trailDe,
+  retention: retentionDe,
   firstStart: {
     title: 'Willkommen bei Ersatzschein',
     words:
@@ -1852,6 +1860,8 @@ export const de = {
     'role-print': 'Die Verwaltung druckt keine Bescheinigungen. Bitte als Ärztin, Arzt oder Assistenz anmelden.',
     'role-send':
       'Die Verwaltung sendet nichts. Was offen ist, geht weiter, sobald sich eine Ärztin, ein Arzt oder die Assistenz anmeldet.',
+    'role-erasure':
+      'Aufbewahrung, Löschen und Auskunft sind Sache der Ärztinnen und Ärzte, es wurde nichts geändert. Bitte als Ärztin oder Arzt anmelden (F10 wechselt).',
     'role-practice-settings':
       'Praxisdaten, Verbindungen und Betriebsart ändert nur die Verwaltung, es wurde nichts gespeichert. Bitte als Verwaltung anmelden (F10 wechselt).',
   },

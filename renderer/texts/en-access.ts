@@ -40,6 +40,11 @@ export const accessEn: Words<typeof accessDe> = {
     'keyring-lost':
       'This computer’s keyring doesn’t give its part, so that no passphrase opens. Your data are intact: with the recovery key (“Forgotten the passphrase?”) you set up the accounts anew.',
   },
+  may: {
+    issue: 'Only doctors issue. What you record is kept as a draft; it is issued after switching with F10.',
+    withdraw: 'Only doctors cancel and discard what was issued (F10 switches).',
+    connections: 'Connections are changed by the administrator (F10 switches).',
+  },
   practice: {
     title: 'Accounts of the rehearsal world',
     words: 'Made-up accounts, all with the passphrase',

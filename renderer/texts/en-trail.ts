@@ -1,4 +1,4 @@
-import type { trailDe } from './de-trail';
+import type { retentionDe, trailDe } from './de-trail';
 
 /** The German file's shape, with English words. */
 type Words<T> = { readonly [K in keyof T]: T[K] extends string ? string : Words<T[K]> };
@@ -109,5 +109,41 @@ export const trailEn: Words<typeof trailDe> = {
     noFactor: 'Only who has a second factor can export data. Please set it up under “My account”; it takes a minute.',
     practice: 'Code in the rehearsal now: {{code}}',
     toOwn: 'Set up the second factor',
+  },
+};
+
+/** «Retention»: how long, erasing, and one patient's data. */
+export const retentionEn: Words<typeof retentionDe> = {
+  title: 'How long is everything kept?',
+  years: 'Kept after the last event',
+  year_one: '{{count}} year',
+  year_other: '{{count}} years',
+  hint: 'After that, erasing is proposed. Nothing is erased by itself.',
+  proposals: 'Proposed for erasing',
+  none: 'Nothing to erase',
+  noneWords: 'Everything is within the retention, or something is still owed.',
+  columns: { name: 'Name', born: 'Born', count: 'Certificates', last: 'Last' },
+  erase: 'Erase …',
+  eraseTitle: 'Erase everything about {{name}}?',
+  eraseWords:
+    'Certificates: {{count}}. The key to these data is destroyed: nobody can open them after that, not even the maker of this program. In backups it goes within 30 days. This cannot be taken back.',
+  eraseDo: 'Erase for good',
+  owed: 'Not erased: something about {{name}} is still owed, or was added just now.',
+  notErased: 'Not erased: {{text}}',
+  done: 'Erased. The certificate of erasure names nobody.',
+  pending: 'Erased. The second copy of the key on the disk is removed at the next start.',
+  certificate: 'Save the certificate of erasure (PDF)',
+  notDrawn:
+    'The certificate of erasure could not be drawn: {{text}}. It is erased all the same; the audit trail says so too.',
+  access: {
+    title: 'A patient’s right of access',
+    words: 'Everything that is kept about a person, in one file (GDPR article 15). The file is not encrypted.',
+    find: 'Name or insured id',
+    none: 'Nobody found',
+    do: 'Export …',
+    confirm: 'Export the data',
+    dialog: 'Data of {{name}}',
+    done: 'The data are exported: {{name}}',
+    nothing: 'Nothing is kept about this person.',
   },
 };

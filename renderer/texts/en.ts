@@ -1,6 +1,6 @@
 import { accessEn } from './en-access';
 import { backupEn } from './en-backup';
-import { trailEn } from './en-trail';
+import { retentionEn, trailEn } from './en-trail';
 import type { Texts } from './index';
 
 /** The same words in English. */
@@ -1294,6 +1294,12 @@ export const en: Texts = {
       words: 'They go out by themselves as soon as the outage has ended. Until then the KK copy on paper counts.',
       toOutages: 'To the outages',
     },
+    signature: {
+      title_one: 'Awaits a doctor’s signature: {{count}}',
+      title_other: 'Await a doctor’s signature: {{count}}',
+      words: 'Issued, but not signed yet. As soon as a doctor logs in they are signed and sent.',
+      switch: 'Let a doctor log in',
+    },
     awaiting: {
       words:
         'The receipt usually comes within minutes. After 24 hours without an answer the certificate appears further up.',
@@ -1529,6 +1535,7 @@ export const en: Texts = {
   access: accessEn,
   backup: backupEn,
   trail: trailEn,
+  retention: retentionEn,
   firstStart: {
     title: 'Welcome to Ersatzschein',
     words:
@@ -1793,6 +1800,8 @@ export const en: Texts = {
       'Only doctors may discard what was issued. Please fetch one of them to this desk (F10 switches users).',
     'role-print': 'The administrator prints no certificates. Please log in as a doctor or an assistant.',
     'role-send': 'The administrator sends nothing. What is owed goes on as soon as a doctor or an assistant logs in.',
+    'role-erasure':
+      'Retention, erasing and access to a patient’s data are the doctors’, nothing was changed. Please log in as a doctor (F10 switches).',
     'role-practice-settings':
       'Only the administrator changes practice, connections and mode, nothing was saved. Please log in as administrator (F10 switches users).',
   },

@@ -93,6 +93,7 @@ export function noSettings(language: Settings['language']): Settings {
     copyPrinters: { KK: null, AG: null, V: null },
     pollMinutes: 10,
     lockMinutes: 10,
+    retentionYears: 10,
     hideMatchedAnswers: true,
     noticing: usualNoticing,
   };

@@ -17,6 +17,7 @@ import {
 } from '../parts';
 import { OwnSection } from '../access/own-section';
 import { UsersSection } from '../access/users-section';
+import { RetentionSection } from '../trail/retention-section';
 import { TrailSection } from '../trail/trail-section';
 import { AboutSection } from './about-section';
 import { BackupSection } from './backup-section';
@@ -41,6 +42,7 @@ const allSections = [
   'zugang',
   'sicherung',
   'protokoll',
+  'aufbewahrung',
   'ueber',
 ] as const;
 type Section = (typeof allSections)[number];
@@ -55,6 +57,7 @@ const neededFor: Partial<Readonly<Record<Section, Permission>>> = {
   zugaenge: 'users',
   sicherung: 'backups',
   protokoll: 'audit-trail',
+  aufbewahrung: 'erasure',
 };
 
 /** Where each setting is entered. */
@@ -74,6 +77,7 @@ const sectionOf: Readonly<Record<keyof Settings, Section>> = {
   copyPrinters: 'arbeitsplatz',
   pollMinutes: 'arbeitsplatz',
   lockMinutes: 'arbeitsplatz',
+  retentionYears: 'aufbewahrung',
   hideMatchedAnswers: 'posteingang',
   noticing: 'erkennen',
 };
@@ -213,6 +217,8 @@ function Shown({ section, draft, showErrors }: { section: Section; draft: Draft;
       return <BackupSection />;
     case 'protokoll':
       return <TrailSection />;
+    case 'aufbewahrung':
+      return <RetentionSection draft={draft} />;
     case 'ueber':
       return <AboutSection />;
   }

@@ -14,6 +14,7 @@ import {
   useTexts,
 } from '../parts';
 import { formatDay } from '../../domain/calendar';
+import { useMay } from '../access/session-context';
 import { actionsFor, type RecordAction } from './record-actions';
 import { patientName } from './record-words';
 import { startCorrection } from './start-correction';
@@ -30,7 +31,12 @@ export function RecordButtons({ record, cancelling }: { record: StoredRecord; ca
   const [reason, setReason] = useState('');
   const [triedDiscard, setTriedDiscard] = useState(false);
   const [isBusy, setBusy] = useState(false);
-  const actions = actionsFor(record, cancelling?.kind === 'allowed');
+  const mayCancel = useMay('cancel');
+  const mayDiscard = useMay('discard-issued') || record.state.stage === 'recorded';
+  const possible = actionsFor(record, cancelling?.kind === 'allowed');
+  const actions = possible.filter(
+    (action) => (action !== 'cancel' || mayCancel) && (action !== 'discard' || mayDiscard),
+  );
 
   /** Does one thing at a time; closes what asked and says what came of it. */
   const run = async (work: () => Promise<{ kind: 'good' | 'error'; text: string } | null>) => {
@@ -90,7 +96,7 @@ export function RecordButtons({ record, cancelling }: { record: StoredRecord; ca
     resend: () => setAsking('resend'),
     cancel: () => setAsking('cancel'),
   };
-  if (actions.length === 0) return null;
+  if (possible.length === 0) return null;
   const name = patientName(record);
   return (
     <div className="record-buttons">
@@ -105,6 +111,7 @@ export function RecordButtons({ record, cancelling }: { record: StoredRecord; ca
           {t(`certificates.actions.${action}`)}
         </Button>
       ))}
+      {actions.length < possible.length ? <p className="small soft">{t('access.may.withdraw')}</p> : null}
       {asking === 'print' && record.kind === 'certificate' ? (
         <PrintDialog
           record={record}

@@ -1,5 +1,6 @@
 import './connections.css';
 import { useEffect, useEffectEvent, useState } from 'react';
+import { useMay } from '../access/session-context';
 import { Button, Card, Notice, PageHeader, useLive, useMinute, useOffice, useSetup, useTexts } from '../parts';
 import { useKept } from '../parts/kept';
 import { CardsTable } from './cards-table';
@@ -22,6 +23,8 @@ export default function ConnectionsScreen() {
   useMinute();
   const contacts = useLive(() => office.store.contacts());
   const isRehearsal = settings.mode === 'rehearsal';
+  const mayEdit = useMay('practice-settings');
+  const isFixed = isRehearsal || !mayEdit;
   const isChecking = components.some((name) => checks.components[name].kind === 'checking');
   const bad = components.filter((name) => ['failed', 'broken'].includes(checks.components[name].kind)).length;
 
@@ -55,6 +58,7 @@ export default function ConnectionsScreen() {
           {isChecking ? t('connections.checking') : t('connections.summary', { count: bad })}
         </p>
         {isRehearsal ? <Notice kind="info">{t('connections.rehearsal')}</Notice> : null}
+        {isRehearsal || mayEdit ? null : <p className="small soft">{t('access.may.connections')}</p>}
         <Card label={t('connections.title')} tight>
           <ul className="components">
             {components.map((name) => (
@@ -65,7 +69,7 @@ export default function ConnectionsScreen() {
                 lastContact={contacts.kind === 'ready' ? (contacts.value[name] ?? null) : null}
                 connections={connections}
                 onCheck={() => void checkOne(office, connections, name)}
-                onEdit={isRehearsal ? null : () => setEditing(name)}
+                onEdit={isFixed ? null : () => setEditing(name)}
               />
             ))}
           </ul>
@@ -78,7 +82,7 @@ export default function ConnectionsScreen() {
       {isTrying ? (
         <TrialDialog
           onEdit={
-            isRehearsal
+            isFixed
               ? null
               : (name) => {
                   setTrying(false);

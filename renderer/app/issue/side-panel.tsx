@@ -4,6 +4,7 @@ import { Button as AriaButton, Tab, TabList, TabPanel, Tabs } from 'react-aria-c
 import type { SlipCopy } from '../../domain/certificate';
 import type { CertificateRecord } from '../../domain/record';
 import type { CopyAdvice } from '../../outbox/office';
+import { useMay } from '../access/session-context';
 import { Button, ConfirmDialog, Dialog, SlipPreview, useTexts } from '../parts';
 import { FormDialog } from './form-dialog';
 
@@ -30,6 +31,7 @@ export const SidePanel = memo(function SidePanel({
   onDiscard: () => void;
 }) {
   const t = useTexts();
+  const mayIssue = useMay('issue');
   const [copy, setCopy] = useState<SlipCopy>('KK');
   const [isLarge, setLarge] = useState(false);
   const [isDiscarding, setDiscarding] = useState(false);
@@ -38,12 +40,21 @@ export const SidePanel = memo(function SidePanel({
   return (
     <aside className="side" aria-label={t('issue.side.label')}>
       {byHand ? <p className="advice">{t('issue.side.byHand')}</p> : <Advice advice={advice} />}
-      <Button kind="primary" wide onPress={onIssue} isPending={isIssuing} shortcut="Ctrl+Enter" hint={false}>
+      <Button
+        kind="primary"
+        wide
+        onPress={onIssue}
+        isPending={isIssuing}
+        isDisabled={!mayIssue}
+        shortcut="Ctrl+Enter"
+        hint={false}
+      >
         <span className="issue-button">
           {byHand ? t('issue.record') : t('issue.issue', { count: printed.length })}
           <small>{t('issue.issueKeys')}</small>
         </span>
       </Button>
+      {mayIssue ? null : <p className="small soft">{t('access.may.issue')}</p>}
       <div className="side-buttons">
         <Button size="small" onPress={onSetAside} shortcut="Alt+N" hint={false} isDisabled={!canDiscard}>
           {t('issue.setAside')}

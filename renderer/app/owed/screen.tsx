@@ -1,7 +1,9 @@
 import '../certificates/record.css';
 import './owed.css';
 import { useState } from 'react';
+import { awaitingSignature } from '../../outbox/agenda';
 import type { Agenda } from '../../outbox/office';
+import { useMay } from '../access/session-context';
 import { collectionWords, type RunWords } from '../certificates/submission-words';
 import { Button, EmptyState, goTo, Notice, PageHeader, useAgenda, useOffice, useTexts, Waiting } from '../parts';
 import { useKept } from '../parts/kept';
@@ -10,6 +12,7 @@ import { ImportButton } from './import-button';
 import { PostButtons } from './post-buttons';
 import { ReadyCard } from './ready-card';
 import { RunCard } from './run-card';
+import { SignatureCard } from './signature-card';
 import { submitAndKeep, submittingOf } from './submitting';
 import { TaskGroup } from './task-group';
 import { sendable, tasksOf } from './tasks';
@@ -32,7 +35,10 @@ function Tasks({ agenda }: { agenda: Agenda }) {
   const [isCollecting, setCollecting] = useState(false);
   const [collected, setCollected] = useState<RunWords | null>(null);
   const tasks = tasksOf(agenda);
-  const toSend = sendable(tasks, agenda);
+  const maySign = useMay('sign');
+  // A doctor's own submission signs them; for anybody else they wait.
+  const unsigned = new Set(maySign ? [] : awaitingSignature(agenda).map(({ id }) => id));
+  const toSend = sendable(tasks, agenda).filter(({ id }) => !unsigned.has(id));
   const overdue = new Set(agenda.receiptOverdue.map(({ id }) => id));
   const hasMalware = agenda.needsAction.some(({ state }) => state.stage === 'rejected' && state.malware);
   const isEmpty = agenda.owed.length === 0 && agenda.drafts.length === 0;
@@ -131,7 +137,8 @@ function Tasks({ agenda }: { agenda: Agenda }) {
           records={tasks.setBack}
           overdue={overdue}
         />
-        <ReadyCard records={tasks.ready} />
+        <SignatureCard records={tasks.ready.filter(({ id }) => unsigned.has(id))} />
+        <ReadyCard records={tasks.ready.filter(({ id }) => !unsigned.has(id))} />
         <HeldBackCard records={tasks.heldBack} />
         <AwaitingCard records={tasks.awaiting} collect={press} isCollecting={isCollecting} />
         <DraftsCard drafts={tasks.drafts} />

@@ -28,7 +28,8 @@ const noAddress: Address = {
   country: 'D',
 };
 
-const noCoverage: Coverage = {
+/** GKV, and nothing known yet. */
+export const noCoverage: Coverage = {
   payerType: 'GKV',
   payerIk: null,
   payerName: null,

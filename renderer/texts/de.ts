@@ -1292,6 +1292,34 @@ export const de = {
       nothing: 'Nichts zu «{{typed}}» in der ICD-10-GM {{year}}',
       nothingWords: 'Bitte ein anderes Wort versuchen, oder den Anfang eines Codes.',
     },
+    gdt: {
+      button: 'Aus der Praxissoftware einlesen …',
+      title: 'Patienten aus der Praxissoftware',
+      words:
+        'Bitte GDT-Dateien wählen, auch mehrere zugleich. Wer schon in der Liste steht, wird ergänzt; Kasse und was die Datei nicht nennt, bleiben.',
+      choose: 'Dateien wählen …',
+      reading: 'Die Dateien werden gelesen …',
+      taken_one: '{{taken}} von {{count}} Datei übernommen.',
+      taken_other: '{{taken}} von {{count}} Dateien übernommen.',
+      added: '{{name}} ist neu in der Liste.',
+      updated: '{{name}} ist ergänzt.',
+      failed: 'Nicht übernommen: {{text}}. Die Liste ist, wie sie war. Bitte noch einmal versuchen.',
+      faults: {
+        'too-large': 'Nicht übernommen: zu groß für eine GDT-Datei. Bitte die Datei einer einzelnen Person wählen.',
+        line: 'Nicht übernommen: Zeile {{line}} ist keine GDT-Zeile. Ist es die richtige Datei?',
+        length:
+          'Nicht übernommen: in Zeile {{line}} stimmt die Länge nicht, die Datei ist unvollständig oder verändert. Bitte neu ausgeben.',
+        charset:
+          'Nicht übernommen: den Zeichensatz «{{what}}» gibt es in GDT nicht. Bitte 7-Bit, IBM oder ISO 8859-1 einstellen.',
+        letters:
+          'Nicht übernommen: in Zeile {{line}} stehen Zeichen, die es im angegebenen Zeichensatz nicht gibt. Bitte den Zeichensatz in der Praxissoftware prüfen.',
+        kind: 'Nicht übernommen: in der Datei stehen keine Stammdaten (erwartet: Satzart 6301 oder 6302).',
+        twice:
+          'Nicht übernommen: Feld {{what}} steht zweimal in der Datei, zuletzt in Zeile {{line}}. Bitte je Person eine Datei ausgeben.',
+        missing: 'Nicht übernommen: es fehlt Feld {{what}} (3101 Name, 3102 Vorname, 3103 Geburtsdatum).',
+        'birth-date': 'Nicht übernommen: das Geburtsdatum «{{what}}» in Zeile {{line}} gibt es nicht.',
+      },
+    },
     patients: {
       title: 'Patienten',
       search: 'Patientin oder Patient suchen',

@@ -857,6 +857,33 @@ export const en: Texts = {
       nothing: 'Nothing for “{{typed}}” in ICD-10-GM {{year}}',
       nothingWords: 'Please try another word, or the beginning of a code.',
     },
+    gdt: {
+      button: 'Import from the practice software …',
+      title: 'Patients from the practice software',
+      words:
+        'Please choose GDT files, several at once if you like. Who is in the list already is completed; the insurer and whatever the file does not tell stay.',
+      choose: 'Choose files …',
+      reading: 'Reading the files …',
+      taken_one: '{{taken}} of {{count}} file taken over.',
+      taken_other: '{{taken}} of {{count}} files taken over.',
+      added: '{{name}} is new in the list.',
+      updated: '{{name}} is completed.',
+      failed: 'Not taken over: {{text}}. The list is as it was. Please try again.',
+      faults: {
+        'too-large': 'Not taken over: too large for a GDT file. Please choose the file of a single person.',
+        line: 'Not taken over: line {{line}} is no GDT line. Is it the right file?',
+        length:
+          'Not taken over: the length in line {{line}} is wrong, the file is incomplete or was changed. Please export it again.',
+        charset: 'Not taken over: GDT has no character set “{{what}}”. Please set 7-bit, IBM or ISO 8859-1.',
+        letters:
+          'Not taken over: line {{line}} has characters that the stated character set lacks. Please check the character set in the practice software.',
+        kind: 'Not taken over: the file holds no patient data (expected: record type 6301 or 6302).',
+        twice:
+          'Not taken over: field {{what}} stands twice in the file, last in line {{line}}. Please export one file for each person.',
+        missing: 'Not taken over: field {{what}} is missing (3101 surname, 3102 given name, 3103 birth date).',
+        'birth-date': 'Not taken over: the birth date “{{what}}” in line {{line}} does not exist.',
+      },
+    },
     patients: {
       title: 'Patients',
       search: 'Find a patient',

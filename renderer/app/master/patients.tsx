@@ -5,6 +5,7 @@ import { formatBirthDate } from '../issue/birth-date';
 import { searchPatients } from '../issue/patient-search';
 import { listName } from '../parts/list-name';
 import {
+  Button,
   Card,
   DataTable,
   EmptyState,
@@ -17,6 +18,7 @@ import {
   Waiting,
   type Column,
 } from '../parts';
+import { ImportPatientsDialog } from './import-patients-dialog';
 
 /** The patients seen so far: whoever got a certificate here is found again by name, birth date or insured id. */
 export function Patients() {
@@ -24,6 +26,7 @@ export function Patients() {
   const { store, clock } = useOffice();
   const patients = useLive(() => store.patients());
   const [typed, setTyped] = useState('');
+  const [isImporting, setImporting] = useState(false);
   const now = clock.now();
   const today = todayInBerlin(now);
   const all = patients.kind === 'ready' ? patients.value : null;
@@ -81,7 +84,9 @@ export function Patients() {
           end={typed.trim() === '' ? undefined : t('master.found', { count: found.length })}
           autoFocus
         />
+        <Button onPress={() => setImporting(true)}>{t('master.gdt.button')}</Button>
       </div>
+      {isImporting ? <ImportPatientsDialog onClose={() => setImporting(false)} /> : null}
       <Card tight label={t('master.patients.title')}>
         <DataTable
           label={t('master.patients.title')}

@@ -2,7 +2,7 @@ import type { CertificateContent } from '../domain/certificate';
 import type { Clock } from '../domain/clock';
 import type { EventDetail, EventType, RecordEvent } from '../domain/event';
 import type { StoredRecord } from '../domain/record';
-import { applyEvents, initialState, stateAt, type RecordState } from '../domain/state';
+import { applyEvents, initialState, stateAt, type RecordState, type StageName } from '../domain/state';
 import type { Damages } from './damages';
 import type { Database, DocumentRow, RecordRow, SealedDocument, SealedEvent, SealedRecord } from './database';
 import type { EventLog } from './event-log';
@@ -166,6 +166,11 @@ export class Records {
   async byDocument(documentId: string): Promise<StoredRecord | null> {
     const document = await this.#database.documents.where('documentId').equals(documentId).first();
     return document === undefined ? null : this.get(document.recordId);
+  }
+
+  /** How many records stand at these stages. Opens none: whoever sees no certificate may still know how many there are. */
+  async countAt(stages: readonly StageName[]): Promise<number> {
+    return this.#database.records.where('stage').anyOf(stages).count();
   }
 
   /** Forgets what was opened, as when a patient was erased. */

@@ -1402,10 +1402,10 @@ export const de = {
       },
       policyChange: 'Gilt für alles, was ab dem Speichern ausgestellt wird',
       policyNothingOwed: 'Zurzeit ist nichts offen.',
-      policyKeeps_one: 'Eine Bescheinigung ist zurzeit offen. Sie bleibt offen und wird gesendet.',
-      policyKeeps_other: '{{count}} Bescheinigungen sind zurzeit offen. Sie bleiben offen und werden gesendet.',
-      policyKeepsPaper_one: 'Eine davon ist schon auf Papier ausgegeben.',
-      policyKeepsPaper_other: '{{count}} davon sind schon auf Papier ausgegeben.',
+      policyKeeps_one:
+        'Eine Bescheinigung (oder ein Storno) ist noch nicht zugestellt. Sie bleibt offen und wird gesendet, auch wenn sie auf Papier ausgegeben ist.',
+      policyKeeps_other:
+        '{{count}} Bescheinigungen (mit Stornos) sind noch nicht zugestellt. Sie bleiben offen und werden gesendet, auch die auf Papier ausgegebenen.',
       policyNothingDone: 'Durch die Änderung wird keine erledigt, und was gesendet ist, bleibt, wie es ist.',
       software: 'Prüfnummer',
       notCertified:

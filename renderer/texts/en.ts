@@ -963,10 +963,10 @@ export const en: Texts = {
       },
       policyChange: 'Holds for everything issued after saving',
       policyNothingOwed: 'Nothing is owed at the moment.',
-      policyKeeps_one: 'One certificate is owed at the moment. It stays owed and is sent.',
-      policyKeeps_other: '{{count}} certificates are owed at the moment. They stay owed and are sent.',
-      policyKeepsPaper_one: 'One of them is out on paper already.',
-      policyKeepsPaper_other: '{{count}} of them are out on paper already.',
+      policyKeeps_one:
+        'One certificate (or cancellation) is not delivered yet. It stays owed and is sent, even if it is out on paper.',
+      policyKeeps_other:
+        '{{count}} certificates (with cancellations) are not delivered yet. They stay owed and are sent, also those out on paper.',
       policyNothingDone: 'The change makes none of them done, and what was sent stays as it is.',
       software: 'Approval number (Prüfnummer)',
       notCertified:

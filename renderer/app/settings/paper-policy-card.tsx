@@ -1,4 +1,4 @@
-import { Card, ChoiceGroup, Notice, useAgenda, useSetup, useTexts } from '../parts';
+import { Card, ChoiceGroup, Notice, useLive, useOffice, useSetup, useTexts } from '../parts';
 import type { Draft } from './changes';
 
 const policies = ['sent-too', 'done'] as const;
@@ -21,29 +21,30 @@ export function PaperPolicyCard({ draft }: { draft: Draft }) {
         />
         <p className="field soft">{t(`settings.practice.paperPolicyWords.${paperPolicy.paper}`)}</p>
       </div>
-      {paperPolicy.paper === stored.paper ? null : <WhatChanges />}
+      {paperPolicy.paper === stored.paper ? null : (
+        <div className="policy-change">
+          <WhatChanges />
+        </div>
+      )}
     </Card>
   );
 }
 
+/** Issued, and not delivered yet. */
+const underWay = ['issued', 'signed', 'attempting', 'unknown', 'handed-over', 'rejected'] as const;
+
+/** Counted by stage and not by the agenda: who may change this sees no certificates. */
 function WhatChanges() {
   const t = useTexts();
-  const agenda = useAgenda();
-  // Who sees no certificates is told the rule; the figures are for those who do.
-  const owed = agenda.kind === 'ready' ? agenda.value.owed.filter(({ kind }) => kind === 'certificate') : null;
-  const onPaper = owed?.filter(({ state }) => state.paper !== 'none').length ?? 0;
-  const words = [
-    owed === null
-      ? null
-      : owed.length === 0
-        ? t('settings.practice.policyNothingOwed')
-        : t('settings.practice.policyKeeps', { count: owed.length }),
-    onPaper === 0 ? null : t('settings.practice.policyKeepsPaper', { count: onPaper }),
-    t('settings.practice.policyNothingDone'),
-  ];
+  const { store } = useOffice();
+  const owed = useLive(() => store.records.countAt(underWay));
+  if (owed.kind !== 'ready') return null;
   return (
     <Notice kind="info" title={t('settings.practice.policyChange')}>
-      {words.filter((part) => part !== null).join(' ')}
+      {owed.value === 0
+        ? t('settings.practice.policyNothingOwed')
+        : t('settings.practice.policyKeeps', { count: owed.value })}{' '}
+      {t('settings.practice.policyNothingDone')}
     </Notice>
   );
 }

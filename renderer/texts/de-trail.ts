@@ -40,6 +40,7 @@ export const trailDe = {
     'chain-checked': 'Protokoll geprüft bis Eintrag {{until}}: {{outcome}}',
     sealed: 'Bestand verschlüsselt: Bescheinigungen {{records}}, Einträge {{events}}, Protokoll {{chain}}',
   },
+  places: { unknown: 'Ort unbekannt' },
   wrong: { passphrase: 'falsche Passphrase', code: 'falscher Code' },
   changed: {
     name: 'Name',

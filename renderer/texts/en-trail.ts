@@ -44,6 +44,7 @@ export const trailEn: Words<typeof trailDe> = {
     'chain-checked': 'Audit trail checked up to entry {{until}}: {{outcome}}',
     sealed: 'Data encrypted: certificates {{records}}, entries {{events}}, audit trail {{chain}}',
   },
+  places: { unknown: 'place unknown' },
   wrong: { passphrase: 'wrong passphrase', code: 'wrong code' },
   changed: {
     name: 'name',

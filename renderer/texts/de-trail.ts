@@ -64,6 +64,7 @@ export const trailDe = {
     practitioners: 'Ausstellende',
     federalState: 'Bundesland',
     saturdayCounts: 'Samstag als Werktag',
+    paperPolicy: 'Papier genügt nach einer Störung',
     softwareId: 'Prüfnummer',
     paper: 'Papier',
     copies: 'Ausfertigungen',

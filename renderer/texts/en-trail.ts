@@ -64,6 +64,7 @@ export const trailEn: Words<typeof trailDe> = {
     practitioners: 'issuers',
     federalState: 'federal state',
     saturdayCounts: 'Saturday as a working day',
+    paperPolicy: 'paper is enough after an outage',
     softwareId: 'Prüfnummer',
     paper: 'paper',
     copies: 'copies',

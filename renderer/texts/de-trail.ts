@@ -84,7 +84,7 @@ export const trailDe = {
     check: 'Jetzt ganz prüfen',
     checking: 'Wird geprüft …',
     unchecked: 'Noch nicht geprüft.',
-    held: 'Lückenlos: {{until}} Einträge, geprüft {{at}}.',
+    held: 'Lückenlos bis Eintrag {{until}}, geprüft {{at}}.',
     heldSince: 'Lückenlos seit dem letzten Siegel (Einträge {{from}} bis {{until}}); die ganze Prüfung läuft.',
     failed: 'Die Prüfung ließ sich nicht zu Ende führen ({{text}}). Bitte noch einmal prüfen.',
     broken: {

@@ -84,7 +84,7 @@ export const trailEn: Words<typeof trailDe> = {
     check: 'Check all of it now',
     checking: 'Being checked …',
     unchecked: 'Not checked yet.',
-    held: 'Unbroken: {{until}} entries, checked {{at}}.',
+    held: 'Unbroken up to entry {{until}}, checked {{at}}.',
     heldSince: 'Unbroken since the last seal (entries {{from}} to {{until}}); all of it is being checked.',
     failed: 'The check could not be finished ({{text}}). Please check again.',
     broken: {

@@ -28,7 +28,10 @@ function deskOf(role: Role, isSending = false) {
     },
     actor: () => ({ name: 'Anna', role }),
     audit: async (detail) => void noted.push(detail),
-    progress: () => (isSending ? { kind: 'running', step: 'sending', total: 2, done: 1 } : { kind: 'idle' }),
+    progress: () =>
+      isSending
+        ? { kind: 'running', step: 'sending', total: 2, done: 1, startedAt: '2026-11-23T08:00:00Z' }
+        : { kind: 'idle' },
   });
   return { desk, called, noted };
 }

@@ -28,7 +28,9 @@ describe('sendingOf (section 4)', () => {
     expect(sending).toEqual(rule === null ? { kind: 'sendable' } : { kind: 'paper-only', rule });
   });
   it('every reason that has a text is given, and in words', () => {
-    expect(new Set(cases.flatMap(([rule]) => rule ?? []))).toEqual(new Set(Object.keys(de.paperOnly)));
+    // The practice's own policy is no rule of KBV's: it is given where paper is noted.
+    const given = new Set([...cases.flatMap(([rule]) => rule ?? []), 'practice-policy']);
+    expect(given).toEqual(new Set(Object.keys(de.paperOnly)));
     expect(createTexts('en')('paperOnly.insured-abroad')).toContain('abroad');
   });
   it('knows other payers by digits 3 to 5 of the VKNR', () => {

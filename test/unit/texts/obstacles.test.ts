@@ -48,9 +48,9 @@ const others: readonly Obstacle[] = [
   obstacle('letter-letter', { field: 'addressee', letters: '漢' }),
   obstacle('slip-letter', { name: 'Muster, Max', field: 'patient.address.city', letters: '漢' }),
   obstacle('slip-space', { name: 'Muster, Max', field: 'certificate.diagnoses.2.code' }),
-  ...(['record', 'issue', 'sign', 'cancel', 'discard-issued', 'print', 'send', 'practice-settings'] as const).map(
-    (permission) => obstacle(`role-${permission}`),
-  ),
+  ...(
+    ['record', 'issue', 'sign', 'cancel', 'discard-issued', 'print', 'send', 'practice-settings', 'erasure'] as const
+  ).map((permission) => obstacle(`role-${permission}`)),
   obstacle('slip-barcode', { name: 'Muster, Max' }),
 ];
 const all = [

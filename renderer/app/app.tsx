@@ -70,7 +70,7 @@ function Frame({ setup, obstacle }: { setup: Setup; obstacle: Obstacle | null })
               <Navigation current={screen} />
               <main className="main" id="main" tabIndex={-1}>
                 <ChainAlert mayLook={mayReadTrail} />
-                <ErrorBoundary resetKey={screen} language={language}>
+                <ErrorBoundary resetKey={screen}>
                   <Suspense fallback={<Waiting />}>
                     <Screen />
                   </Suspense>

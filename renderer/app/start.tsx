@@ -6,8 +6,12 @@ import type { FirstStartResult } from './first-start/first-start';
 import type { Vault } from './access/vault';
 import { Button, useTexts, Waiting } from './parts';
 
+// Both are needed at every start: they come while React gets going, not one after the other.
+const vaultModule = import('./access/vault');
+const logInModule = import('./access/log-in-screen');
+
 const FirstStart = lazy(() => import('./first-start/first-start'));
-const LogIn = lazy(() => import('./access/log-in-screen').then((module) => ({ default: module.LogInScreen })));
+const LogIn = lazy(() => logInModule.then((module) => ({ default: module.LogInScreen })));
 const Desk = lazy(() => import('./access/desk'));
 
 type Started =
@@ -118,7 +122,7 @@ export function Start() {
 }
 
 async function look(): Promise<Started> {
-  const { Vault: VaultClass } = await import('./access/vault');
+  const { Vault: VaultClass } = await vaultModule;
   const vault = new VaultClass();
   const standing = await vault.standing();
   switch (standing.kind) {

@@ -1,27 +1,12 @@
-import { createInstance, type TFunction } from 'i18next';
 import { de } from './de';
 import { en } from './en';
+import type { Language } from './languages';
+import { translateWith, type Translate } from './translate';
 
-/** The German file's shape, with any words: what every language file must fill. */
-type Words<T> = { readonly [K in keyof T]: T[K] extends string ? string : Words<T[K]> };
-export type Texts = Words<typeof de>;
+export { languages, type Language } from './languages';
+export { translateWith, type Texts, type Translate } from './translate';
 
-export const languages = ['de', 'en'] as const;
-export type Language = (typeof languages)[number];
-
-/** Looks words up by key (`rules.P310-04`) and fills values in. A missing key is a bug: tests compare both files' keys. */
-export type Translate = TFunction;
-
-/** The texts of one language, loaded at once and without a global. React escapes what it shows, so i18next doesn't. */
+/** The texts of one language. What the first screen loads takes German from `german.ts` alone. */
 export function createTexts(language: Language): Translate {
-  const instance = createInstance({
-    lng: language,
-    fallbackLng: 'de',
-    resources: { de: { translation: de }, en: { translation: en } },
-    interpolation: { escapeValue: false },
-    initAsync: false,
-    returnNull: false,
-  });
-  void instance.init();
-  return instance.t;
+  return translateWith(language, language === 'de' ? { de } : { de, en });
 }

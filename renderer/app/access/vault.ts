@@ -14,10 +14,10 @@ import { vaultName } from '../../store/database';
 import type { StorageFailure } from '../../store/failures';
 import type { Setup } from '../../store/store';
 import { connectHost } from '../host-connection';
-import { openOffice, type OpenedOffice } from '../open-office';
+import type { OpenedOffice } from '../open-office';
 import { Kept } from '../parts/kept';
 import { writeUnsaved } from '../parts/unsaved';
-import { createTexts } from '../../texts';
+import { germanTexts } from '../../texts/german';
 import { restoredFrom } from './restored-from';
 import { ChainWatch } from '../trail/chain-watch';
 import { ViewNoting } from '../trail/view-noting';
@@ -142,6 +142,8 @@ export class Vault {
     else await this.#close();
     this.session.set(session);
     if (this.#opened === null) {
+      // Not needed to log in, and larger than everything that is.
+      const { openOffice } = await import('../open-office');
       const opened = await openOffice(databaseName, this.host, this.clock, session.keys, this.actor);
       if (opened.kind !== 'open') {
         this.session.set(null);
@@ -180,7 +182,7 @@ export class Vault {
     if (!isRestored) return;
     this.#settled.add(standing.lineage);
     await office.store.audit({ type: 'backup-restored', place: place ?? 'unknown' });
-    await office.declareOutage({ kind: 'practice' }, createTexts('de')('backup.restore.outage'));
+    await office.declareOutage({ kind: 'practice' }, germanTexts('backup.restore.outage'));
     restoredFrom.set(null);
   }
 

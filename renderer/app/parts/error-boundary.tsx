@@ -1,11 +1,10 @@
 import { Component, type ErrorInfo, type ReactNode } from 'react';
-import { createWording } from './texts-context';
+import { useTexts } from './texts-context';
 
 interface Props {
   children: ReactNode;
   /** Another screen: what was broken is tried anew when this changes. */
   resetKey?: string;
-  language?: 'de' | 'en';
 }
 type State = { readonly kind: 'well' } | { readonly kind: 'broken'; readonly text: string };
 
@@ -27,19 +26,23 @@ export class ErrorBoundary extends Component<Props, State> {
 
   override render(): ReactNode {
     if (this.state.kind === 'well') return this.props.children;
-    const t = createWording(this.props.language ?? 'de');
-    return (
-      <div className="broken" role="alert">
-        <h1 className="page-title">{t('parts.broken.title')}</h1>
-        <p>{t('parts.broken.words')}</p>
-        <button type="button" className="button button-primary button-normal" onClick={() => window.location.reload()}>
-          {t('parts.broken.reload')}
-        </button>
-        <details>
-          <summary>{t('parts.details')}</summary>
-          <pre>{this.state.text}</pre>
-        </details>
-      </div>
-    );
+    return <Broken text={this.state.text} />;
   }
+}
+
+function Broken({ text }: { text: string }) {
+  const t = useTexts();
+  return (
+    <div className="broken" role="alert">
+      <h1 className="page-title">{t('parts.broken.title')}</h1>
+      <p>{t('parts.broken.words')}</p>
+      <button type="button" className="button button-primary button-normal" onClick={() => window.location.reload()}>
+        {t('parts.broken.reload')}
+      </button>
+      <details>
+        <summary>{t('parts.details')}</summary>
+        <pre>{text}</pre>
+      </details>
+    </div>
+  );
 }

@@ -1,6 +1,7 @@
-import { createContext, use, useMemo, type ReactNode } from 'react';
+import { createContext, use, type ReactNode } from 'react';
 import type { Finding } from '../../domain/finding';
-import { createTexts, type Language, type Texts } from '../../texts';
+import type { Language, Texts, Translate } from '../../texts';
+import { germanTexts } from '../../texts/german';
 
 type Leaves<T, Path extends string = ''> = {
   [K in keyof T & (string | number)]: T[K] extends string ? `${Path}${K}` : Leaves<T[K], `${Path}${K}.`>;
@@ -22,9 +23,8 @@ export interface Wording {
   finding(finding: Finding): string;
 }
 
-/** The words of a language. */
-export function createWording(language: Language): Wording {
-  const texts = createTexts(language);
+/** The words of a language as the screens take them. */
+export function createWording(language: Language, texts: Translate): Wording {
   const say = (key: TextKey, values: TextValues = {}): string => texts(key, values);
   const lookUp = (section: string, key: string, values: TextValues = {}): string | null => {
     // The keys of rules hold no dots, but KBV's names may: ask with a separator that none has.
@@ -39,11 +39,20 @@ export function createWording(language: Language): Wording {
   });
 }
 
-const WordingContext = createContext<Wording>(createWording('de'));
+const german = createWording('de', germanTexts);
+let english: Promise<Wording> | null = null;
 
-/** Gives everything below it its language. */
+/** The English words, fetched when somebody first asks for them. */
+function englishWording(): Promise<Wording> {
+  english ??= import('../../texts').then(({ createTexts }) => createWording('en', createTexts('en')));
+  return english;
+}
+
+const WordingContext = createContext<Wording>(german);
+
+/** Gives everything below it its language. Suspends while English is fetched. */
 export function TextsProvider({ language, children }: { language: Language; children: ReactNode }) {
-  const wording = useMemo(() => createWording(language), [language]);
+  const wording = language === 'de' ? german : use(englishWording());
   return <WordingContext value={wording}>{children}</WordingContext>;
 }
 

@@ -5,6 +5,7 @@ import { printerTroubles } from '../../../electron/contract/printer-trouble';
 import { failureObstacle, notWrittenObstacle, obstacle, printerObstacle } from '../../../renderer/outbox/obstacles';
 import { obstacleWords } from '../../../renderer/app/parts/obstacle-words';
 import { createWording } from '../../../renderer/app/parts/texts-context';
+import { createTexts } from '../../../renderer/texts';
 import { de } from '../../../renderer/texts/de';
 import type { Failure } from '../../../electron/contract/call';
 import type { Obstacle } from '../../../renderer/outbox/office';
@@ -81,7 +82,7 @@ describe('what an obstacle says', () => {
   });
 
   for (const language of ['de', 'en'] as const) {
-    const t = createWording(language);
+    const t = createWording(language, createTexts(language));
     it.each(all.map((one) => [one.what, one] as const))(
       `${language}: %s has words, with every value filled in`,
       (_what, one) => {

@@ -3,9 +3,10 @@ import { noFaults } from '../../../../electron/contract/rehearsal';
 import { faultCount, withoutAnswered } from '../../../../renderer/app/connections/faults-in-force';
 import { validityOf, validityWords } from '../../../../renderer/app/connections/validity';
 import { createWording } from '../../../../renderer/app/parts/texts-context';
+import { createTexts } from '../../../../renderer/texts';
 
 const now = new Date('2026-11-23T09:00:00Z');
-const t = createWording('de');
+const t = createWording('de', createTexts('de'));
 
 describe('how long a certificate is valid', () => {
   it.each([

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { durationWords } from '../../../../renderer/app/outages/duration';
 import { paceBetween, paceWords } from '../../../../renderer/app/outages/pace';
 import { createWording } from '../../../../renderer/app/parts/texts-context';
+import { createTexts } from '../../../../renderer/texts';
 
-const t = createWording('de');
+const t = createWording('de', createTexts('de'));
 
 describe('the pace of a run', () => {
   it('is not told before something was done for half a second', () => {

@@ -9,6 +9,7 @@ import {
   scopeTitle,
 } from '../../../../renderer/app/outages/scope';
 import { createWording } from '../../../../renderer/app/parts/texts-context';
+import { createTexts } from '../../../../renderer/texts';
 
 const payer = (id: string, name: string, provider: string | null): Payer => ({
   id,
@@ -68,7 +69,7 @@ describe('whom an outage concerns', () => {
     expect(alreadyDeclared({ kind: 'all' }, [outage({ kind: 'practice' })])).toBeNull();
   });
   it('titles name provider and insurer as people write them, and an unknown insurer by its IK', () => {
-    const t = createWording('de');
+    const t = createWording('de', createTexts('de'));
     expect(scopeTitle({ kind: 'provider', provider: 'BITMARCK SERVICE GMBH' }, payers, t)).toBe(
       'Bitmarck Service GmbH',
     );

@@ -81,12 +81,27 @@ export const signatureOutcomeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failed'), failure: failureSchema }),
 ]);
 
+/** What the connector says of a certificate: `unknown` where it can't tell now (no line to the issuer), `invalid` for any reason but revocation. */
+export const standingSchema = z.enum(['valid', 'revoked', 'invalid', 'unknown']);
+
+/** How the certificate of the connector, a terminal or a card stands. */
+export const certificateStateSchema = z.object({
+  of: z.enum(['connector', 'terminal', 'doctor', 'practice']),
+  /** As the connector names it; empty where it doesn't. */
+  holder: z.string(),
+  notAfter: z.iso.datetime().nullable(),
+  /** Of the certificates that sign only; `unknown` for the others. */
+  standing: standingSchema,
+});
+
 /** A card in one of the practice's terminals, and whether it can sign. */
 export const cardSchema = z.object({
   type: z.string(),
   holder: z.string(),
   iccsn: z.string(),
   certificateNotAfter: z.iso.datetime().nullable(),
+  /** What the connector says of the certificate that signs; `null`: no card that signs, or the certificate can't be read. */
+  standing: standingSchema.nullable(),
   /** The PIN that guards signing: entered, to be entered, blocked after wrong entries, not set yet; `null`: no card that signs, or not told. */
   pin: z.enum(['verified', 'verifiable', 'blocked', 'unset']).nullable(),
   /** Comfort signature (Komfortsignatur) of a doctor's card: one PIN for many batches; `null`: not for this card or this connector. */
@@ -157,6 +172,8 @@ export const contract = {
       resultOf(z.object({ content: base64, signer: signerSchema })),
     ),
     cards: call(z.object({ connection: connectorSchema }), resultOf(z.array(cardSchema))),
+    /** Until when the certificates of the connector, its terminals and the cards that sign are valid, and whether those that sign were revoked. */
+    certificates: call(z.object({ connection: connectorSchema }), resultOf(z.array(certificateStateSchema))),
     /** Asks for the practice card's PIN at the card terminal, by the card's ICCSN. */
     unlock: call(z.object({ connection: connectorSchema, iccsn: z.string() }), resultOf(nothing)),
     /** Comfort signature: the doctor enters the PIN once, then what is signed needs none until it ends or is ended. */
@@ -241,6 +258,8 @@ export type OutgoingMail = z.output<typeof outgoingMailSchema>;
 export type Submission = z.output<typeof submissionSchema>;
 export type CollectedMail = z.output<typeof collectedMailSchema>;
 export type Card = z.output<typeof cardSchema>;
+export type Standing = z.output<typeof standingSchema>;
+export type CertificateState = z.output<typeof certificateStateSchema>;
 export type CardChoice = z.output<typeof cardChoiceSchema>;
 export type SignatureOutcome = z.output<typeof signatureOutcomeSchema>;
 export type ComponentCheck = z.output<typeof componentCheckSchema>;

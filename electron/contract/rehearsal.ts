@@ -68,6 +68,12 @@ export const faultsSchema = z.object({
     'pin-blocked',
     'bad-signature',
     'dies-mid-batch',
+    /** The certificates on all cards end in 30 days. */
+    'certificate-ends',
+    /** The issuer has revoked the cards' certificates. */
+    'certificate-revoked',
+    /** The connector has no line to the issuers: it can't tell whether a certificate was revoked. */
+    'no-revocation-check',
     /** A connector of an older generation: SignatureService 7.4, no comfort signature. */
     'signature-7.4',
   ]),

@@ -2,8 +2,11 @@ import type { Card } from './cards';
 import { namespaces } from './connector-requests';
 import { escapeXml } from './xml';
 
-/** The connector's own faults, by code (gemSpec_Kon). */
+/** The connector's own faults, by code (gemSpec_Kon; 1032 and 1047 are gemSpec_PKI's). */
 export const connectorFaults = {
+  1027: 'CERT_READ_ERROR: Das Zertifikat kann nicht gelesen werden',
+  1032: 'OCSP_NOT_AVAILABLE: Der OCSP-Responder ist nicht erreichbar',
+  1047: 'CERT_REVOKED: Das Zertifikat ist gesperrt',
   4000: 'Syntaxfehler',
   4003: 'Keine User-ID angegeben',
   4004: 'Ungültige Mandanten-ID',
@@ -59,7 +62,7 @@ export function faultBody(code: FaultCode, detail: string, at: Date): string {
   );
 }
 
-function errorElement(code: FaultCode, detail: string, at: Date): string {
+export function errorElement(code: FaultCode, detail: string, at: Date): string {
   return (
     `<GERROR:Error xmlns:GERROR="${namespaces.error}"><GERROR:MessageID>uebungswelt</GERROR:MessageID>` +
     `<GERROR:Timestamp>${at.toISOString()}</GERROR:Timestamp><GERROR:Trace>` +
@@ -72,8 +75,8 @@ function errorElement(code: FaultCode, detail: string, at: Date): string {
   );
 }
 
-/** `EVT:GetCardsResponse`. */
-export function cardsAnswer(cards: readonly Card[]): Outcome {
+/** `EVT:GetCardsResponse`; `endOf` says until when a card's certificate is valid. */
+export function cardsAnswer(cards: readonly Card[], endOf: (card: Card) => Date): Outcome {
   const list = cards.map(
     (card) =>
       `<CARD:Card><CONN:CardHandle>${escapeXml(card.handle)}</CONN:CardHandle>` +
@@ -81,7 +84,7 @@ export function cardsAnswer(cards: readonly Card[]): Outcome {
       `<CARDCMN:CtId>Uebungsterminal</CARDCMN:CtId><CARDCMN:SlotId>${card.slot}</CARDCMN:SlotId>` +
       `<CARD:InsertTime>${card.insertedAt.toISOString()}</CARD:InsertTime>` +
       `<CARD:CardHolderName>${escapeXml(card.holder)}</CARD:CardHolderName>` +
-      `<CARD:CertificateExpirationDate>${day(card)}</CARD:CertificateExpirationDate></CARD:Card>`,
+      `<CARD:CertificateExpirationDate>${dayOf(endOf(card))}</CARD:CertificateExpirationDate></CARD:Card>`,
   );
   return answer(
     `<EVT:GetCardsResponse xmlns:EVT="${namespaces.event}" xmlns:CARD="${namespaces.card}" ` +
@@ -90,8 +93,9 @@ export function cardsAnswer(cards: readonly Card[]): Outcome {
   );
 }
 
-function day(card: Card): string {
-  return new Date(card.identity.certificate.validTo).toISOString().slice(0, 10);
+/** The day of an instant as `xs:date`. */
+export function dayOf(instant: Date): string {
+  return instant.toISOString().slice(0, 10);
 }
 
 /** `CERT:ReadCardCertificateResponse`: the card's one certificate under each reference asked for. */

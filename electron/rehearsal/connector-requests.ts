@@ -123,6 +123,16 @@ export const requestsByPath: ReadonlyMap<string, readonly Shape[]> = new Map([
   [
     '/certificateservice',
     [
+      sequence(namespaces.certificate, 'CheckCertificateExpiration', [
+        { ...cardHandle, optional: true },
+        context,
+        text(namespaces.certificate, 'Crypt', /^\s*(RSA|ECC)\s*$/, true),
+      ]),
+      sequence(namespaces.certificate, 'VerifyCertificate', [
+        context,
+        text(namespaces.certificateCommon, 'X509Certificate', base64),
+        text(namespaces.certificate, 'VerificationTime', /^\s*\d{4}-\d{2}-\d{2}T\S+\s*$/, true),
+      ]),
       sequence(namespaces.certificate, 'ReadCardCertificate', [
         cardHandle,
         context,

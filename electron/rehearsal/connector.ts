@@ -3,10 +3,10 @@ import type { CallContext, ConnectorConnection } from '../contract/connections';
 import type { Faults } from '../contract/rehearsal';
 import type { Identity } from './authority';
 import type { Card, CardTerminal } from './cards';
+import { CertificateService } from './certificate-operations';
 import {
   answer,
   cardsAnswer,
-  certificateAnswer,
   envelope,
   fault as faultOutcome,
   faultBody,
@@ -123,12 +123,15 @@ function isAuthenticated(request: IncomingMessage, authentication: ConnectorConn
 /** What the SOAP services do: from a request's bytes to an outcome. */
 class Operations {
   readonly #signatures: SignatureService;
+  readonly #certificates: CertificateService;
 
   constructor(
     private readonly options: ConnectorOptions,
     private readonly fault: () => Faults['connector'],
   ) {
-    this.#signatures = new SignatureService({ terminal: options.terminal, now: options.now, fault });
+    const { identity, terminal, now } = options;
+    this.#signatures = new SignatureService({ terminal, now, fault });
+    this.#certificates = new CertificateService({ identity, cards: () => this.#inserted(), now, fault });
   }
 
   /** Whether the rehearsal wants an older connector: SignatureService 7.4 only. */
@@ -171,6 +174,10 @@ class Operations {
     switch (request.local) {
       case 'GetCards':
         return this.#getCards(child(request, 'CardType')?.text);
+      case 'CheckCertificateExpiration':
+        return this.#certificates.expirations(request);
+      case 'VerifyCertificate':
+        return this.#certificates.verify(request);
       case 'GetJobNumber':
         return this.#signatures.getJobNumber(uri);
       case 'StopSignature':
@@ -200,7 +207,7 @@ class Operations {
       case 'VerifyPin':
         return this.#verifyPin(card, child(request, 'PinTyp')?.text ?? '');
       case 'ReadCardCertificate':
-        return readCertificate(card, request);
+        return this.#certificates.read(card, request);
       case 'SignDocument':
         return this.#signatures.signDocument(request.uri, request, card);
       case 'ActivateComfortSignature':
@@ -222,7 +229,10 @@ class Operations {
   #getCards(type: string | undefined): Outcome {
     // HBAx stands for every kind of HBA, SM-B for every kind of practice card.
     const wanted = type === 'HBAx' ? 'HBA' : type === 'SM-B' ? 'SMC-B' : type;
-    return cardsAnswer(this.#inserted().filter((card) => wanted === undefined || card.type === wanted));
+    return cardsAnswer(
+      this.#inserted().filter((card) => wanted === undefined || card.type === wanted),
+      (card) => this.#certificates.endOf(card),
+    );
   }
 
   #getPinStatus(card: Card, pin: string): Outcome {
@@ -250,12 +260,4 @@ class Operations {
         '</CARD:VerifyPinResponse>',
     );
   }
-}
-
-function readCertificate(card: Card, request: XmlElement): Outcome {
-  const list = child(request, 'CertRefList');
-  const references = list === undefined ? [] : children(list, 'CertRef').map((element) => element.text.trim());
-  const onCard = [card.signing.reference, 'C.AUT', 'C.ENC'];
-  const unknown = references.find((reference) => !onCard.includes(reference));
-  return unknown === undefined ? certificateAnswer(card, references) : faultOutcome(4149, unknown);
 }

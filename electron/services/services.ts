@@ -2,7 +2,7 @@ import type { Handlers } from '../contract/serve';
 import { Archive, noArchive } from './archive/archive';
 import { openCades } from './connector/cms';
 import { ComfortSessions } from './connector/comfort';
-import { cardsOf, checkConnector, switchComfort, unlockCard } from './connector/connector';
+import { cardsOf, certificatesOf, checkConnector, switchComfort, unlockCard } from './connector/connector';
 import { signDocuments } from './connector/sign';
 import { readLagebild } from './lagebild/lagebild';
 import { checkDirectory, findAddresses } from './directory/find';
@@ -69,6 +69,7 @@ export function createServices(options: ServicesOptions): Services {
       openSigned: ({ connection, signed }) =>
         Promise.resolve(openCades(Buffer.from(signed, 'base64'), connection.cardAuthorities, now())),
       cards: ({ connection }) => cardsOf(connection, comfort, closing.signal),
+      certificates: ({ connection }) => certificatesOf(connection, comfort, closing.signal),
       unlock: ({ connection, iccsn }) => unlockCard(connection, iccsn, closing.signal),
       startComfort: ({ connection, iccsn }) => switchComfort(connection, comfort, iccsn, true, closing.signal),
       endComfort: ({ connection, iccsn }) => switchComfort(connection, comfort, iccsn, false, closing.signal),

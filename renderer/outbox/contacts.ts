@@ -22,6 +22,7 @@ export function watchContacts(host: Host, onContact: (component: ContactedCompon
       ...connector,
       sign: noting('connector', connector.sign),
       cards: noting('connector', connector.cards),
+      certificates: noting('connector', connector.certificates),
       unlock: noting('connector', connector.unlock),
       startComfort: noting('connector', connector.startComfort),
       endComfort: noting('connector', connector.endComfort),

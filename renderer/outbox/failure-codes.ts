@@ -38,6 +38,8 @@ const connectorCodes: Readonly<Record<string, readonly string[]>> = {
   'connector-fault-forbidden': ['4052', '4058'],
   'connector-fault-request': ['4000', '4072', '4110', '4111', '4112', '4149', '4243', '4252'],
   'connector-fault-signing': ['4115', '4123'],
+  'connector-certificate-revoked': ['CERT_REVOKED'],
+  'connector-certificate-invalid': ['CERT_INVALID'],
   'connector-card-missing': ['4008', '4047', '4101'],
   'connector-cancelled': ['4049'],
 };

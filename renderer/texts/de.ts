@@ -1767,6 +1767,10 @@ export const de = {
       'Der Konnektor erlaubt diesem Arbeitsplatz den Zugriff auf die Karte nicht (Fehler {{code}}). Die Bescheinigungen bleiben offen, drucken geht weiter. Bitte den Dienstleister vor Ort den Arbeitsplatz für die Karte freigeben lassen.',
     'connector-fault-request':
       'Der Konnektor nimmt die Anfrage von Ersatzschein so nicht an (Fehler {{code}}): «{{text}}». Die Bescheinigungen bleiben offen, drucken geht weiter. Bitte noch einmal versuchen; bleibt es dabei, ist das ein Fehler im Programm: dem Hersteller die Fehlernummer nennen.',
+    'connector-certificate-revoked':
+      'Das Zertifikat der Karte ist gesperrt, die Kassen würden jede Signatur damit ablehnen. Sie wurde verworfen, es ging nichts hinaus; die Bescheinigungen bleiben offen, drucken geht weiter. Bitte beim Aussteller der Karte nachfragen; bis eine neue Karte da ist, mit einer anderen gültigen Karte signieren oder die KK-Ausfertigung mitgeben.',
+    'connector-certificate-invalid':
+      'Der Konnektor hält das Zertifikat der Karte für ungültig. Die Signatur wurde verworfen, es ging nichts hinaus; die Bescheinigungen bleiben offen, drucken geht weiter. Bitte die Karte prüfen lassen und unter «Verbindungen» nachsehen, wie lange sie gilt.',
     'connector-fault-signing':
       'Karte und Konnektor konnten die Signatur nicht erstellen (Fehler {{code}}). Was schon signiert ist, bleibt signiert; der Rest bleibt offen. Bitte noch einmal senden; bleibt es dabei, die Karte ziehen und wieder stecken.',
     'sending-unreachable':
@@ -2399,6 +2403,12 @@ export const de = {
         startComfort: 'Komfortsignatur eingeschaltet.',
         endComfort: 'Komfortsignatur ausgeschaltet.',
       },
+      standing: {
+        valid: 'nicht gesperrt',
+        revoked: 'gesperrt: neue Karte bestellen',
+        invalid: 'ungültig: Karte prüfen lassen',
+        unknown: 'Sperrung gerade nicht prüfbar',
+      },
       atTerminal: 'Bitte jetzt am Kartenterminal die PIN eingeben.',
       comfortWords:
         'Komfortsignatur: die Ärztin oder der Arzt gibt die PIN einmal ein; danach wird ohne PIN signiert, bis Anzahl oder Zeit aufgebraucht sind, jemand sie ausschaltet oder Ersatzschein beendet wird.',
@@ -2523,6 +2533,9 @@ export const de = {
     'fault-connector-pin-blocked': 'PIN gesperrt',
     'fault-connector-bad-signature': 'signiert fehlerhaft',
     'fault-connector-dies-mid-batch': 'bricht mittendrin ab',
+    'fault-connector-certificate-ends': 'Kartenzertifikate laufen in 30 Tagen ab',
+    'fault-connector-certificate-revoked': 'Kartenzertifikate gesperrt',
+    'fault-connector-no-revocation-check': 'kann Sperrungen nicht prüfen',
     'fault-connector-signature-7.4': 'älterer Konnektor (Signaturdienst 7.4)',
     'fault-directory-none': 'in Ordnung',
     'fault-directory-down': 'antwortet nicht',

@@ -1707,6 +1707,10 @@ export const en: Texts = {
       'The connector does not allow this workplace to use the card (error {{code}}). The certificates stay open, printing goes on. Please have your service technician allow it.',
     'connector-fault-request':
       'The connector does not accept Ersatzschein’s request (error {{code}}): “{{text}}”. The certificates stay open, printing goes on. Please try again; if it stays so, this is a fault in the program: tell its maker the error number.',
+    'connector-certificate-revoked':
+      'The card’s certificate is revoked, the insurers would reject every signature made with it. It was dropped and nothing went out; the certificates stay open, printing goes on. Please ask the card’s issuer; until a new card is there, sign with another valid card or hand out the KK copy.',
+    'connector-certificate-invalid':
+      'The connector holds the card’s certificate to be invalid. The signature was dropped and nothing went out; the certificates stay open, printing goes on. Please have the card checked and see under “Connections” how long it is valid.',
     'connector-fault-signing':
       'Card and connector could not make the signature (error {{code}}). What is signed stays signed, the rest stays open. Please send again; if it stays so, pull the card and put it back in.',
     'sending-unreachable':
@@ -2332,6 +2336,12 @@ export const en: Texts = {
         startComfort: 'Comfort signature is on.',
         endComfort: 'Comfort signature is off.',
       },
+      standing: {
+        valid: 'not revoked',
+        revoked: 'revoked: order a new card',
+        invalid: 'invalid: have the card checked',
+        unknown: 'revocation cannot be checked now',
+      },
       atTerminal: 'Please enter the PIN at the card terminal now.',
       comfortWords:
         'Comfort signature: the doctor enters the PIN once; from then on signing needs none, until count or time is used up, somebody turns it off, or Ersatzschein is closed.',
@@ -2456,6 +2466,9 @@ export const en: Texts = {
     'fault-connector-pin-blocked': 'PIN blocked',
     'fault-connector-bad-signature': 'signs wrongly',
     'fault-connector-dies-mid-batch': 'breaks off midway',
+    'fault-connector-certificate-ends': 'card certificates end in 30 days',
+    'fault-connector-certificate-revoked': 'card certificates revoked',
+    'fault-connector-no-revocation-check': 'cannot check revocation',
     'fault-connector-signature-7.4': 'older connector (SignatureService 7.4)',
     'fault-directory-none': 'all well',
     'fault-directory-down': 'does not answer',

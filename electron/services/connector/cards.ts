@@ -76,16 +76,20 @@ export async function listCards({ http, services, context, signal }: CardCalls):
   return childrenOf(cards, namespaces.card, 'Card').map((card) => {
     const handle = childText(card, namespaces.common, 'CardHandle');
     if (handle === null) throw new Failed(failure('protocol', 'The connector lists a card without a handle.'));
-    const expires = childText(card, namespaces.card, 'CertificateExpirationDate');
-    const time = expires === null ? Number.NaN : Date.parse(expires.slice(0, 10));
     return {
       handle,
       type: childText(card, namespaces.cardCommon, 'CardType') ?? 'UNKNOWN',
       holder: childText(card, namespaces.card, 'CardHolderName') ?? '',
       iccsn: childText(card, namespaces.cardCommon, 'Iccsn') ?? '',
-      notAfter: Number.isNaN(time) ? null : new Date(time).toISOString(),
+      notAfter: endOfDay(childText(card, namespaces.card, 'CertificateExpirationDate')),
     };
   });
+}
+
+/** The end of a day that the connector names as the last of a certificate (`xs:date`), as an ISO instant; `null` where it names none. */
+export function endOfDay(day: string | null): string | null {
+  const start = day === null ? Number.NaN : Date.parse(day.slice(0, 10));
+  return Number.isNaN(start) ? null : new Date(start + 86_399_000).toISOString();
 }
 
 /**

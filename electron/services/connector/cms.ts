@@ -15,6 +15,12 @@ export interface Signer {
   readonly notAfter: string;
 }
 
+/** A signature that passed: who signed, and the certificate that says so (DER). */
+export interface Verified {
+  readonly signer: Signer;
+  readonly certificate: Buffer;
+}
+
 const contentTypeOid = '1.2.840.113549.1.9.3';
 const messageDigestOid = '1.2.840.113549.1.9.4';
 const signingCertificateV2Oid = '1.2.840.113549.1.9.16.2.47';
@@ -24,14 +30,14 @@ const signingCertificateV2Oid = '1.2.840.113549.1.9.16.2.47';
  * name the content type, the message digest and the signing certificate (signing-certificate-v2), the signature valid, and the certificate valid at
  * `at` and issued by one of `cardAuthorities` (PEM). Anything else is `not-verified` with the reason.
  *
- * Revocation is not checked here: the connector did (`IncludeRevocationInfo`), and its answer is embedded.
+ * Revocation is not checked here: the connector is asked about the certificate (`sign.ts`), and its answer is embedded (`IncludeRevocationInfo`).
  */
 export function verifyCades(
   signature: Buffer,
   content: Buffer,
   cardAuthorities: readonly string[],
   at: Date,
-): Result<Signer> {
+): Result<Verified> {
   return judged(() => verified(signature, content, cardAuthorities, at));
 }
 
@@ -46,7 +52,7 @@ export function openCades(
 ): Result<{ content: string; signer: Signer }> {
   return judged(() => {
     const content = signedDataIn(readDer(signature)).enclosed;
-    return { content: content.toString('base64'), signer: verified(signature, content, cardAuthorities, at) };
+    return { content: content.toString('base64'), signer: verified(signature, content, cardAuthorities, at).signer };
   });
 }
 
@@ -61,7 +67,7 @@ function judged<T>(judge: () => T): Result<T> {
   }
 }
 
-function verified(signature: Buffer, content: Buffer, cardAuthorities: readonly string[], at: Date): Signer {
+function verified(signature: Buffer, content: Buffer, cardAuthorities: readonly string[], at: Date): Verified {
   const { enclosed, certificates, signerInfos } = signedDataIn(readDer(signature));
   if (!enclosed.equals(content)) throw new BadSignature('it encloses another document');
   const [signerInfo, another] = signerInfos;
@@ -71,11 +77,10 @@ function verified(signature: Buffer, content: Buffer, cardAuthorities: readonly 
     throw new BadSignature('no authority for signing cards is set up to check it against');
   const intermediates = certificates.filter((certificate) => certificate !== signer);
   verifyChain(signer, intermediates, readPemCertificates(cardAuthorities), at);
+  const { commonName, subjectSerialNumber: serialNumber, telematikId, notAfter } = signer;
   return {
-    commonName: signer.commonName,
-    serialNumber: signer.subjectSerialNumber,
-    telematikId: signer.telematikId,
-    notAfter: signer.notAfter.toISOString(),
+    signer: { commonName, serialNumber, telematikId, notAfter: notAfter.toISOString() },
+    certificate: signer.raw,
   };
 }
 

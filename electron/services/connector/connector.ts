@@ -1,8 +1,10 @@
 import type { Result } from '../../contract/call';
 import type { ConnectorConnection } from '../../contract/connections';
-import type { Card as CardOverview, ComponentCheck } from '../../contract/contract';
+import type { Card as CardOverview, CertificateState, ComponentCheck } from '../../contract/contract';
 import { caught, Failed, failure } from '../failure';
 import { type Card, type CardCalls, enterPin, kindOf, listCards, pinStatusOf, readCardCertificateOf } from './cards';
+import { expirationsOf, standingOf } from './certificate-service';
+import type { CardCertificate } from './certificates';
 import type { ComfortSessions } from './comfort';
 import { discover } from './discovery';
 import { ConnectorHttp } from './http';
@@ -29,19 +31,73 @@ async function overviewOf(
 ): Promise<CardOverview> {
   const { type, holder, iccsn } = card;
   const kind = kindOf(card);
-  if (kind === 'other') return { type, holder, iccsn, certificateNotAfter: card.notAfter, pin: null, comfort: null };
+  if (kind === 'other')
+    return { type, holder, iccsn, certificateNotAfter: card.notAfter, standing: null, pin: null, comfort: null };
   const own = { ...calls, context: comfort.contextFor(connection, card) };
-  const certificate = await readCardCertificateOf(own, card, kind === 'doctor' ? 'C.QES' : 'C.SIG');
+  const certificate = await signingCertificateOf(own, card);
   const pin = await unlessRefused(() => pinStatusOf(own, card, kind === 'doctor' ? 'PIN.QES' : 'PIN.SMC'));
   const mode = type === 'HBA' ? await unlessRefused(() => comfort.status(calls, connection, card)) : null;
   return {
     type,
     holder,
     iccsn,
-    certificateNotAfter: certificate?.notAfter.toISOString() ?? card.notAfter,
+    certificateNotAfter: earliest(certificate?.notAfter.toISOString() ?? null, card.notAfter),
+    standing: certificate === null ? null : await standingOf(own, certificate.raw),
     pin: pin === null ? null : pinState(pin),
     comfort: mode,
   };
+}
+
+/** The certificate that a card signs with; `null` where it can't be read. */
+function signingCertificateOf(calls: CardCalls, card: Card): Promise<CardCertificate | null> {
+  return readCardCertificateOf(calls, card, kindOf(card) === 'doctor' ? 'C.QES' : 'C.SIG');
+}
+
+/** Of several ends of validity the first; a card whose one certificate has ended is no longer good for everything. */
+function earliest(...instants: readonly (string | null)[]): string | null {
+  return instants.filter((instant) => instant !== null).toSorted()[0] ?? null;
+}
+
+/**
+ * How long the certificates of the connector, of the terminals and of all cards that sign last, and whether those that sign were revoked. What the
+ * connector doesn't tell of one hides none of the others.
+ */
+export async function certificatesOf(
+  connection: ConnectorConnection,
+  comfort: ComfortSessions,
+  signal: AbortSignal,
+): Promise<Result<CertificateState[]>> {
+  return withConnector(connection, signal, async (calls) => {
+    const cards = await listCards(calls);
+    const expirations = (await unlessRefused(() => expirationsOf(calls))) ?? [];
+    const handles = new Set(cards.map(({ handle }) => handle));
+    const own = expirations.filter(({ cardHandle }) => !handles.has(cardHandle)).map(({ notAfter }) => notAfter);
+    const states: CertificateState[] = [
+      {
+        of: 'connector',
+        holder: calls.services.product,
+        notAfter: earliest(calls.services.certificateNotAfter, ...own),
+        standing: 'unknown',
+      },
+    ];
+    for (const card of cards) {
+      const { holder } = card;
+      const kind = kindOf(card);
+      const told = expirations.filter(({ cardHandle }) => cardHandle === card.handle).map(({ notAfter }) => notAfter);
+      if (card.type === 'SMC-KT')
+        states.push({ of: 'terminal', holder, notAfter: earliest(card.notAfter, ...told), standing: 'unknown' });
+      if (kind === 'other') continue;
+      const context = { ...calls, context: comfort.contextFor(connection, card) };
+      const certificate = await signingCertificateOf(context, card);
+      states.push({
+        of: kind,
+        holder,
+        notAfter: earliest(certificate?.notAfter.toISOString() ?? null, card.notAfter, ...told),
+        standing: certificate === null ? 'unknown' : await standingOf(context, certificate.raw),
+      });
+    }
+    return states;
+  });
 }
 
 function pinState(state: string): CardOverview['pin'] {

@@ -40,6 +40,24 @@ export function readCardCertificate(
   );
 }
 
+/** CertificateService: until when the certificates of the connector itself and of all cards that sign are valid. */
+export function checkCertificateExpiration(context: CallContext, crypt: 'ECC' | null): string {
+  const algorithm = crypt === null ? '' : `<CERT:Crypt>${crypt}</CERT:Crypt>`;
+  return (
+    `<CERT:CheckCertificateExpiration xmlns:CERT="${namespaces.certificate}">${callContext(context)}${algorithm}` +
+    '</CERT:CheckCertificateExpiration>'
+  );
+}
+
+/** CertificateService: whether a certificate (DER) counts now; the connector asks its issuer whether it was revoked. */
+export function verifyCertificate(context: CallContext, certificate: Buffer): string {
+  return (
+    `<CERT:VerifyCertificate xmlns:CERT="${namespaces.certificate}">${callContext(context)}` +
+    `<CERTCMN:X509Certificate xmlns:CERTCMN="${namespaces.certificateCommon}">${certificate.toString('base64')}` +
+    '</CERTCMN:X509Certificate></CERT:VerifyCertificate>'
+  );
+}
+
 /** SignatureService: a number for the signing that follows, by which it can be stopped. */
 export function getJobNumber(signature: SignatureNamespace, context: CallContext): string {
   return `<SIG:GetJobNumber xmlns:SIG="${signature}">${callContext(context)}</SIG:GetJobNumber>`;

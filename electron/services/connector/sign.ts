@@ -1,9 +1,10 @@
 import type { Failure, Result } from '../../contract/call';
 import type { CallContext, ConnectorConnection } from '../../contract/connections';
-import type { CardChoice, SignatureOutcome } from '../../contract/contract';
+import type { CardChoice, SignatureOutcome, Standing } from '../../contract/contract';
 import { caught, Failed, failure } from '../failure';
 import { type Card, type CardCalls, chooseCard, preparePin, signsSingly } from './cards';
-import { verifyCades } from './cms';
+import { standingOf } from './certificate-service';
+import { verifyCades, type Verified } from './cms';
 import type { ComfortSessions } from './comfort';
 import { discover } from './discovery';
 import { ConnectorHttp } from './http';
@@ -151,11 +152,17 @@ async function signBatch(
     ]),
   );
   const outcomes: Outcome[] = [];
+  const standings = new Map<string, Standing>();
   for (const { id, name, content } of withIds) {
     const taken = await caught(async () => signatureIn(responses.get(id)));
+    if (taken.kind === 'failed') {
+      outcomes.push({ name, outcome: taken });
+      continue;
+    }
+    const checked = verifyCades(taken.value, content, cardAuthorities, now());
     outcomes.push({
       name,
-      outcome: taken.kind === 'failed' ? taken : accepted(taken.value, content, cardAuthorities, now()),
+      outcome: checked.kind === 'failed' ? checked : await accepted(calls, taken.value, checked.value, standings),
     });
   }
   return { outcomes, broken: stopping.stop.aborted ? cancelled : brokenFor(outcomes) };
@@ -169,10 +176,32 @@ function brokenFor(outcomes: readonly Outcome[]): Failure | null {
   return reason === 'card-missing' || reason === 'pin' || reason === 'cancelled' ? last.failure : null;
 }
 
-function accepted(signature: Buffer, content: Buffer, authorities: readonly string[], at: Date): SignatureOutcome {
-  const checked = verifyCades(signature, content, authorities, at);
-  if (checked.kind === 'failed') return checked;
-  return { kind: 'signed', signature: signature.toString('base64'), signer: checked.value };
+/**
+ * A verified signature, unless the connector says that its certificate doesn't count any more: insurers would reject it (201). Asked once for each
+ * certificate of a batch. That the connector can't tell, or is gone again, is no fault of the signature's.
+ */
+async function accepted(
+  calls: CardCalls,
+  signature: Buffer,
+  { signer, certificate }: Verified,
+  standings: Map<string, Standing>,
+): Promise<SignatureOutcome> {
+  const key = certificate.toString('base64');
+  let standing = standings.get(key);
+  if (standing === undefined) {
+    const asked = await caught(() => standingOf(calls, certificate));
+    standing = asked.kind === 'ok' ? asked.value : 'unknown';
+    standings.set(key, standing);
+  }
+  switch (standing) {
+    case 'revoked':
+      return { kind: 'failed', failure: failure('not-verified', 'The certificate was revoked.', 'CERT_REVOKED') };
+    case 'invalid':
+      return { kind: 'failed', failure: failure('not-verified', 'The certificate is not valid.', 'CERT_INVALID') };
+    case 'valid':
+    case 'unknown':
+      return { kind: 'signed', signature: signature.toString('base64'), signer };
+  }
 }
 
 /** The signature of one SignResponse; throws `Failed` with the connector's own error where it has none. */

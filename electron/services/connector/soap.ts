@@ -81,7 +81,7 @@ function faultOf(fault: Element): Failure {
 }
 
 /** gematik's error structure (TelematikError.xsd): the first trace's code and text; later traces are the layers below. */
-function errorOf(error: Element): Failure {
+export function errorOf(error: Element): Failure {
   const traces = childrenOf(error, namespaces.error, 'Trace').map((trace) => ({
     code: childText(trace, namespaces.error, 'Code'),
     text: [childText(trace, namespaces.error, 'ErrorText'), childText(trace, namespaces.error, 'Detail')]

@@ -70,13 +70,20 @@ export function CardsTable({ cards, isConnectorDown }: { cards: Cards; isConnect
       key: 'validity',
       header: t('connections.cards.validity'),
       width: 'minmax(0, 1.2fr)',
-      cell: ({ certificateNotAfter }) =>
+      cell: ({ certificateNotAfter, standing }) =>
         certificateNotAfter === null ? (
           '–'
         ) : (
-          <StatusDot kind={dots[validityOf(certificateNotAfter, now)]}>
-            {validityWords(certificateNotAfter, now, t)}
-          </StatusDot>
+          <span className="card-validity">
+            <StatusDot kind={isRefused(standing) ? 'bad' : dots[validityOf(certificateNotAfter, now)]}>
+              {validityWords(certificateNotAfter, now, t)}
+            </StatusDot>
+            {standing === null ? null : (
+              <span className={isRefused(standing) ? 'small validity-ended' : 'small soft'}>
+                {t(`connections.cards.standing.${standing}`)}
+              </span>
+            )}
+          </span>
         ),
     },
     {
@@ -138,6 +145,11 @@ export function CardsTable({ cards, isConnectorDown }: { cards: Cards; isConnect
 }
 
 const dots = { valid: 'good', 'ends-soon': 'partly', ended: 'bad' } as const;
+
+/** Whether nobody accepts what is signed with this certificate. */
+function isRefused(standing: Card['standing']): boolean {
+  return standing === 'revoked' || standing === 'invalid';
+}
 
 /** How a card's PIN stands, comfort signature counted in. */
 export function pinKey({

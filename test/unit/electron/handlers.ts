@@ -22,6 +22,7 @@ export function handlersWith(parts: {
       stopSigning: unexpected,
       openSigned: unexpected,
       cards: unexpected,
+      certificates: unexpected,
       unlock: unexpected,
       startComfort: unexpected,
       endComfort: unexpected,

@@ -287,6 +287,29 @@ describe.skipIf(!hasSchemas)('answers fit gematik’s schemas', () => {
     await check(reply.source, 'CertificateService_v6_0_2.xsd');
   });
 
+  it('CertificateService, ends of validity and revocation', async () => {
+    const context = contextXml(world);
+    const read = cardHandleXml(await findCard(world, 'HBA')) + context + references('C.QES');
+    const card = await soap(world, '/certificateservice', certificateUri, 'ReadCardCertificate', read);
+    const data = child(child(child(card.element, 'X509DataInfoList'), 'X509DataInfo'), 'X509Data');
+    const certificate = `${context}<x:X509Certificate xmlns:x="http://ws.gematik.de/conn/CertificateServiceCommon/v2.0">${the(child(data, 'X509Certificate')).text}</x:X509Certificate>`;
+    const said = [];
+    for (const connector of ['none', 'certificate-ends', 'certificate-revoked', 'no-revocation-check'] as const) {
+      await rehearsal.handlers.setFaults({ ...healthy, connector });
+      for (const [operation, content] of [
+        ['CheckCertificateExpiration', context],
+        ['VerifyCertificate', certificate],
+      ] as const) {
+        const reply = await soap(world, '/certificateservice', certificateUri, operation, content);
+        await check(reply.source, 'CertificateService_v6_0_2.xsd');
+        const status = child(child(reply.element, 'VerificationStatus'), 'VerificationResult');
+        if (status !== undefined) said.push(status.text);
+      }
+    }
+    await rehearsal.handlers.setFaults(healthy);
+    expect(said).toEqual(['VALID', 'VALID', 'INVALID', 'INCONCLUSIVE']);
+  });
+
   it('SignatureService 7.4 and 7.5', async () => {
     const handle = await findCard(world, 'HBA');
     for (const [version, schema] of [

@@ -29,9 +29,9 @@ describe('what the connector signed is checked before it is returned (P4-01)', (
   ])('accepts OpenSSL’s %s', (name) => {
     const result = verifyCades(fixture(`${name}.p7s`), content, authorities, at);
     if (result.kind === 'failed') throw new Error(result.failure.text);
-    expect(result.value.commonName).toContain('Dr. Erika Beispiel');
-    expect(result.value.serialNumber).toBe('838382202');
-    expect(new Date(result.value.notAfter).getTime()).toBeGreaterThan(at.getTime());
+    expect(result.value.signer.commonName).toContain('Dr. Erika Beispiel');
+    expect(result.value.signer.serialNumber).toBe('838382202');
+    expect(new Date(result.value.signer.notAfter).getTime()).toBeGreaterThan(at.getTime());
   });
 
   it.each([

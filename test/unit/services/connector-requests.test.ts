@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { memoryPages, validateXML } from 'xmllint-wasm';
 import {
   activateComfortSignature,
+  checkCertificateExpiration,
   deactivateComfortSignature,
   getCards,
   getJobNumber,
@@ -11,6 +12,7 @@ import {
   readCardCertificate,
   signDocument,
   stopSignature,
+  verifyCertificate,
   verifyPin,
 } from '../../../electron/services/connector/requests';
 import { callContext } from './examples';
@@ -84,6 +86,9 @@ describe.skipIf(!existsSync(schemas))('requests are valid by gematik’s schemas
       readCardCertificate(callContext, 'h-1', 'C.SIG', 'ECC'),
       'CertificateService_v6_0_2.xsd',
     ],
+    ['CheckCertificateExpiration', checkCertificateExpiration(withUser, null), 'CertificateService_v6_0_2.xsd'],
+    ['CheckCertificateExpiration ECC', checkCertificateExpiration(callContext, 'ECC'), 'CertificateService_v6_0_2.xsd'],
+    ['VerifyCertificate', verifyCertificate(withUser, Buffer.from([48, 0])), 'CertificateService_v6_0_2.xsd'],
     ['GetJobNumber', getJobNumber(signature75, callContext), 'SignatureService_V7_5_6.xsd'],
     ['StopSignature', stopSignature(signature75, withUser, 'ABC-123'), 'SignatureService_V7_5_6.xsd'],
     ['SignDocument', signDocument(signature75, withUser, 'h-1', 'ABC-123', documents), 'SignatureService_V7_5_6.xsd'],

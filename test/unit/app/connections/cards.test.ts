@@ -7,6 +7,7 @@ const card = (change: Partial<Card>): Card => ({
   holder: 'Dr. Anna Müller',
   iccsn: '80276999990000000001',
   certificateNotAfter: null,
+  standing: null,
   pin: 'verifiable',
   comfort: null,
   ...change,

@@ -33,6 +33,7 @@ export function Notifier() {
   return null;
 }
 
-function placeOf({ kind }: TodayItem): 'owed' | 'outages' {
+function placeOf({ kind }: TodayItem): 'owed' | 'outages' | 'connections' {
+  if (kind === 'certificates') return 'connections';
   return kind === 'end' || kind === 'proposal' || kind === 'stillDown' ? 'outages' : 'owed';
 }

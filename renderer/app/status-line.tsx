@@ -133,9 +133,20 @@ function Noticed() {
       : proposal !== undefined
         ? t('noticing.status.proposal', { name: scopeTitle(proposal.scope, payers.value, t) })
         : null;
-  return words === null ? null : (
-    <a className="noticed" role="status" href={hashOf({ screen: 'outages', detail: null })}>
-      {words}
+  if (words !== null)
+    return (
+      <a className="noticed" role="status" href={hashOf({ screen: 'outages', detail: null })}>
+        {words}
+      </a>
+    );
+  // A suspicion is more urgent than a certificate; both have their place under «Heute zu tun».
+  const [warning] = noticing.certificates;
+  return warning === undefined ? null : (
+    <a className="noticed" role="status" href={hashOf({ screen: 'connections', detail: null })}>
+      {t(`noticing.certificates.${warning.what}`, {
+        whose: t(`noticing.certificates.of.${warning.of}`),
+        count: warning.days,
+      })}
     </a>
   );
 }

@@ -246,6 +246,7 @@ export function createOffice(given: OfficeMeans): Office {
 
     noticing: async () => watching.noticing(await setupNow(), await outbox.restoration()),
     lagebildHistory: () => watching.history(),
+    inspectCertificates: async () => watching.inspectNow((await setupNow()).connections),
     dismiss: (what) => watching.dismiss(what),
     keepWatch(onError = rethrowLater) {
       const stop = new AbortController();

@@ -214,6 +214,8 @@ export interface Office extends CardDesk {
   noticing(): Promise<Noticing>;
   /** What gematik's TI-Lagebild said in the last 14 days, oldest first. */
   lagebildHistory(): Promise<LagebildRow[]>;
+  /** Looks at the certificates of connector and cards now and not only once a day: after a card was changed, its warning is gone at once. */
+  inspectCertificates(): Promise<void>;
   /** «Not now»: it comes again only when more speaks for it. */
   dismiss(what: Proposal | EndOffer): Promise<void>;
   /**

@@ -4,6 +4,13 @@ import type { LagebildConnection } from '../../electron/contract/lagebild';
 import { z } from 'zod';
 import type { Clock } from '../domain/clock';
 import type { Setup, Store } from '../store/store';
+import {
+  certificateLookSchema,
+  certificateWarningsOf,
+  isLookDue,
+  lookOf,
+  type CertificateWarning,
+} from './certificate-watch';
 import { lagebildLookSchema, nextLookAt, rowOf, wordOf, type LagebildLook, type LagebildWord } from './lagebild';
 import {
   dismissedSchema,
@@ -19,13 +26,23 @@ import type { RestorationView } from './restoration';
 /** Two looks at the TI-Lagebild, and two rounds of own probes, are at least so far apart, in all windows together. */
 const lookMinutes = 5;
 const probeMinutes = 10;
+/** A connector that doesn't answer is asked about certificates again so much later. */
+const certificateMinutes = 60;
 /** A timer may come a little early. */
 const slack = 5_000;
 const minute = 60_000;
 const historyDays = 14;
 
-const keys = { look: 'lagebild', probing: 'probing', dismissed: 'dismissed', asked: 'lagebild-asked' } as const;
-const askedSchema = z.object({ at: z.string() });
+const keys = {
+  look: 'lagebild',
+  probing: 'probing',
+  dismissed: 'dismissed',
+  asked: 'lagebild-asked',
+  certificates: 'certificates',
+  certificatesAsked: 'certificates-asked',
+} as const;
+/** When somebody asked last, and whom, where that can change. */
+const askedSchema = z.object({ at: z.string(), of: z.string().default('') });
 
 /** All that the program has noticed by itself. Nothing of it is declared before the user says so. */
 export interface Noticing {
@@ -34,6 +51,8 @@ export interface Noticing {
   readonly endOffers: readonly EndOffer[];
   /** Our own probes' last round; `null`: none was needed. */
   readonly probing: Probing | null;
+  /** Certificates of connector, terminals and cards that somebody has to do something about, most urgent first. */
+  readonly certificates: readonly CertificateWarning[];
 }
 
 /**
@@ -59,6 +78,7 @@ export class Watching {
       waits.push(nextLookAt(clock.now(), this.#share).getTime() - clock.now().getTime());
     }
     if (setup.settings.noticing.probes) waits.push(await this.#probe(setup));
+    await this.#inspect(setup);
     return Math.max(slack, Math.min(...waits));
   }
 
@@ -66,20 +86,27 @@ export class Watching {
   async noticing(setup: Setup, restoration: RestorationView): Promise<Noticing> {
     const { store, clock } = this.#means;
     const now = clock.now();
-    const [outages, payers, history, look, probing, dismissed] = await Promise.all([
+    const [outages, payers, history, look, probing, dismissed, certificates] = await Promise.all([
       store.outages(),
       store.payers(),
       this.history(),
       store.noticing.recall(keys.look, lagebildLookSchema),
       store.noticing.recall(keys.probing, probingSchema),
       store.noticing.recall(keys.dismissed, dismissedSchema),
+      store.noticing.recall(keys.certificates, certificateLookSchema),
     ]);
     const lagebild: LagebildWord = setup.settings.noticing.lagebild
       ? wordOf(look, now)
       : { kind: 'no-word', why: 'off', askedAt: null };
     const suspects = restoration.payers;
     const known = { outages, payers, lagebild, history, probing, dismissed: dismissed ?? {} };
-    return { lagebild, proposals: proposalsOf({ ...known, suspects }), endOffers: endOffersOf(known), probing };
+    return {
+      lagebild,
+      proposals: proposalsOf({ ...known, suspects }),
+      endOffers: endOffersOf(known),
+      probing,
+      certificates: certificateWarningsOf(certificates, now),
+    };
   }
 
   /** What the TI-Lagebild said in the last 14 days, oldest first. */
@@ -148,14 +175,33 @@ export class Watching {
     return pause;
   }
 
+  /** Looks at the certificates once a day, quietly: a connector that doesn't answer is another matter. */
+  async #inspect({ connections }: Setup): Promise<void> {
+    const { store, clock } = this.#means;
+    const { endpoint } = connections.connector;
+    if (isNobody(endpoint)) return;
+    const look = await store.noticing.recall(keys.certificates, certificateLookSchema);
+    if (!isLookDue(look, endpoint, clock.now())) return;
+    const isMine = await this.#claim(keys.certificatesAsked, certificateMinutes, endpoint);
+    if (isMine) await this.inspectNow(connections);
+  }
+
+  /** Asks the connector about the certificates now, and keeps what it says; what was said before stays where it says nothing. */
+  async inspectNow({ connector }: Connections): Promise<void> {
+    const { store, host, clock } = this.#means;
+    const found = await host.connector.certificates({ connection: connector }).catch(() => null);
+    if (found?.kind === 'ok')
+      await store.noticing.remember(keys.certificates, lookOf(found.value, connector.endpoint, clock.now()));
+  }
+
   /** Whether it is this window's turn to ask: the first that comes after so many minutes. */
-  async #claim(key: string, minutes: number): Promise<boolean> {
+  async #claim(key: string, minutes: number, of = ''): Promise<boolean> {
     const now = this.#means.clock.now();
     return this.#means.store.noticing.change(key, askedSchema, (known) => {
       const waited = known === null ? Infinity : Math.abs(now.getTime() - new Date(known.at).getTime());
-      return known !== null && waited < minutes * minute - slack
+      return known?.of === of && waited < minutes * minute - slack
         ? { value: known, result: false }
-        : { value: { at: now.toISOString() }, result: true };
+        : { value: { at: now.toISOString(), of }, result: true };
     });
   }
 }

@@ -86,10 +86,13 @@ export async function listCards({ http, services, context, signal }: CardCalls):
   });
 }
 
+/** 23:59:59 in Germany in summer time, in UTC milliseconds of the day: the same day there all the year. */
+const lastSecond = ((21 * 60 + 59) * 60 + 59) * 1000;
+
 /** The end of a day that the connector names as the last of a certificate (`xs:date`), as an ISO instant; `null` where it names none. */
 export function endOfDay(day: string | null): string | null {
   const start = day === null ? Number.NaN : Date.parse(day.slice(0, 10));
-  return Number.isNaN(start) ? null : new Date(start + 86_399_000).toISOString();
+  return Number.isNaN(start) ? null : new Date(start + lastSecond).toISOString();
 }
 
 /**

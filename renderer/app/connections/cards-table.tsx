@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Card } from '../../../electron/contract/contract';
+import { validityOf } from '../../outbox/certificate-watch';
 import { failureObstacle } from '../../outbox/obstacles';
 import type { Obstacle } from '../../outbox/office';
 import {
@@ -16,7 +17,7 @@ import {
   type Wording,
 } from '../parts';
 import { readCards, type Cards } from './checks';
-import { validityOf, validityWords } from './validity';
+import { validityWords } from './validity';
 
 /** The cards in the terminals: whether each can sign, how long still, and what can be done with it. */
 export function CardsTable({ cards, isConnectorDown }: { cards: Cards; isConnectorDown: boolean }) {

@@ -72,6 +72,8 @@ export async function checkOne(office: Office, connections: Connections, name: C
   const at = office.clock.now().getTime();
   switch (checked.kind) {
     case 'ok': {
+      // Whoever has just put in a new card wants to see the warning go. What can't be told now, the daily look tells.
+      if (name === 'connector') office.inspectCertificates().catch(() => undefined);
       const { description, certificateNotAfter: notAfter } = checked.value;
       note(office, connections, name, { kind: 'good', at, description, notAfter });
       return;

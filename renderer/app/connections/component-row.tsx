@@ -1,8 +1,9 @@
 import type { Connections } from '../../../electron/contract/connections';
+import { validityOf } from '../../outbox/certificate-watch';
 import { failureObstacle } from '../../outbox/obstacles';
 import { Button, obstacleWords, shortInstant, StatusDot, useOffice, useTexts, type DotKind } from '../parts';
 import type { Check, ComponentName } from './checks';
-import { validityOf, validityWords } from './validity';
+import { validityWords } from './validity';
 
 const dots: Readonly<Record<Check['kind'], DotKind>> = {
   unchecked: 'none',

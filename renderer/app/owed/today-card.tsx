@@ -35,6 +35,7 @@ const urgencyOf: Readonly<Record<TodayKind, 'danger' | 'today' | 'calm'>> = {
   setBack: 'today',
   overdue: 'calm',
   doctor: 'calm',
+  certificates: 'calm',
   stillDown: 'calm',
 };
 
@@ -42,6 +43,10 @@ const urgencyOf: Readonly<Record<TodayKind, 'danger' | 'today' | 'calm'>> = {
 function lead(kind: TodayKind): void {
   if (kind === 'end' || kind === 'proposal' || kind === 'stillDown') {
     goTo('outages');
+    return;
+  }
+  if (kind === 'certificates') {
+    goTo('connections');
     return;
   }
   const group = document.getElementById(`task-${kind === 'malware' ? 'act' : kind}`);

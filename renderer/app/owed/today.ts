@@ -15,6 +15,7 @@ export const todayKinds = [
   'setBack',
   'overdue',
   'doctor',
+  'certificates',
   'stillDown',
 ] as const;
 export type TodayKind = (typeof todayKinds)[number];
@@ -25,7 +26,10 @@ export interface TodayItem {
 }
 
 /** The one list of what is to be done today, with counts, by urgency; what needs nobody isn't in it. */
-export function todayOf(agenda: Agenda, noticing: Pick<Noticing, 'endOffers' | 'proposals'> | null): TodayItem[] {
+export function todayOf(
+  agenda: Agenda,
+  noticing: Pick<Noticing, 'endOffers' | 'proposals' | 'certificates'> | null,
+): TodayItem[] {
   const tasks = tasksOf(agenda);
   const isMalware = ({ state }: StoredRecord) => state.stage === 'rejected' && state.malware;
   const counts: Readonly<Record<TodayKind, number>> = {
@@ -37,6 +41,7 @@ export function todayOf(agenda: Agenda, noticing: Pick<Noticing, 'endOffers' | '
     setBack: tasks.setBack.filter(needsPerson).length,
     overdue: tasks.overdue.length,
     doctor: agenda.remindDoctor.length,
+    certificates: noticing?.certificates.length ?? 0,
     stillDown: agenda.stillDown.length,
   };
   return todayKinds.map((kind) => ({ kind, count: counts[kind] })).filter(({ count }) => count > 0);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { usualNoticing, type NoticingSettings } from '../../../renderer/domain/settings';
 import { Watching } from '../../../renderer/outbox/watching';
-import { days, minutes, openPractice, type TestPractice } from '../../support/practice';
+import { days, hours, minutes, openPractice, type TestPractice } from '../../support/practice';
 
 // What the program notices by itself, against the rehearsal world: real protocols on loopback, a clock that is moved by hand.
 
@@ -144,6 +145,54 @@ describe('own probes (P6-03)', () => {
     expect((await office.noticing()).endOffers).toHaveLength(1);
     await office.store.endOutage(outage.id);
     check.mockRestore();
+  });
+});
+
+describe('certificates of the connector and of the cards', () => {
+  const quiet = { lagebild: false, probes: false };
+
+  it('are looked at once a day, whatever else is switched off, and warn 60 days before they end', async () => {
+    const { office } = practice;
+    const asked = vi.spyOn(office.host.connector, 'certificates');
+    await turn(days, quiet);
+    await turn(minutes, quiet);
+    await turn(hours, quiet);
+    expect(asked).toHaveBeenCalledTimes(1);
+    expect((await office.noticing()).certificates).toEqual([]);
+    await practice.break({ connector: 'certificate-ends' });
+    await turn(days, quiet);
+    expect(asked).toHaveBeenCalledTimes(2);
+    expect((await office.noticing()).certificates).toEqual([
+      { of: 'practice', what: 'ends-soon', days: 30 },
+      { of: 'doctor', what: 'ends-soon', days: 30 },
+    ]);
+    asked.mockRestore();
+  });
+
+  it('a connector that is down takes no warning away and raises none, and is asked again within the day', async () => {
+    const { office } = practice;
+    await practice.break({ everything: true });
+    const asked = vi.spyOn(office.host.connector, 'certificates');
+    await turn(days, quiet);
+    await turn(10 * minutes, quiet);
+    expect(asked).toHaveBeenCalledTimes(1);
+    expect((await office.noticing()).certificates).toMatchObject([{ days: 29 }, { days: 29 }]);
+    await practice.break({ connector: 'certificate-revoked' });
+    await turn(hours, quiet);
+    expect((await office.noticing()).certificates.map(({ what }) => what)).toEqual(['revoked', 'revoked']);
+    asked.mockRestore();
+  });
+
+  it('new cards take the warning away as soon as somebody looks', async () => {
+    const { office } = practice;
+    await practice.break({});
+    await office.inspectCertificates();
+    expect((await office.noticing()).certificates).toEqual([]);
+  });
+
+  it('nothing that says whose they are is kept', async () => {
+    const look = await practice.office.store.noticing.recall('certificates', z.unknown());
+    expect(JSON.stringify(look)).not.toMatch(/Übung|80276/);
   });
 });
 

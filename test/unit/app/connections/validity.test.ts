@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { noFaults } from '../../../../electron/contract/rehearsal';
 import { faultCount, withoutAnswered } from '../../../../renderer/app/connections/faults-in-force';
-import { validityOf, validityWords } from '../../../../renderer/app/connections/validity';
+import { validityWords } from '../../../../renderer/app/connections/validity';
+import { validityOf } from '../../../../renderer/outbox/certificate-watch';
 import { createWording } from '../../../../renderer/app/parts/texts-context';
 import { createTexts } from '../../../../renderer/texts';
 

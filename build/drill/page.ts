@@ -12,6 +12,7 @@ import { browserMemory } from '../../renderer/store/archive/browser-memory';
 import { openArchivedStore } from '../../renderer/store/archive/open-archived';
 import { runChaosLife } from './chaos';
 import { chaosOptionsSchema, optionsSchema, type DrillOptions, type Outcome } from './figures';
+import { Pace } from './pace';
 import { enterWorld, material, recordAndPrint } from './practice';
 import { SimulatedClock } from './simulated-clock';
 import { tally } from './tally';
@@ -37,6 +38,9 @@ const hour = 60 * minute;
 /** So often the drill looks into the mailbox after the outage before it counts what is there. */
 const looks = 60;
 
+/** So many desks record at the same time. */
+const desks = 4;
+
 window.runDrill = async (given) => {
   const options = optionsSchema.parse(given);
   const { office, clock } = await openOffice(options);
@@ -47,17 +51,28 @@ window.runDrill = async (given) => {
   const outage = await beginOutage(office, options.outage);
   await window.drillSay(`Outage declared (${options.outage}); recording ${String(contents.length)} certificates …`);
   const recordedIds: string[] = [];
-  for (const content of contents) {
-    recordedIds.push(await recordAndPrint(office, content));
-    await clock.sleep(3 * minute);
-  }
+  // Several desks record side by side, as in a practice with so many certificates; each takes the next patient.
+  const waiting = contents.entries();
+  let recorded = 0;
+  const pace = new Pace('recorded', contents.length, window.drillSay);
+  const desk = async () => {
+    for (const [place, content] of waiting) {
+      recordedIds[place] = await recordAndPrint(office, content);
+      recorded += 1;
+      await pace.reached(recorded);
+      await clock.sleep((3 * minute) / desks);
+    }
+  };
+  await Promise.all(Array.from({ length: desks }, desk));
   // What the outage doesn't concern goes out while it lasts.
   await office.submit();
   await clock.sleep(4 * hour);
 
   await host.rehearsal.setFaults(noFaults);
   await window.drillSay('Services are back; submitting everything that is owed …');
+  const stopTelling = tellProgress(office);
   const run = await office.endOutage(outage.id);
+  stopTelling();
   if (run.kind === 'stopped')
     await window.drillSay(`Stopped: ${run.obstacle.what} ${run.obstacle.values['text'] ?? ''}`);
   for (let look = 0; look < looks; look += 1) {
@@ -67,6 +82,7 @@ window.runDrill = async (given) => {
     await clock.sleep(minute);
   }
 
+  await window.drillSay('Counting what became of each certificate …');
   const received = await host.rehearsal.received({ from: 0 });
   const outcome = await tally({ store, recordedIds, received });
   if (options.withFiles) {
@@ -85,6 +101,18 @@ window.runDrill = async (given) => {
   }
   return outcome;
 };
+
+/** Says how far signing and sending are, with rate and time left. */
+function tellProgress(office: Office): () => void {
+  let pace: { readonly step: string; readonly of: Pace } | null = null;
+  return office.onProgress(() => {
+    const now = office.progress();
+    if (now.kind === 'idle' || now.step === 'collecting' || now.total === 0) return;
+    if (pace?.step !== now.step || now.done === 0)
+      pace = { step: now.step, of: new Pace(now.step === 'signing' ? 'signed' : 'sent', now.total, window.drillSay) };
+    void pace.of.reached(now.done);
+  });
+}
 
 /** Breaks the world and declares the outage, as a practice would on that morning. */
 async function beginOutage(office: Office, named: string) {

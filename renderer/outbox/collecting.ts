@@ -1,9 +1,11 @@
 import type { Failure } from '../../electron/contract/call';
 import type { CollectedMail } from '../../electron/contract/contract';
 import type { Host } from '../../electron/contract/host';
+import { groupBy } from '../domain/grouping';
+import type { StoredRecord } from '../domain/record';
 import type { MailRow } from '../store/database';
 import type { Setup, Store } from '../store/store';
-import { readAnswer } from './answers';
+import { readAnswer, type Answer } from './answers';
 import { fromBase64 } from './bytes';
 import { matchAnswer } from './matching';
 import { isTrialEnvelope, isTrialMessage } from './trial-run';
@@ -20,6 +22,8 @@ export type Collection =
 
 /** So many messages are fetched in one session with the mailbox. */
 const sessionLimit = 200;
+/** So many records' messages are taken in side by side: while one write waits for the disk, the next is made. */
+const sideBySide = 8;
 
 /**
  * Fetches new messages (P5-04) and turns what answers ours into events. Each message is kept, whatever it is, and read once: the event is
@@ -37,39 +41,81 @@ export async function collectAnswers(means: { store: Store; host: Host }, setup:
       limit: sessionLimit,
     });
     if (collected.kind === 'failed') return { kind: 'failed', failure: collected.failure };
-    for (const message of collected.value.messages) {
-      const kept = await takeIn(means.store, account, message);
-      // The disk is full: what could not be kept stays on the server and is fetched another time.
-      if (kept === null) return { kind: 'done', answers: recordIds.length, unmatched, recordIds };
-      if (kept.status === 'matched' && kept.recordId !== null) recordIds.push(kept.recordId);
-      if (kept.status === 'unmatched' || kept.status === 'unreadable') unmatched += 1;
+    const taken = await takeInAll(means.store, account, collected.value.messages);
+    for (const { status, recordId } of taken.kept) {
+      if (status === 'matched' && recordId !== null) recordIds.push(recordId);
+      if (status === 'unmatched' || status === 'unreadable') unmatched += 1;
     }
+    if (taken.isFull) return { kind: 'done', answers: recordIds.length, unmatched, recordIds };
     more = collected.value.more && collected.value.messages.length > 0;
   }
   return { kind: 'done', answers: recordIds.length, unmatched, recordIds };
 }
 
-async function takeIn(
+type Kept = Omit<MailRow, 'key' | 'fetchedAt'>;
+
+/** A fetched message, read, with the record that it says it is about. */
+interface ReadMessage {
+  readonly uid: string;
+  readonly header: Uint8Array;
+  readonly raw: Uint8Array | null;
+  readonly answer: Answer | null;
+  readonly record: StoredRecord | null;
+}
+
+/**
+ * Takes in fetched messages: those about one record in the mailbox's order, records side by side. `isFull`: the disk is; what could not be kept
+ * stays on the server and is fetched another time.
+ */
+async function takeInAll(
   store: Store,
   account: string,
-  message: CollectedMail,
-): Promise<Omit<MailRow, 'key' | 'fetchedAt'> | null> {
-  const header = fromBase64(message.header);
+  messages: readonly CollectedMail[],
+): Promise<{ readonly kept: readonly Kept[]; readonly isFull: boolean }> {
+  const read: ReadMessage[] = [];
+  for (const message of messages) read.push(await readMessage(store, message));
+  const groups = [...groupBy(read, ({ uid, record }) => record?.id ?? `${uid}\n`).values()];
+  const kept: Kept[] = [];
+  let isFull = false;
+  const worker = async () => {
+    for (let group = groups.shift(); group !== undefined && !isFull; group = groups.shift()) {
+      for (const message of group) {
+        const one = await takeIn(store, account, message);
+        if (one === null) {
+          isFull = true;
+          break;
+        }
+        kept.push(one);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(sideBySide, groups.length) }, worker));
+  return { kept, isFull };
+}
+
+async function readMessage(store: Store, message: CollectedMail): Promise<ReadMessage> {
   const raw = message.raw === null ? null : fromBase64(message.raw);
-  const { uid } = message;
+  const answer = raw === null ? null : await readAnswer(raw);
+  const documentId = answer !== null && 'documentId' in answer ? answer.documentId : null;
+  const record = documentId === null ? null : await store.records.byDocument(documentId);
+  return { uid: message.uid, header: fromBase64(message.header), raw, answer, record };
+}
+
+async function takeIn(store: Store, account: string, message: ReadMessage): Promise<Kept | null> {
+  const { uid, header, raw, answer, record } = message;
   const keep = async (verdict: Pick<MailRow, 'status' | 'what' | 'recordId'>) => {
     const mail = { account, uid, header, raw, ...verdict };
     await store.saveMail(mail);
     return mail;
   };
-  if (raw === null && isTrialMessage(header)) return keep({ status: 'matched', what: 'trial', recordId: null });
-  if (raw === null) return keep({ status: 'foreign', what: 'foreign', recordId: null });
-  const answer = await readAnswer(raw);
+  if (answer === null)
+    return isTrialMessage(header)
+      ? keep({ status: 'matched', what: 'trial', recordId: null })
+      : keep({ status: 'foreign', what: 'foreign', recordId: null });
   if (answer.kind === 'unreadable') return keep({ status: 'unreadable', what: answer.reason, recordId: null });
   if (answer.kind === 'other') return keep({ status: 'unmatched', what: 'other', recordId: null });
   if (answer.kind === 'receipt' && isTrialEnvelope(answer.envelopeId))
     return keep({ status: 'matched', what: 'trial', recordId: null });
-  const record = answer.documentId === null ? null : await store.records.byDocument(answer.documentId);
   const match = matchAnswer(answer, record, uid);
   if (match.kind === 'unmatched') return keep({ status: 'unmatched', what: answer.kind, recordId: null });
   if (!(await alreadyNoted(store, match.recordId, uid))) {

@@ -1,4 +1,5 @@
 import type { Failure } from '../../electron/contract/call';
+import type { SignatureOutcome } from '../../electron/contract/contract';
 import type { Host } from '../../electron/contract/host';
 import type { Clock } from '../domain/clock';
 import { sha256Hex } from '../domain/event-chain';
@@ -39,6 +40,8 @@ interface Unsigned {
 
 /** What a card signs after one PIN entry, at most: a doctor enters the PIN once for so many. */
 const batchSize = 250;
+/** So many signed documents are being stored at a time. */
+const storedAtOnce = 8;
 
 /** With which card, and whether the user has had enough. */
 export interface SigningOptions {
@@ -84,29 +87,42 @@ export async function* signAll(
         break;
       }
       const outcomes = new Map(signed.value.map(({ name, outcome }) => [name, outcome]));
-      for (const document of unsigned) {
-        const outcome = outcomes.get(document.name);
-        const recordId = document.task.record.id;
-        if (outcome === undefined) {
-          yield await noteFailure(means.store, recordId, protocolFailure('The connector left this document out.'));
-        } else if (outcome.kind === 'failed') {
-          if (isCardGone(outcome.failure)) stoppedBy = outcome.failure;
-          yield await noteFailure(means.store, recordId, outcome.failure);
-        } else if (!isRightCard(setup, document, options.card, outcome.signer)) {
-          yield await noteFailure(means.store, recordId, {
-            reason: 'not-verified',
-            code: null,
-            text: `Signed by ${outcome.signer.commonName}, who is not ${options.card.kind === 'own' ? 'the issuer' : 'the practice'}.`,
-          });
-        } else {
-          yield await store(means, document, fromBase64(outcome.signature), outcome.signer.commonName, options.card);
-        }
+      const gone = signed.value.flatMap(({ outcome }) => (outcome.kind === 'failed' ? outcome.failure : []));
+      stoppedBy = gone.findLast(isCardGone) ?? stoppedBy;
+      // While one write waits for the disk, the next is made.
+      for (let stored = 0; stored < unsigned.length; stored += storedAtOnce) {
+        const some = unsigned.slice(stored, stored + storedAtOnce);
+        yield* await Promise.all(
+          some.map((document) => keepOutcome(means, setup, document, outcomes.get(document.name), options.card)),
+        );
       }
       // The card was pulled in the middle: the next batch would fail alike.
       if (stoppedBy !== null && isCardGone(stoppedBy)) break;
     }
   }
   return stoppedBy;
+}
+
+/** Stores what the connector made of one document, or why it made nothing of it. */
+async function keepOutcome(
+  means: { store: Store; clock: Clock },
+  setup: Setup,
+  document: Unsigned,
+  outcome: SignatureOutcome | undefined,
+  card: SigningCard,
+): Promise<Signing> {
+  const recordId = document.task.record.id;
+  if (outcome === undefined)
+    return noteFailure(means.store, recordId, protocolFailure('The connector left this document out.'));
+  if (outcome.kind === 'failed') return noteFailure(means.store, recordId, outcome.failure);
+  const { commonName } = outcome.signer;
+  if (isRightCard(setup, document, card, outcome.signer))
+    return store(means, document, fromBase64(outcome.signature), commonName, card);
+  return noteFailure(means.store, recordId, {
+    reason: 'not-verified',
+    code: null,
+    text: `Signed by ${commonName}, who is not ${card.kind === 'own' ? 'the issuer' : 'the practice'}.`,
+  });
 }
 
 const stoppedHere: Failure = { reason: 'cancelled', code: null, text: 'Signing was stopped.' };

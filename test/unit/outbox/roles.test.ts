@@ -77,6 +77,8 @@ describe('what each role may do in the office', () => {
       const content = practice.content(patient);
       const issuer = patient === 2 ? { ...content.issuer, ...name, lanr: number } : content.issuer;
       ids.push((await practice.issue({ ...content, issuer })).id);
+      // Oldest first: the colleague's comes last.
+      practice.clock.move(60_000);
     }
     const stop = office.onProgress(() => {
       const progress = office.progress();

@@ -27,3 +27,8 @@ export interface CancellationRecord {
 }
 
 export type StoredRecord = CertificateRecord | CancellationRecord;
+
+/** Sorts by when they were made, the newest first. */
+export function newestFirst(a: { readonly createdAt: string }, b: { readonly createdAt: string }): number {
+  return a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0;
+}

@@ -1,4 +1,5 @@
 import type { SlipCopy } from '../domain/certificate';
+import type { Outage } from '../domain/outage';
 import type { CertificateRecord } from '../domain/record';
 import type { Settings } from '../domain/settings';
 import type { Setup } from '../store/store';
@@ -9,7 +10,8 @@ import { notWrittenObstacle, obstacle, printerObstacle } from './obstacles';
 import type { Office, OfficeMeans } from './office';
 import type { PaperMeans } from './paper';
 import { notePaper } from './noting-paper';
-import { outageReport } from './reporting';
+import { recordsOfTime } from './outage-records';
+import { outageReport, recordsInOutage } from './reporting';
 
 /** The office's functions for everything on paper. */
 export type PaperDesk = Pick<
@@ -45,12 +47,18 @@ export function createPaperDesk(means: OfficeMeans, setupNow: () => Promise<Setu
     return records.filter((record) => record?.kind === 'certificate');
   };
 
-  const reportedOn = async ({ language }: Settings) => ({
-    records: await store.records.list(),
-    events: await store.records.chain(),
-    payers: payerIndex(await store.payers()),
-    t: createTexts(language),
-  });
+  /** The outage's certificates and their events; nothing of another time is opened. */
+  const reportedOn = async (outage: Outage, { language }: Settings) => {
+    const payers = payerIndex(await store.payers());
+    const records = recordsInOutage(outage, await recordsOfTime(store, outage), payers);
+    return {
+      records,
+      events: await store.records.eventsOf(records.map(({ id }) => id)),
+      lastLink: await store.records.lastLink(),
+      payers,
+      t: createTexts(language),
+    };
+  };
 
   const desk: PaperDesk = {
     async drawSlips(record, copies) {
@@ -96,7 +104,7 @@ export function createPaperDesk(means: OfficeMeans, setupNow: () => Promise<Setu
       const outage = (await store.outages()).find(({ id }) => id === outageId);
       if (outage === undefined) return obstacle('missing');
       const { fonts } = await means.drawingTools();
-      const report = outageReport({ outage, settings, now: clock.now(), ...(await reportedOn(settings)) });
+      const report = outageReport({ outage, settings, now: clock.now(), ...(await reportedOn(outage, settings)) });
       const { drawReport } = await import('../form/report');
       const drawn = await drawReport(report, fonts);
       if (drawn.kind === 'drawn') return drawn;
@@ -108,7 +116,7 @@ export function createPaperDesk(means: OfficeMeans, setupNow: () => Promise<Setu
       const outage = (await store.outages()).find(({ id }) => id === outageId);
       if (outage === undefined) return obstacle('missing');
       const { outageReportCsv } = await import('./report-csv');
-      return { kind: 'written', csv: outageReportCsv({ outage, settings, ...(await reportedOn(settings)) }) };
+      return { kind: 'written', csv: outageReportCsv({ outage, settings, ...(await reportedOn(outage, settings)) }) };
     },
 
     printSlips: (id, copies, printerId) => desk.printBatch([id], copies, 'time', printerId),

@@ -9,7 +9,7 @@ import { printedInstant } from '../form/report';
 import type { Translate } from '../texts';
 import type { PayerIndex } from './agenda';
 import { csvOf } from './csv';
-import { recordsInOutage, scopeWords } from './reporting';
+import { scopeWords } from './reporting';
 
 /** The report's columns, in the order of the file; their names are the texts `reportColumns`. */
 const columns = [
@@ -37,7 +37,9 @@ type Row = Readonly<Record<(typeof columns)[number], string>>;
 /** The report of an outage as a CSV file: a line a certificate, oldest first. The same certificates as in the PDF. */
 export function outageReportCsv(input: {
   outage: Outage;
+  /** `recordsInOutage`, newest first. */
   records: readonly StoredRecord[];
+  /** Their events. */
   events: readonly RecordEvent[];
   payers: PayerIndex;
   settings: Settings;
@@ -45,7 +47,7 @@ export function outageReportCsv(input: {
 }): Uint8Array {
   const { outage, events, payers, settings, t } = input;
   const byRecord = groupBy(events, ({ recordId }) => recordId);
-  const concerned = recordsInOutage(outage, input.records, payers).toReversed();
+  const concerned = input.records.toReversed();
   const about = {
     outage: scopeWords(outage.scope, payers, t),
     startedAt: printedInstant(outage.startedAt),

@@ -42,15 +42,18 @@ export function recordsInOutage(outage: Outage, records: readonly StoredRecord[]
 /** The outage log: what became of every certificate in it, with each step's time and proof, as plain data for the form. */
 export function outageReport(input: {
   outage: Outage;
+  /** `recordsInOutage`, newest first. */
   records: readonly StoredRecord[];
+  /** Their events. */
   events: readonly RecordEvent[];
+  /** Where the chain of all events ends now. */
+  lastLink: OutageReport['chain'];
   payers: PayerIndex;
   settings: Settings;
   now: Date;
   t: Translate;
 }): OutageReport {
-  const { outage, events, payers, settings, now, t } = input;
-  const records = recordsInOutage(outage, input.records, payers);
+  const { outage, records, events, lastLink, payers, settings, now, t } = input;
   const byRecord = groupBy(events, ({ recordId }) => recordId);
   const count = (holds: (record: StoredRecord) => boolean) => records.filter(holds).length;
   const reached = (type: RecordEvent['detail']['type']) =>
@@ -60,7 +63,6 @@ export function outageReport(input: {
   const posted = count(
     ({ state }) => state.paper === 'posted' && !['delivered', 'closed', 'paper-only'].includes(state.stage),
   );
-  const last = events.at(-1);
   return {
     practice: settings.practice.name,
     outage: {
@@ -82,7 +84,7 @@ export function outageReport(input: {
       owed: records.length - delivered - paperOnly - posted,
     },
     certificates: records.map((record) => reported(record, byRecord.get(record.id) ?? [], settings, t)).reverse(),
-    chain: last === undefined ? null : { sequence: last.sequence, hash: last.hash },
+    chain: lastLink,
     test: settings.mode === 'rehearsal',
   };
 }

@@ -1,24 +1,18 @@
 import type { CertificateContent } from '../domain/certificate';
 import type { Clock } from '../domain/clock';
 import type { EventDetail, EventType, RecordEvent } from '../domain/event';
-import type { StoredRecord } from '../domain/record';
-import { applyEvents, initialState, stateAt, type RecordState, type StageName } from '../domain/state';
+import { newestFirst, type StoredRecord } from '../domain/record';
+import { applyEvents, initialState, stateAt, type RecordState } from '../domain/state';
 import type { Damages } from './damages';
-import type { Database, DocumentRow, RecordRow, SealedDocument, SealedEvent, SealedRecord } from './database';
+import type { Database, DocumentRow, RecordRow, SealedRecord } from './database';
 import type { EventLog } from './event-log';
+import { EventTimes } from './event-times';
 import { storageFailure, type StorageFailure } from './failures';
 import { KeyGone, type PatientKeys, type PreparedKey } from './patient-keys';
-import {
-  openDocument,
-  openEvent,
-  openRecord,
-  sealDocument,
-  sealRecord,
-  type OpenRecord,
-  type PatientKey,
-} from './rows';
-import { OpenedRows } from './opened-rows';
+import { RecordOpening } from './record-opening';
+import { sealDocument, sealRecord, type OpenRecord, type PatientKey } from './rows';
 import type { SearchIndex } from './search-index';
+import { Stages } from './stages';
 import type { Write, WriteOptions, Writer } from './writer';
 
 /** What became of a change to a record. `conflict`: the record had moved on, nothing was written. */
@@ -67,39 +61,60 @@ interface Means {
 export class Records {
   readonly #database: Database;
   readonly #means: Means;
-  readonly #openedRecords = new OpenedRows<OpenRecord>(5_000);
-  readonly #openedDocuments = new OpenedRows<DocumentRow>(64);
-  readonly #openedEvents = new OpenedRows<RecordEvent>(20_000);
+  readonly #stages: Stages;
+  readonly #times: EventTimes;
+  readonly #opening: RecordOpening;
 
   constructor(database: Database, means: Means) {
     this.#database = database;
     this.#means = means;
+    this.#opening = new RecordOpening(database, {
+      keys: () => this.#clinical().keys,
+      damages: means.damages,
+    });
+    this.#stages = new Stages(database);
+    this.#times = new EventTimes(database);
   }
 
   /** One record, or `null`. */
   async get(id: string): Promise<StoredRecord | null> {
     const stored = await this.#database.records.get(id);
-    const opened = stored === undefined ? null : await this.#openNow(stored);
+    const opened = stored === undefined ? null : await this.#opening.now(stored);
     return opened === null ? null : this.#read(opened.row);
   }
 
   /** These records, as far as they are there, in the order asked for: for lists that show a part of many. */
   async getMany(ids: readonly string[]): Promise<StoredRecord[]> {
     const stored = await this.#database.records.bulkGet([...ids]);
-    return this.#openAll(stored.filter((row) => row !== undefined));
+    return this.#readAll(stored.filter((row) => row !== undefined));
   }
 
   /** All records, newest first; with `stages`, only those whose last event left them there (`closed` counts as `delivered`). */
   async list(stages?: readonly RecordRow['stage'][]): Promise<StoredRecord[]> {
     const { records } = this.#database;
-    if (stages === undefined) return this.#openAll(await records.orderBy('createdAt').reverse().toArray());
+    if (stages === undefined) return this.#readAll(await records.orderBy('createdAt').reverse().toArray());
     // A query for each stage is read in one go; one for several walks a cursor, certificate by certificate.
     const found = await Promise.all(stages.map((stage) => records.where('stage').equals(stage).toArray()));
-    const rows = found.flat().sort((a, b) => (a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0));
-    return this.#openAll(rows);
+    return this.#readAll(found.flat().sort(newestFirst));
   }
 
-  /** How many records stand in each stage (`closed` counts as `delivered`). Nothing is opened for it. */
+  /** In which stage every record stands, by id (`closed` counts as `delivered`). Nothing is opened for it; keep nothing but what is made from it. */
+  async stages(): Promise<ReadonlyMap<string, RecordRow['stage']>> {
+    return this.#stages.all();
+  }
+
+  /**
+   * The records to which anything happened from one instant on until before another (`null`: until now), newest first; with `madeUntil`, only
+   * those that were made until then. No others are opened.
+   */
+  async touched(from: Date, until: Date | null, madeUntil: Date | null = null): Promise<StoredRecord[]> {
+    const ids = await this.#times.recordsTouched(from.toISOString(), until?.toISOString() ?? null);
+    const limit = madeUntil?.toISOString() ?? null;
+    const rows = (await this.#database.records.bulkGet([...ids])).filter((row) => row !== undefined);
+    return this.#readAll(rows.filter(({ createdAt }) => limit === null || createdAt <= limit).sort(newestFirst));
+  }
+
+  /** How many records stand in these stages. Nothing is opened for it: whoever sees no certificate may still know how many there are. */
   async count(stages: readonly RecordRow['stage'][]): Promise<number> {
     return this.#database.records.where('stage').anyOf(stages).count();
   }
@@ -113,7 +128,7 @@ export class Records {
   /** All records of the patient whose key this is, newest first. */
   async ofPatient(keyId: string): Promise<StoredRecord[]> {
     const rows = await this.#database.records.where('keyId').equals(keyId).toArray();
-    return this.#openAll(rows.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1)));
+    return this.#readAll(rows.sort(newestFirst));
   }
 
   /** The key of the patient whom a record is about, or `null`. */
@@ -123,7 +138,20 @@ export class Records {
 
   /** A record's events, oldest first: its timeline. */
   async events(recordId: string): Promise<RecordEvent[]> {
-    return this.#openEvents(await this.#database.events.where('recordId').equals(recordId).sortBy('sequence'));
+    return this.#opening.events(await this.#database.events.where('recordId').equals(recordId).sortBy('sequence'));
+  }
+
+  /** The events of several records, in the chain's order. */
+  async eventsOf(recordIds: readonly string[]): Promise<RecordEvent[]> {
+    const { events } = this.#database;
+    const found = await Promise.all(recordIds.map((id) => events.where('recordId').equals(id).toArray()));
+    return this.#opening.events(found.flat().sort((a, b) => a.sequence - b.sequence));
+  }
+
+  /** The chain's last link, or `null` while nothing ever happened. */
+  async lastLink(): Promise<{ readonly sequence: number; readonly hash: string } | null> {
+    const last = await this.#database.events.orderBy('sequence').last();
+    return last === undefined ? null : { sequence: last.sequence, hash: last.hash };
   }
 
   /**
@@ -131,34 +159,21 @@ export class Records {
    * from that instant on, without reading the ones before.
    */
   async chain(after = 0, since: Date | null = null): Promise<RecordEvent[]> {
-    const before = since === null ? 0 : await this.#lastBefore(since.toISOString());
+    const before = since === null ? 0 : await this.#times.lastBefore(since.toISOString());
     const rows = await this.#database.events.where('sequence').above(Math.max(after, before)).toArray();
-    return this.#openEvents(rows.filter(({ recordId }) => recordId !== null));
-  }
-
-  /** The sequence number of the last event before an instant, by halving: events are numbered in the order of their time. 0: there is none. */
-  async #lastBefore(instant: string): Promise<number> {
-    const { events } = this.#database;
-    let [low, high] = [0, (await events.orderBy('sequence').last())?.sequence ?? 0];
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
-      const event = await events.get(middle);
-      if (event !== undefined && event.at >= instant) high = middle - 1;
-      else low = middle;
-    }
-    return low;
+    return this.#opening.events(rows.filter(({ recordId }) => recordId !== null));
   }
 
   /** The signed document with this hash, or `null`. */
   async document(signedSha256: string): Promise<DocumentRow | null> {
     const stored = await this.#database.documents.get(signedSha256);
-    return stored === undefined ? null : ((await this.#openDocuments([stored]))[0] ?? null);
+    return stored === undefined ? null : ((await this.#opening.documents([stored]))[0] ?? null);
   }
 
   /** Every document ever signed for a record, oldest first. */
   async documents(recordId: string): Promise<DocumentRow[]> {
     const stored = await this.#database.documents.where('recordId').equals(recordId).toArray();
-    const documents = await this.#openDocuments(stored);
+    const documents = await this.#opening.documents(stored);
     return documents.sort((a, b) => a.number - b.number || a.signedAt.localeCompare(b.signedAt));
   }
 
@@ -168,16 +183,9 @@ export class Records {
     return document === undefined ? null : this.get(document.recordId);
   }
 
-  /** How many records stand at these stages. Opens none: whoever sees no certificate may still know how many there are. */
-  async countAt(stages: readonly StageName[]): Promise<number> {
-    return this.#database.records.where('stage').anyOf(stages).count();
-  }
-
   /** Forgets what was opened, as when a patient was erased. */
   forgetOpened(): void {
-    this.#openedRecords.clear();
-    this.#openedDocuments.clear();
-    this.#openedEvents.clear();
+    this.#opening.forget();
   }
 
   /** Records something new, with its first events. Writing the same id twice is a `conflict`. */
@@ -211,7 +219,7 @@ export class Records {
     return this.#change({ content, id, isSettled: false, details: [] }, async (write, prepared) => {
       const stored = await this.#database.records.get(id);
       if (stored === undefined || prepared === null) return { kind: 'missing' };
-      const opened = await this.#openNow(stored);
+      const opened = await this.#opening.now(stored);
       if (opened === null) return damaged(id);
       if (opened.row.stage !== 'recorded') return this.#conflict(stored);
       const key = await this.#clinical().keys.commit(prepared);
@@ -227,7 +235,7 @@ export class Records {
     return this.#change({ content, id, isSettled, details }, async (write, prepared) => {
       const stored = await this.#database.records.get(id);
       if (stored === undefined) return { kind: 'missing' };
-      const opened = await this.#openNow(stored);
+      const opened = await this.#opening.now(stored);
       if (opened === null) return damaged(id);
       if (along.when?.(opened.row.state) === false) return { kind: 'conflict', record: this.#read(opened.row) };
       const { keys } = this.#clinical();
@@ -307,70 +315,17 @@ export class Records {
   }
 
   async #conflict(stored: SealedRecord): Promise<Change> {
-    const opened = await this.#openNow(stored);
+    const opened = await this.#opening.now(stored);
     return opened === null ? damaged(stored.id) : { kind: 'conflict', record: this.#read(opened.row) };
-  }
-
-  /** Opens a row. An older one that was put back is said, and its state computed from the events. */
-  async #openNow(stored: SealedRecord): Promise<OpenRecord | null> {
-    const { keys } = this.#clinical();
-    await keys.load([stored.keyId]);
-    const opened = this.#open(stored);
-    if (opened === null) return null;
-    const sequences = await this.#database.events.where('recordId').equals(stored.id).primaryKeys();
-    const last = sequences.reduce((highest, sequence) => Math.max(highest, sequence), 0);
-    if (last <= opened.lastSequence) return opened;
-    this.#means.damages.note({ table: 'records', key: stored.id, what: 'old' });
-    const state = applyEvents(initialState, await this.events(stored.id));
-    return { row: { ...opened.row, state, stage: state.stage }, lastSequence: last };
-  }
-
-  #open(stored: SealedRecord): OpenRecord | null {
-    const key = this.#clinical().keys.key(stored.keyId);
-    const opened = key === null ? null : this.#openedRecords.opened(stored.id, stored, () => openRecord(stored, key));
-    const { stage, createdAt } = opened?.row ?? {};
-    // What stands in the open beside it may have been changed since it was opened.
-    if (opened !== null && stage === stored.stage && createdAt === stored.createdAt) return opened;
-    this.#means.damages.note({ table: 'records', key: stored.id, what: 'closed' });
-    return null;
-  }
-
-  async #openAll(rows: readonly SealedRecord[]): Promise<StoredRecord[]> {
-    await this.#clinical().keys.load(rows.map(({ keyId }) => keyId));
-    return rows.flatMap((row) => {
-      const opened = this.#open(row);
-      return opened === null ? [] : [this.#read(opened.row)];
-    });
-  }
-
-  /** Events of erased patients are left out: they are links of the chain and nothing more. */
-  async #openEvents(rows: readonly SealedEvent[]): Promise<RecordEvent[]> {
-    const { keys } = this.#clinical();
-    await keys.load(rows.flatMap(({ keyId }) => keyId ?? []));
-    return rows.flatMap((row) => {
-      const key = row.keyId === null ? null : keys.key(row.keyId);
-      if (key === null) return [];
-      const event = this.#openedEvents.opened(row.sequence, row, () => openEvent(row, key));
-      if (event === null) this.#means.damages.note({ table: 'events', key: String(row.sequence), what: 'closed' });
-      return event ?? [];
-    });
-  }
-
-  async #openDocuments(rows: readonly SealedDocument[]): Promise<DocumentRow[]> {
-    const { keys } = this.#clinical();
-    await keys.load(rows.map(({ keyId }) => keyId));
-    return rows.flatMap((row) => {
-      const key = keys.key(row.keyId);
-      const document =
-        key === null ? null : this.#openedDocuments.opened(row.signedSha256, row, () => openDocument(row, key));
-      if (document === null) this.#means.damages.note({ table: 'documents', key: row.signedSha256, what: 'closed' });
-      return document ?? [];
-    });
   }
 
   #clinical(): { readonly keys: PatientKeys; readonly index: SearchIndex } {
     if (this.#means.clinical === null) throw new CertificatesClosed();
     return this.#means.clinical;
+  }
+
+  async #readAll(rows: readonly SealedRecord[]): Promise<StoredRecord[]> {
+    return (await this.#opening.all(rows)).map(({ row }) => this.#read(row));
   }
 
   #read(row: RecordRow): StoredRecord {

@@ -1,5 +1,6 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { z } from 'zod';
+import { newestFirst } from '../domain/record';
 import type { Database, RecordRow, SearchTailRow } from './database';
 import { pack, unpack } from './packing';
 import { bulkKey, seal, unseal, unsealInBulk } from './sealing';
@@ -43,6 +44,7 @@ export class SearchIndex {
   /** All entries, newest first, of the blocks and tail as of `#stamp`. */
   #entries: readonly Entry[] = [];
   #byId: ReadonlyMap<string, Entry> | null = null;
+  #packed: { readonly stamp: string; readonly entries: readonly Entry[] } = { stamp: '', entries: [] };
   #stamp = '';
   /** Settled entries in the tail, about: those of other windows are counted when it comes to packing. */
   #settled: number | null = null;
@@ -154,14 +156,20 @@ export class SearchIndex {
     for (const id of this.#blocks.keys()) if (!current.has(id)) this.#blocks.delete(id);
     const stamp = JSON.stringify([blockIds, tail.map(({ recordId, write }) => [recordId, write])]);
     if (stamp === this.#stamp) return this.#entries;
-    const packed = await Promise.all(this.#blocks.values());
+    const packed = await this.#packedEntries(blockIds);
     const single = tail.flatMap((row) => this.#openTail(row) ?? []);
-    const inTail = new Set(single.map(({ id }) => id));
-    const entries = [...packed.flat().filter(({ id }) => !inTail.has(id)), ...single];
-    this.#entries = entries.sort((a, b) => (a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0));
+    this.#entries = merged(packed, single.sort(newestFirst));
     this.#byId = null;
     this.#stamp = stamp;
     return this.#entries;
+  }
+
+  /** The entries of all blocks, newest first: sorted when the blocks are others, not with every write. */
+  async #packedEntries(blockIds: readonly string[]): Promise<readonly Entry[]> {
+    const stamp = blockIds.join(' ');
+    if (stamp !== this.#packed.stamp)
+      this.#packed = { stamp, entries: (await Promise.all(this.#blocks.values())).flat().sort(newestFirst) };
+    return this.#packed.entries;
   }
 
   async #loadBlocks(ids: readonly string[]): Promise<void> {
@@ -246,6 +254,22 @@ function summariesOf(plain: Uint8Array): Summary[] {
 function isSame(one: Uint8Array, other: Uint8Array): boolean {
   // The nonce is enough: no two pieces have the same.
   return one.subarray(0, 12).every((byte, index) => byte === other[index]);
+}
+
+/** Both are newest first, and so is what comes of them; of a record that is in both, the single entry counts. */
+function merged(packed: readonly Entry[], single: readonly Entry[]): readonly Entry[] {
+  if (single.length === 0) return packed;
+  const singles = new Set(single.map(({ id }) => id));
+  const entries: Entry[] = [];
+  let at = 0;
+  for (const entry of packed) {
+    for (let next = single[at]; next !== undefined && newestFirst(next, entry) <= 0; next = single[at]) {
+      entries.push(next);
+      at += 1;
+    }
+    if (!singles.has(entry.id)) entries.push(entry);
+  }
+  return [...entries, ...single.slice(at)];
 }
 
 function byAge(a: SearchTailRow, b: SearchTailRow): number {

@@ -25,7 +25,7 @@ export const summarySchema = z.object({
 export type Summary = z.output<typeof summarySchema>;
 
 /** A record's summary. */
-export function summaryOf(row: RecordRow, keyId: string): Summary {
+export function summaryOf(row: Pick<RecordRow, 'id' | 'kind' | 'createdAt' | 'content'>, keyId: string): Summary {
   const { patient, coverage, certificate } = row.content;
   return {
     id: row.id,

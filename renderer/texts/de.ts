@@ -983,6 +983,8 @@ export const de = {
       stage: 'Zustand',
     },
     nameless: 'ohne Namen',
+    reading: 'wird gelesen …',
+    damaged: 'nicht lesbar',
     nobody: 'Programm',
     chosen: 'Gewählte Bescheinigung',
     cancellation: 'Storno',
@@ -1052,7 +1054,7 @@ export const de = {
       title: 'Scheine im Stapel drucken',
       scope: 'Welche',
       scopes: {
-        unprinted: 'noch nicht gedruckte ({{number}})',
+        unprinted: 'noch nicht gedruckte der letzten {{days}} Tage und offene ({{number}})',
         today: 'heute ausgestellte ({{number}})',
         shown: 'alle in der Liste ({{number}})',
       },

@@ -1412,6 +1412,8 @@ export const en: Texts = {
       stage: 'State',
     },
     nameless: 'no name',
+    reading: 'reading …',
+    damaged: 'not readable',
     nobody: 'program',
     chosen: 'Chosen certificate',
     cancellation: 'Cancellation',
@@ -1479,7 +1481,7 @@ export const en: Texts = {
       title: 'Print a batch of slips',
       scope: 'Which',
       scopes: {
-        unprinted: 'not printed yet ({{number}})',
+        unprinted: 'not printed yet, of the last {{days}} days or still open ({{number}})',
         today: 'issued today ({{number}})',
         shown: 'all in the list ({{number}})',
       },

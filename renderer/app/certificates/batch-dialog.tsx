@@ -1,10 +1,10 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { SlipCopy } from '../../domain/certificate';
-import type { StoredRecord } from '../../domain/record';
 import { slipOrders, type SlipOrder } from '../../form/slip-order';
 import {
   changeWords,
   ChoiceGroup,
+  Notice,
   PrintJobDialog,
   useLive,
   useOffice,
@@ -13,50 +13,50 @@ import {
   Waiting,
   type PrintJob,
 } from '../parts';
-import { batchesOf, batchScopes, type BatchScope } from './batch';
+import { batchesOf, batchScopes, unprintedDays, type Batches, type BatchScope } from './batch';
 
 /** Prints the slips of many certificates in one go, in the order in which they are signed, filed or posted. */
 export function BatchDialog({
-  records,
   shown,
   onDone,
 }: {
-  /** All records. */
-  records: readonly StoredRecord[];
-  /** Those in the list as it is searched and filtered. */
-  shown: readonly StoredRecord[];
-  onDone: () => void;
-}) {
-  const { store } = useOffice();
-  const { settings } = useSetup();
-  const outages = useLive(() => store.outages(), []);
-  if (outages.kind === 'waiting') return <Waiting />;
-  // P6-05: in an outage the insurer's copy prints too.
-  const inOutage = outages.kind === 'ready' && outages.value.some(({ endedAt }) => endedAt === null);
-  const copies = inOutage && !settings.copies.includes('KK') ? (['KK', ...settings.copies] as const) : settings.copies;
-  return <Batch records={records} shown={shown} copies={copies} onDone={onDone} />;
-}
-
-function Batch({
-  records,
-  shown,
-  copies,
-  onDone,
-}: {
-  records: readonly StoredRecord[];
-  shown: readonly StoredRecord[];
-  copies: readonly SlipCopy[];
+  /** The ids in the list as it is searched and filtered. */
+  shown: readonly string[];
   onDone: () => void;
 }) {
   const t = useTexts();
-  const office = useOffice();
+  const { store, clock } = useOffice();
+  const { settings } = useSetup();
+  const outages = useLive(() => store.outages(), []);
   // What is printed now leaves the pile of what isn't printed: the batch stays what it was when the dialog opened.
-  const [batches] = useState(() => batchesOf(records, shown, office.clock.now()));
+  const [looking] = useState(() => batchesOf(store, shown, clock.now()));
+  const [batches, setBatches] = useState<Batches | 'waiting' | 'failed'>('waiting');
+  useEffect(() => {
+    let isCurrent = true;
+    const show = (found: Batches | 'failed') => {
+      if (isCurrent) setBatches(found);
+    };
+    looking.then(show, () => show('failed'));
+    return () => {
+      isCurrent = false;
+    };
+  }, [looking]);
+  if (batches === 'failed') return <Notice kind="error">{t('parts.failed')}</Notice>;
+  if (outages.kind === 'waiting' || batches === 'waiting') return <Waiting />;
+  // P6-05: in an outage the insurer's copy prints too.
+  const inOutage = outages.kind === 'ready' && outages.value.some(({ endedAt }) => endedAt === null);
+  const copies = inOutage && !settings.copies.includes('KK') ? (['KK', ...settings.copies] as const) : settings.copies;
+  return <Batch batches={batches} copies={copies} onDone={onDone} />;
+}
+
+function Batch({ batches, copies, onDone }: { batches: Batches; copies: readonly SlipCopy[]; onDone: () => void }) {
+  const t = useTexts();
+  const office = useOffice();
   const [scope, setScope] = useState<BatchScope>(
     batchScopes.find((one) => one !== 'shown' && batches[one].length > 0) ?? 'shown',
   );
   const [order, setOrder] = useState<SlipOrder>('practitioner');
-  const ids = batches[scope].map(({ id }) => id);
+  const ids = batches[scope];
   const job: PrintJob = {
     draw: (chosen) => office.drawBatch(ids, chosen, order),
     print: (chosen, printerId) => office.printBatch(ids, chosen, order, printerId),
@@ -82,7 +82,7 @@ function Batch({
         label={t('certificates.batch.scope')}
         choices={batchScopes.map((key) => ({
           key,
-          label: t(`certificates.batch.scopes.${key}`, { number: batches[key].length }),
+          label: t(`certificates.batch.scopes.${key}`, { number: batches[key].length, days: unprintedDays }),
         }))}
         value={scope}
         onChange={setScope}

@@ -40,32 +40,25 @@ import { WithdrawnNotices } from './withdrawn-notices';
 const copies: readonly SlipCopy[] = ['KK', 'AG', 'V'];
 
 /** One record: where it stands, what may be done, everything that happened, and its slips. */
-export function RecordPane({
-  id,
-  records: all,
-  onClose,
-}: {
-  id: string;
-  /** All records, to find what this one hangs together with. */
-  records: readonly StoredRecord[];
-  onClose: () => void;
-}) {
+export function RecordPane({ id, onClose }: { id: string; onClose: () => void }) {
   const t = useTexts();
   const office = useOffice();
   const { records } = office.store;
   const minute = useMinute();
-  const live = useLive(
-    async () => ({
+  const live = useLive(async () => {
+    const keyId = await records.keyOf(id);
+    return {
       record: await records.get(id),
       events: await records.events(id),
-    }),
-    [id, minute],
-  );
+      // What this one hangs together with is the same patient's.
+      related: keyId === null ? [] : await records.ofPatient(keyId),
+    };
+  }, [id, minute]);
   const cancelling = useLive(() => office.cancellation(id), [id, minute]);
   useNoteViewed(live.kind === 'ready' && live.value.record?.id === id ? id : null);
   if (live.kind === 'waiting') return <Waiting />;
   if (live.kind === 'failed') return <EmptyState title={t('parts.failed')} />;
-  const { record, events } = live.value;
+  const { record, events, related } = live.value;
   if (record === null) return <EmptyState title={t('certificates.gone')}>{t('certificates.goneLong')}</EmptyState>;
   const { state } = record;
   const cancellable = cancelling.kind === 'ready' ? cancelling.value : null;
@@ -92,7 +85,7 @@ export function RecordPane({
       ) : null}
       <RecordButtons record={record} cancelling={cancellable} />
       <CancellingWords record={record} cancelling={cancellable} />
-      <WithdrawnNotices record={record} records={all} cancelling={cancellable} />
+      <WithdrawnNotices record={record} records={related} cancelling={cancellable} />
       <Related record={record} />
       <Facts record={record} />
       <Tabs className="record-tabs" defaultSelectedKey="timeline">

@@ -1,7 +1,8 @@
 import './certificates.css';
 import './record.css';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import type { StoredRecord } from '../../domain/record';
+import type { Summary } from '../../store/summaries';
 import {
   Button,
   ChoiceGroup,
@@ -21,10 +22,18 @@ import {
 } from '../parts';
 import { BatchDialog } from './batch-dialog';
 import { RecordPane } from './record-pane';
-import { countPiles, indexRecords, pileOf, piles, searchRecords, type Pile } from './search';
-import { dayWords, documentIdOf, dotOf, patientName, payerName, stateWords } from './record-words';
+import { listCertificates, piles, type Pile } from './piles';
+import { dayWords, documentIdOf, dotOf, stateWords } from './record-words';
 
-const noRecords: readonly StoredRecord[] = [];
+/** A line in view: what the search index has of it, and the record itself, or `null` where it can't be opened. */
+interface Line {
+  readonly summary: Summary;
+  readonly record: StoredRecord | null;
+}
+
+const noIds: readonly string[] = [];
+/** Lines are opened so many at a time, and as many before and behind those in view. */
+const linesAtOnce = 40;
 
 /** «Bescheinigungen»: every record ever made, found in a moment, and all about the one that is chosen. */
 export default function CertificatesScreen() {
@@ -32,29 +41,35 @@ export default function CertificatesScreen() {
   const { store } = useOffice();
   const { detail } = usePlace();
   const minute = useMinute();
-  const live = useLive(() => store.records.list(), [minute]);
   const [typed, setTyped] = useState('');
   const [pile, setPile] = useState<Pile>('all');
   const [isBatch, setBatch] = useState(false);
-  const records = live.kind === 'ready' ? live.value : noRecords;
-  const index = useMemo(() => indexRecords(records), [records]);
-  const counts = useMemo(() => countPiles(records), [records]);
+  const [view, setView] = useState({ first: 0, last: 0 });
   const wanted = useDeferredValue(typed);
-  const found = useMemo(() => {
-    const matching = searchRecords(index, wanted);
-    return pile === 'all' ? matching : matching.filter((record) => pileOf(record) === pile);
-  }, [index, wanted, pile]);
+  const live = useLive(() => listCertificates(store, wanted, pile), [wanted, pile]);
+  const ids = live.kind === 'ready' ? live.value.ids : noIds;
+  const from = Math.max(0, Math.floor(view.first / linesAtOnce) - 1) * linesAtOnce;
+  const until = (Math.floor(view.last / linesAtOnce) + 2) * linesAtOnce;
+  // Only what is in view is opened, however many there are.
+  const lines = useLive<ReadonlyMap<string, Line>>(async () => {
+    const shown = ids.slice(from, until);
+    const [summaries, records] = [await store.summaries(shown), await store.records.getMany(shown)];
+    const byId = new Map(records.map((record) => [record.id, record]));
+    return new Map(summaries.map((summary) => [summary.id, { summary, record: byId.get(summary.id) ?? null }]));
+  }, [ids, from, until, minute]);
+  const lineOf = (id: string) => (lines.kind === 'ready' ? lines.value.get(id) : undefined);
   if (live.kind === 'waiting') return <Waiting />;
   if (live.kind === 'failed') return <EmptyState title={t('parts.failed')} />;
 
   const isNarrow = detail !== null;
-  const columns: readonly Column<StoredRecord>[] = [
+  const { counts } = live.value;
+  const columns: readonly Column<string>[] = [
     {
       key: 'day',
       header: isNarrow ? t('certificates.columns.dayShort') : t('certificates.columns.day'),
       width: isNarrow ? '3rem' : '5.5rem',
-      cell: (record) => {
-        const day = dayWords(record.content.certificate.issuedOn);
+      cell: (id) => {
+        const day = dayWords(lineOf(id)?.summary.issuedOn ?? null);
         return isNarrow ? day.slice(0, 6) : day;
       },
     },
@@ -62,12 +77,16 @@ export default function CertificatesScreen() {
       key: 'name',
       header: t('certificates.columns.name'),
       width: 'minmax(0, 1.4fr)',
-      cell: (record) => (
-        <>
-          <strong>{patientName(record) === '' ? t('certificates.nameless') : patientName(record)}</strong>
-          {record.kind === 'cancellation' ? ` · ${t('certificates.cancellation')}` : ''}
-        </>
-      ),
+      cell: (id) => {
+        const summary = lineOf(id)?.summary;
+        if (summary === undefined) return <span className="soft">{t('certificates.reading')}</span>;
+        return (
+          <>
+            <strong>{summary.name === '' ? t('certificates.nameless') : summary.name}</strong>
+            {summary.kind === 'cancellation' ? ` · ${t('certificates.cancellation')}` : ''}
+          </>
+        );
+      },
     },
     ...(isNarrow
       ? []
@@ -76,22 +95,39 @@ export default function CertificatesScreen() {
             key: 'payer',
             header: t('certificates.columns.payer'),
             width: 'minmax(0, 1fr)',
-            cell: payerName,
+            cell: (id: string) => {
+              const summary = lineOf(id)?.summary;
+              return summary?.payerName ?? summary?.payerIk ?? '';
+            },
           },
           {
             key: 'document',
             header: t('certificates.columns.document'),
             width: '6.5rem',
-            cell: (record: StoredRecord) => (
-              <span className="soft small">{documentIdOf(record)?.slice(0, 13) ?? '–'}</span>
-            ),
+            cell: (id: string) => {
+              const record = lineOf(id)?.record ?? null;
+              return (
+                <span className="soft small">
+                  {(record === null ? null : documentIdOf(record)?.slice(0, 13)) ?? '–'}
+                </span>
+              );
+            },
           },
         ]),
     {
       key: 'stage',
       header: t('certificates.columns.stage'),
       width: isNarrow ? '8.2rem' : '9.5rem',
-      cell: (record) => <StatusDot kind={dotOf(record.state)}>{stateWords(record, t)}</StatusDot>,
+      cell: (id) => {
+        const line = lineOf(id);
+        if (line === undefined) return null;
+        const { record } = line;
+        return record === null ? (
+          <StatusDot kind="bad">{t('certificates.damaged')}</StatusDot>
+        ) : (
+          <StatusDot kind={dotOf(record.state)}>{stateWords(record, t)}</StatusDot>
+        );
+      },
     },
   ];
   return (
@@ -100,8 +136,8 @@ export default function CertificatesScreen() {
         title={t('certificates.title')}
         aside={
           <>
-            {t('certificates.found', { count: found.length })}
-            {records.length === 0 ? null : (
+            {t('certificates.found', { count: ids.length })}
+            {counts.all === 0 ? null : (
               <Button size="small" onPress={() => setBatch(true)} shortcut="Alt+P">
                 {t('certificates.batch.button')}
               </Button>
@@ -129,13 +165,14 @@ export default function CertificatesScreen() {
         <div className="card card-tight certificates-list">
           <DataTable
             label={t('certificates.title')}
-            rows={found}
+            rows={ids}
             columns={columns}
-            rowKey={({ id }) => id}
+            rowKey={(id) => id}
             openKey={detail}
-            onOpen={({ id }) => goTo('certificates', id)}
+            onOpen={(id) => goTo('certificates', id)}
+            onView={(first, last) => setView({ first, last })}
             empty={
-              records.length === 0 ? (
+              counts.all === 0 ? (
                 <EmptyState
                   title={t('certificates.none')}
                   action={<Button onPress={() => goTo('issue')}>{t('certificates.issueFirst')}</Button>}
@@ -164,11 +201,11 @@ export default function CertificatesScreen() {
         </div>
         {detail === null ? null : (
           <div className="card certificates-detail" role="region" aria-label={t('certificates.chosen')} tabIndex={0}>
-            <RecordPane key={detail} id={detail} records={records} onClose={() => goTo('certificates')} />
+            <RecordPane key={detail} id={detail} onClose={() => goTo('certificates')} />
           </div>
         )}
       </div>
-      {isBatch ? <BatchDialog records={records} shown={found} onDone={() => setBatch(false)} /> : null}
+      {isBatch ? <BatchDialog shown={ids} onDone={() => setBatch(false)} /> : null}
     </div>
   );
 }

@@ -14,7 +14,7 @@ export function WithdrawnNotices({
   cancelling,
 }: {
   record: StoredRecord;
-  /** All records: those of the same patient are among them. */
+  /** All records of the same patient. */
   records: readonly StoredRecord[];
   cancelling: Cancelling | null;
 }) {

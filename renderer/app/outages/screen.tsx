@@ -4,6 +4,7 @@ import type { Outage } from '../../domain/outage';
 import type { Payer } from '../../domain/payer';
 import type { StoredRecord } from '../../domain/record';
 import { payerIndex } from '../../outbox/agenda';
+import { recordsAround } from '../../outbox/outage-records';
 import { Button, Notice, PageHeader, useLive, useMinute, useOffice, usePlace, useTexts, Waiting } from '../parts';
 import { useKept } from '../parts/kept';
 import { DeclareDialog } from './declare-dialog';
@@ -21,6 +22,7 @@ import { RunningOutage } from './running-outage';
 export interface Situation {
   readonly outages: readonly Outage[];
   readonly payers: readonly Payer[];
+  /** Those of the outages, and those on their way (`recordsAround`). */
   readonly records: readonly StoredRecord[];
 }
 
@@ -33,8 +35,8 @@ export default function OutagesScreen() {
   const t = useTexts();
   const { detail } = usePlace();
   const situation = useLive<Situation>(async () => {
-    const [outages, payers, records] = await Promise.all([store.outages(), store.payers(), store.records.list()]);
-    return { outages, payers, records };
+    const [outages, payers] = await Promise.all([store.outages(), store.payers()]);
+    return { outages, payers, records: await recordsAround(store, outages) };
   });
   switch (situation.kind) {
     case 'waiting':

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 
 export interface Column<Row> {
   readonly key: string;
@@ -19,6 +19,8 @@ interface DataTableProps<Row> {
   onOpen?: (row: Row) => void;
   /** The row that is shown beside the table, if one is. */
   openKey?: string | null;
+  /** Which rows are in view (both ends included), whenever they are others: for rows that are read only then. */
+  onView?: (first: number, last: number) => void;
   /** Pixels; every row has the same. */
   rowHeight?: number;
   /** What stands there when there are no rows. */
@@ -34,7 +36,7 @@ interface DataTableProps<Row> {
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, rows, columns, rowKey, onOpen, openKey = null, empty, height = 'fill', maxHeight = 420 } = props;
-  const { rowHeight = 36 } = props;
+  const { rowHeight = 36, onView } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
   const [active, setActive] = useState(0);
@@ -46,6 +48,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     overscan: 8,
     initialRect: { width: 800, height: maxHeight },
   });
+  const shown = virtual.getVirtualItems();
+  const [first, last] = [shown.at(0)?.index ?? 0, shown.at(-1)?.index ?? 0];
+  const tellView = useEffectEvent(() => onView?.(first, last));
+  useEffect(() => tellView(), [first, last]);
   if (rows.length === 0) return <>{empty}</>;
 
   const template = { gridTemplateColumns: columns.map(({ width }) => width).join(' ') };
@@ -91,7 +97,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         ))}
       </div>
       <div className="table-space" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map((item) => {
+        {shown.map((item) => {
           const row = rows[item.index];
           if (row === undefined) return null;
           const isOpen = openKey !== null && rowKey(row) === openKey;

@@ -37,7 +37,7 @@ const underWay = ['issued', 'signed', 'attempting', 'unknown', 'handed-over', 'r
 function WhatChanges() {
   const t = useTexts();
   const { store } = useOffice();
-  const owed = useLive(() => store.records.countAt(underWay));
+  const owed = useLive(() => store.records.count(underWay));
   if (owed.kind !== 'ready') return null;
   return (
     <Notice kind="info" title={t('settings.practice.policyChange')}>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { batchesOf } from '../../../../renderer/app/certificates/batch';
+import { batchesOf, freshBatches } from '../../../../renderer/app/certificates/batch';
 import type { StoredRecord } from '../../../../renderer/domain/record';
+import { summaryOf } from '../../../../renderer/store/summaries';
 import { sampleCancellation, sampleCertificate, sampleState } from '../sample-records';
 
 const issued = { stage: 'issued' } as const;
@@ -16,17 +17,35 @@ const records: readonly StoredRecord[] = [
   sampleCertificate('cancelled', sampleState({ stage: 'cancelled', cancellationId: 'c' })),
   sampleCancellation('cancellation', sampleState(issued)),
 ];
-const ids = (some: readonly StoredRecord[]) => some.map(({ id }) => id);
-
 describe('batches of slips', () => {
-  const batches = batchesOf(records, records.slice(0, 3), new Date('2026-11-26T12:00:00Z'));
+  const now = new Date('2026-11-26T12:00:00Z');
+  const batches = freshBatches(records, now);
   it('not printed yet: what was issued and never printed, but for what was filled in by hand', () => {
-    expect(ids(batches.unprinted)).toEqual(['fresh', 'yesterday']);
+    expect(batches.unprinted).toEqual(['fresh', 'yesterday']);
   });
   it('today, by the German day', () => {
-    expect(ids(batches.today)).toEqual(['fresh', 'printed', 'by hand', 'midnight']);
+    expect(batches.today).toEqual(['fresh', 'printed', 'by hand', 'midnight']);
   });
-  it('the list as it is shown, without drafts', () => {
-    expect(ids(batches.shown)).toEqual(['fresh', 'printed']);
+  it('the list as it is shown, without drafts and cancellations; of the others only those of a month and those on their way', async () => {
+    const asked: string[] = [];
+    const store = {
+      records: {
+        touched: (from: Date) => {
+          asked.push(from.toISOString());
+          return Promise.resolve(records.slice(1, 3));
+        },
+        list: () => Promise.resolve(records.slice(4, 5)),
+        stages: () => Promise.resolve(new Map(records.map(({ id, state }) => [id, state.stage]))),
+      },
+      summaries: (ids: readonly string[]) =>
+        Promise.resolve(records.filter(({ id }) => ids.includes(id)).map((record) => summaryOf(record, 'key'))),
+    };
+    const shown = ['draft', 'fresh', 'printed', 'cancelled', 'cancellation'];
+    expect(await batchesOf(store, shown, now)).toEqual({
+      unprinted: ['fresh', 'yesterday'],
+      today: ['fresh', 'printed'],
+      shown: ['fresh', 'printed'],
+    });
+    expect(asked).toEqual(['2026-10-26T12:00:00.000Z']);
   });
 });

@@ -1,0 +1,90 @@
+import type { RecordEvent } from '../domain/event';
+import { applyEvents, initialState } from '../domain/state';
+import type { Damages } from './damages';
+import type { Database, DocumentRow, SealedDocument, SealedEvent, SealedRecord } from './database';
+import { OpenedRows } from './opened-rows';
+import type { PatientKeys } from './patient-keys';
+import { openDocument, openEvent, openRecord, type OpenRecord } from './rows';
+
+interface Means {
+  /** Throws where certificates are closed. */
+  readonly keys: () => PatientKeys;
+  readonly damages: Damages;
+}
+
+/** Opens records, events and documents, each with its patient's key. What can't be believed is left out and said; what was opened is kept for a while. */
+export class RecordOpening {
+  readonly #database: Database;
+  readonly #means: Means;
+  readonly #records = new OpenedRows<OpenRecord>(5_000);
+  readonly #documents = new OpenedRows<DocumentRow>(64);
+  readonly #events = new OpenedRows<RecordEvent>(20_000);
+
+  constructor(database: Database, means: Means) {
+    this.#database = database;
+    this.#means = means;
+  }
+
+  /** Opens a row as its events have it. An older one that was put back is said, and its state computed from the events. */
+  async now(stored: SealedRecord): Promise<OpenRecord | null> {
+    await this.#means.keys().load([stored.keyId]);
+    const opened = this.#record(stored);
+    if (opened === null) return null;
+    const sequences = await this.#database.events.where('recordId').equals(stored.id).primaryKeys();
+    const last = sequences.reduce((highest, sequence) => Math.max(highest, sequence), 0);
+    if (last <= opened.lastSequence) return opened;
+    this.#means.damages.note({ table: 'records', key: stored.id, what: 'old' });
+    const events = await this.events(
+      await this.#database.events.where('recordId').equals(stored.id).sortBy('sequence'),
+    );
+    const state = applyEvents(initialState, events);
+    return { row: { ...opened.row, state, stage: state.stage }, lastSequence: last };
+  }
+
+  async all(rows: readonly SealedRecord[]): Promise<OpenRecord[]> {
+    await this.#means.keys().load(rows.map(({ keyId }) => keyId));
+    return rows.flatMap((row) => this.#record(row) ?? []);
+  }
+
+  /** Events of erased patients are left out: they are links of the chain and nothing more. */
+  async events(rows: readonly SealedEvent[]): Promise<RecordEvent[]> {
+    const keys = this.#means.keys();
+    await keys.load(rows.flatMap(({ keyId }) => keyId ?? []));
+    return rows.flatMap((row) => {
+      const key = row.keyId === null ? null : keys.key(row.keyId);
+      if (key === null) return [];
+      const event = this.#events.opened(row.sequence, row, () => openEvent(row, key));
+      if (event === null) this.#means.damages.note({ table: 'events', key: String(row.sequence), what: 'closed' });
+      return event ?? [];
+    });
+  }
+
+  async documents(rows: readonly SealedDocument[]): Promise<DocumentRow[]> {
+    const keys = this.#means.keys();
+    await keys.load(rows.map(({ keyId }) => keyId));
+    return rows.flatMap((row) => {
+      const key = keys.key(row.keyId);
+      const document =
+        key === null ? null : this.#documents.opened(row.signedSha256, row, () => openDocument(row, key));
+      if (document === null) this.#means.damages.note({ table: 'documents', key: row.signedSha256, what: 'closed' });
+      return document ?? [];
+    });
+  }
+
+  /** Nothing stays in memory, as when a patient was erased. */
+  forget(): void {
+    this.#records.clear();
+    this.#documents.clear();
+    this.#events.clear();
+  }
+
+  #record(stored: SealedRecord): OpenRecord | null {
+    const key = this.#means.keys().key(stored.keyId);
+    const opened = key === null ? null : this.#records.opened(stored.id, stored, () => openRecord(stored, key));
+    const { stage, createdAt } = opened?.row ?? {};
+    // What stands in the open beside it may have been changed since it was opened.
+    if (opened !== null && stage === stored.stage && createdAt === stored.createdAt) return opened;
+    this.#means.damages.note({ table: 'records', key: stored.id, what: 'closed' });
+    return null;
+  }
+}

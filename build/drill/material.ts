@@ -1,9 +1,27 @@
 import type { RehearsalWorld } from '../../electron/contract/rehearsal';
+import { institutionNumber, insuredId } from '../../electron/rehearsal/check-digits';
 import { certificateContentSchema, type CertificateContent, type IsoDay } from '../../renderer/domain/certificate';
 import { addDays, daysBetween } from '../../renderer/domain/calendar';
 import type { Settings } from '../../renderer/domain/settings';
 import { emptyContent } from '../../renderer/outbox/issuing';
 import { rehearsalPatients } from '../../renderer/outbox/rehearsing';
+
+/** An insurer that the drill adds to the world. */
+export interface DrillInsurer {
+  readonly ik: string;
+  readonly name: string;
+  readonly provider: string;
+}
+
+/** A third of all insurers is at one provider, as in April 2023; eleven share the others. */
+const otherProviders = Array.from({ length: 11 }, (_, index) => `ÜBUNGSRECHENZENTRUM ${String(index + 1)}`);
+
+/** 90 made-up insurers at 12 providers: large drills spread over them. */
+export const drillInsurers: readonly DrillInsurer[] = Array.from({ length: 90 }, (_, index) => ({
+  ik: institutionNumber(String(10_999_100 + index)),
+  name: `Übungskasse Nr. ${String(index + 1)}`,
+  provider: index % 3 === 0 ? 'BITMARCK SERVICE GMBH' : (otherProviders[index % otherProviders.length] ?? ''),
+}));
 
 /**
  * What the drill records: the cases of the certification package, then the world's patients, over and over, with other patients each time
@@ -64,9 +82,11 @@ function datedToday(content: CertificateContent, today: IsoDay): CertificateCont
   };
 }
 
-/** Another made-up person with the same certificate: another name, birthday and insured id. */
+/** Another made-up person with the same certificate, insured elsewhere: another name, birthday, insured id and insurer. */
 function withOtherPatient(content: CertificateContent, round: number, index: number): CertificateContent {
   const { patient, coverage } = content;
+  const insurer = drillInsurers[index % drillInsurers.length];
+  const isElsewhere = coverage.payerType === 'GKV' && coverage.payerIk !== null && insurer !== undefined;
   return {
     ...content,
     patient: {
@@ -74,22 +94,19 @@ function withOtherPatient(content: CertificateContent, round: number, index: num
       given: `${patient.given} ${romanNumeral(round)}`,
       birthDate: `19${String(40 + (index % 55))}-0${String(1 + (index % 9))}-15`,
     },
-    coverage: coverage.insuredId === null ? coverage : { ...coverage, insuredId: insuredId(index) },
+    coverage: {
+      ...coverage,
+      ...(coverage.insuredId === null ? {} : { insuredId: idOfInsured(index) }),
+      ...(isElsewhere ? { payerIk: insurer.ik, payerName: insurer.name } : {}),
+    },
   };
 }
 
-const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
-
-/** An insured id with its check digit: the letter counts as two digits, weights 1 and 2 in turn, digit sums, modulo 10. */
-function insuredId(index: number): string {
-  const letter = index % 26;
-  const digits = String(10_000_000 + ((index * 7919) % 89_999_999));
-  const all = String(letter + 1).padStart(2, '0') + digits;
-  const sum = Array.from(all).reduce((total, digit, place) => {
-    const product = Number(digit) * (place % 2 === 0 ? 1 : 2);
-    return total + Math.floor(product / 10) + (product % 10);
-  }, 0);
-  return `${letters[letter] ?? 'A'}${digits}${String(sum % 10)}`;
+function idOfInsured(index: number): string {
+  return insuredId(
+    String.fromCharCode('A'.charCodeAt(0) + (index % 26)),
+    String(10_000_000 + ((index * 7919) % 89_999_999)),
+  );
 }
 
 function romanNumeral(number: number): string {

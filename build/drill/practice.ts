@@ -5,7 +5,7 @@ import type { Office } from '../../renderer/outbox/office';
 import { cardOf } from '../../renderer/outbox/signer';
 import type { Setup } from '../../renderer/store/store';
 import type { DrillOptions } from './figures';
-import { drillContents } from './material';
+import { drillContents, drillInsurers, type DrillInsurer } from './material';
 
 // What the drills do as the staff of a practice, by the office's own functions.
 
@@ -36,14 +36,12 @@ export async function material(
     today: todayInBerlin(clock.now()),
   });
   const known = new Set(world.payers.map(({ ik }) => ik));
-  const payers = new Map<string, { ik: string; name: string; provider: string }>();
+  const spread = new Map(drillInsurers.map((insurer) => [insurer.ik, insurer]));
+  const payers = new Map<string, DrillInsurer>();
   for (const { coverage } of contents) {
-    if (coverage.payerIk === null || known.has(coverage.payerIk)) continue;
-    payers.set(coverage.payerIk, {
-      ik: coverage.payerIk,
-      name: coverage.payerName ?? coverage.payerIk,
-      provider: 'gkv informatik',
-    });
+    const { payerIk: ik, payerName } = coverage;
+    if (ik === null || known.has(ik)) continue;
+    payers.set(ik, spread.get(ik) ?? { ik, name: payerName ?? ik, provider: 'gkv informatik' });
   }
   await host.rehearsal.addPayers({ payers: [...payers.values()] });
   await store.savePayers(

@@ -8,6 +8,7 @@ import { Canvas, type TextOptions } from '../renderer/form/canvas';
 import type { FontKey, FormFonts } from '../renderer/form/fonts';
 import { pointsPerMm, sheets } from '../renderer/form/pdf-file';
 import { drawPreparedSlips, drawSlips, type PreparedSlip } from '../renderer/form/slip';
+import { exampleContent } from '../test/support/content';
 import type { Style } from '../renderer/form/typefaces';
 import { loadBarcodeDecoder, loadFormFonts } from './form-fonts';
 
@@ -282,9 +283,8 @@ export async function measureForm(): Promise<Record<string, number>> {
 
 /** A certificate as an ordinary day brings it, a different one for each index. */
 function benchContent(index: number): CertificateContent {
-  const address = { extra: null, poBox: null, postalCode: '10623', city: 'Berlin', country: 'D' };
   const day = `2026-11-${String((index % 28) + 1).padStart(2, '0')}`;
-  return {
+  return exampleContent({
     certificate: {
       kind: index % 3 === 0 ? 'FOLGE' : 'ERST',
       issuedOn: day,
@@ -292,70 +292,14 @@ function benchContent(index: number): CertificateContent {
       unfitUntil: '2026-12-04',
       assessedOn: day,
       workAccident: index % 7 === 0,
-      otherAccident: false,
-      compensation: false,
-      accidentDoctor: false,
-      seventhWeek: false,
       rehab: index % 11 === 0,
-      reintegration: false,
-      otherMeasures: null,
       diagnoses: [
         { code: 'J06.9', certainty: 'G', side: null, catalogue: '2026' },
         { code: 'M54.5', certainty: 'V', side: 'L', catalogue: '2026' },
       ],
       diagnosisText: 'Akute Infektion der oberen Atemwege',
     },
-    patient: {
-      family: `Mustermann-Größe ${index}`,
-      given: 'Erika',
-      title: null,
-      affix: null,
-      prefix: null,
-      birthDate: '1970-12-24',
-      address: { street: 'Blumenweg', houseNumber: String(index), ...address },
-    },
-    coverage: {
-      payerType: 'GKV',
-      payerIk: '109719018',
-      payerName: 'AOK Nordost',
-      billingIk: null,
-      insuredId: `K${String(220000000 + index)}`,
-      kvkNumber: null,
-      status: '1',
-      specialGroup: '00',
-      dmp: '00',
-      wop: '17',
-      ends: null,
-      legalBasis: '00',
-      insuredAbroad: false,
-    },
-    issuer: {
-      type: '00',
-      family: 'Schulz',
-      given: 'Ben',
-      title: 'Dr. med.',
-      affix: null,
-      prefix: null,
-      lanr: '838382202',
-      zanr: null,
-      telematikId: null,
-      asvGroup: null,
-      asvTeam: null,
-      qualification: 'Hausarzt',
-    },
-    responsible: null,
-    practice: {
-      bsnr: '721111100',
-      ik: null,
-      kzv: null,
-      site: null,
-      telematikId: null,
-      name: 'Hausarztpraxis am Park',
-      phone: '0301234567',
-      fax: null,
-      email: null,
-      address: { street: 'Herbert-Lewin-Platz', houseNumber: '2', ...address },
-    },
-    softwareId: 'Y/400/2107/36/999',
-  };
+    patient: { family: `Mustermann-Größe ${index}` },
+    coverage: { insuredId: `K${String(220000000 + index)}`, wop: '17' },
+  });
 }

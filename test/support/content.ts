@@ -7,6 +7,7 @@ export function exampleContent(
     patient?: Partial<CertificateContent['patient']>;
     coverage?: Partial<CertificateContent['coverage']>;
     issuer?: Partial<CertificateContent['issuer']>;
+    practice?: Partial<CertificateContent['practice']>;
   } = {},
 ): CertificateContent {
   const address = {
@@ -44,7 +45,7 @@ export function exampleContent(
       affix: null,
       prefix: null,
       birthDate: '1964-08-12',
-      address,
+      address: { ...address },
       ...change.patient,
     },
     coverage: {
@@ -89,7 +90,8 @@ export function exampleContent(
       phone: '0301234567',
       fax: null,
       email: null,
-      address,
+      address: { ...address },
+      ...change.practice,
     },
     softwareId: 'Y/000/0000/00/000',
   };

@@ -1,4 +1,4 @@
-import type { CertificateContent } from '../../../renderer/domain/certificate';
+import { exampleContent } from '../../support/content';
 
 const noAddress = {
   street: null,
@@ -11,74 +11,10 @@ const noAddress = {
 };
 
 /** A made-up content with hardly anything entered. */
-export const sampleContent: CertificateContent = {
-  certificate: {
-    kind: 'ERST',
-    issuedOn: '2026-11-23',
-    unfitSince: '2026-11-23',
-    unfitUntil: null,
-    assessedOn: '2026-11-23',
-    workAccident: false,
-    otherAccident: false,
-    compensation: false,
-    accidentDoctor: false,
-    seventhWeek: false,
-    rehab: false,
-    reintegration: false,
-    otherMeasures: null,
-    diagnoses: [],
-    diagnosisText: null,
-  },
-  patient: {
-    family: 'Muster',
-    given: 'Zoë',
-    title: null,
-    affix: null,
-    prefix: null,
-    birthDate: '1993-10-31',
-    address: noAddress,
-  },
-  coverage: {
-    payerType: 'GKV',
-    payerIk: '100000001',
-    payerName: 'BKK Eins',
-    billingIk: null,
-    insuredId: 'X234567891',
-    kvkNumber: null,
-    status: '1',
-    specialGroup: '00',
-    dmp: '00',
-    wop: null,
-    ends: null,
-    legalBasis: '00',
-    insuredAbroad: false,
-  },
-  issuer: {
-    family: 'Muster',
-    given: 'Anna',
-    title: null,
-    affix: null,
-    prefix: null,
-    type: '00',
-    lanr: '999999901',
-    zanr: null,
-    telematikId: null,
-    asvGroup: null,
-    asvTeam: null,
-    qualification: 'Fachärztin',
-  },
-  responsible: null,
-  practice: {
-    bsnr: '999999900',
-    ik: null,
-    kzv: null,
-    site: null,
-    telematikId: null,
-    name: 'Praxis',
-    phone: '030 0',
-    fax: null,
-    email: null,
-    address: noAddress,
-  },
-  softwareId: 'Y/000/0000/00/000',
-};
+export const sampleContent = exampleContent({
+  certificate: { unfitUntil: null, diagnoses: [] },
+  patient: { family: 'Muster', given: 'Zoë', birthDate: '1993-10-31', address: noAddress },
+  coverage: { payerIk: '100000001', payerName: 'BKK Eins', insuredId: 'X234567891' },
+  issuer: { family: 'Muster', given: 'Anna', title: null, lanr: '999999901', qualification: 'Fachärztin' },
+  practice: { bsnr: '999999900', name: 'Praxis', phone: '030 0', address: noAddress },
+});

@@ -2,6 +2,7 @@ import type { Texts } from '../texts';
 import { todayInBerlin } from './berlin-time';
 import type { IsoDay } from './certificate';
 import type { FederalState } from './settings';
+import type { RecordState } from './state';
 import { addWorkingDays } from './working-days';
 
 /** Why a certificate cannot be cancelled, keys of the texts `cancellationRules`. */
@@ -29,17 +30,30 @@ export function mayCancel(certificate: {
   readonly isPaperOnly: boolean;
   readonly hasInsurerError: boolean;
   readonly isCancelled: boolean;
+  /** The insurer rejected a cancellation of it: that one goes on, there is no second. */
+  readonly isCancellationRejected: boolean;
   readonly now: Date;
   readonly state: FederalState;
 }): Cancelling {
-  const { sentAt, isPaperOnly, hasInsurerError, isCancelled, now, state } = certificate;
+  const { sentAt, isPaperOnly, hasInsurerError, isCancelled, isCancellationRejected, now, state } = certificate;
   if (isPaperOnly) return refused('paper-only');
   if (sentAt === null) return refused('not-sent');
   if (isCancelled) return refused('already-cancelled');
   if (hasInsurerError) return refused('insurer-error');
+  if (isCancellationRejected) return refused('cancellation-rejected');
   const sentOn = todayInBerlin(new Date(sentAt));
   const last = addWorkingDays(sentOn, cancellationWorkingDays, { state, saturdayCounts: false });
   return todayInBerlin(now) > last ? { kind: 'refused', rule: 'too-late', last } : { kind: 'allowed', last };
+}
+
+/**
+ * Whether a record may be discarded here, without a message (eau.md section 10): what was signed may be on its way. After error 105 there is nothing to
+ * cancel, as the insurer had rejected the certificate: that one is discarded too, if it is needed no longer.
+ */
+export function isDiscardable(state: RecordState): boolean {
+  const { stage, refusedCancellation } = state;
+  if (stage === 'rejected') return refusedCancellation?.code === '105';
+  return stage === 'recorded' || stage === 'issued' || stage === 'paper-only';
 }
 
 function refused(rule: CancellationRule): Cancelling {

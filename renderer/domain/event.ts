@@ -97,6 +97,17 @@ export const eventDetailSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('discarded'), reason: z.string() }),
   /** A cancellation of this certificate was recorded; it goes its own way. */
   z.object({ type: z.literal('cancelled'), cancellationId: z.string() }),
+  /**
+   * How far a certificate's cancellation has come, written on the certificate together with the cancellation's own event. `rejected`: the insurer's code
+   * and title; `taken-back`: discarded here before it was signed.
+   */
+  z.object({
+    type: z.literal('cancellation-moved'),
+    cancellationId: z.string(),
+    to: z.enum(['requested', 'handed-over', 'effective', 'rejected', 'taken-back']),
+    code: z.string(),
+    display: z.string(),
+  }),
   /** A corrected certificate names this one. */
   z.object({ type: z.literal('corrected'), byCertificateId: z.string() }),
 ]);

@@ -48,20 +48,62 @@ const facts = z.object({
     })
     .nullable(),
   correctedBy: z.string().nullable(),
+  // Rows written before cancellations were followed up lack it.
+  refusedCancellation: z
+    .object({ cancellationId: z.string(), at: z.string(), code: z.string(), display: z.string() })
+    .nullable()
+    .default(null),
 });
 
+const stages = {
+  recorded: { stage: z.literal('recorded') },
+  issued: { stage: z.literal('issued') },
+  signed: { stage: z.literal('signed'), document },
+  attempting: { stage: z.literal('attempting'), document, attempt },
+  unknown: { stage: z.literal('unknown'), document, attempt },
+  'handed-over': { stage: z.literal('handed-over'), document, attempt },
+  delivered: { stage: z.literal('delivered'), document, deliveredAt: z.string() },
+  closed: { stage: z.literal('closed'), document, deliveredAt: z.string() },
+  rejected: { stage: z.literal('rejected'), document, error, malware: z.boolean() },
+  informed: { stage: z.literal('informed'), document, error },
+  'paper-only': { stage: z.literal('paper-only'), rule: z.string(), reason: z.string() },
+  discarded: { stage: z.literal('discarded'), reason: z.string() },
+};
+
+const since = z.object({ since: z.string() });
+const standing = z.discriminatedUnion('stage', [
+  since.extend(stages.recorded),
+  since.extend(stages.issued),
+  since.extend(stages.signed),
+  since.extend(stages.attempting),
+  since.extend(stages.unknown),
+  since.extend(stages['handed-over']),
+  since.extend(stages.delivered),
+  since.extend(stages.closed),
+  since.extend(stages.rejected),
+  since.extend(stages.informed),
+  since.extend(stages['paper-only']),
+  since.extend(stages.discarded),
+]);
+
 export const recordStateSchema = z.discriminatedUnion('stage', [
-  facts.extend({ stage: z.literal('recorded') }),
-  facts.extend({ stage: z.literal('issued') }),
-  facts.extend({ stage: z.literal('signed'), document }),
-  facts.extend({ stage: z.literal('attempting'), document, attempt }),
-  facts.extend({ stage: z.literal('unknown'), document, attempt }),
-  facts.extend({ stage: z.literal('handed-over'), document, attempt }),
-  facts.extend({ stage: z.literal('delivered'), document, deliveredAt: z.string() }),
-  facts.extend({ stage: z.literal('closed'), document, deliveredAt: z.string() }),
-  facts.extend({ stage: z.literal('rejected'), document, error, malware: z.boolean() }),
-  facts.extend({ stage: z.literal('informed'), document, error }),
-  facts.extend({ stage: z.literal('paper-only'), rule: z.string(), reason: z.string() }),
-  facts.extend({ stage: z.literal('discarded'), reason: z.string() }),
-  facts.extend({ stage: z.literal('cancelled'), cancellationId: z.string() }),
+  facts.extend(stages.recorded),
+  facts.extend(stages.issued),
+  facts.extend(stages.signed),
+  facts.extend(stages.attempting),
+  facts.extend(stages.unknown),
+  facts.extend(stages['handed-over']),
+  facts.extend(stages.delivered),
+  facts.extend(stages.closed),
+  facts.extend(stages.rejected),
+  facts.extend(stages.informed),
+  facts.extend(stages['paper-only']),
+  facts.extend(stages.discarded),
+  facts.extend({
+    stage: z.literal('cancelled'),
+    cancellationId: z.string(),
+    // Rows written before cancellations were followed up lack both.
+    progress: z.enum(['requested', 'handed-over', 'effective']).default('requested'),
+    before: standing.nullable().default(null),
+  }),
 ]) satisfies z.ZodType<RecordState>;

@@ -33,8 +33,36 @@ export interface Setback {
 
 type InsurerError = Extract<EventDetail, { type: 'rejected' }>['error'];
 
+/** How far a certificate's cancellation has come: it counts only once the insurer has got it, and as long as no error came. */
+export type CancellationProgress = 'requested' | 'handed-over' | 'effective';
+
+/** The insurer rejected a certificate's cancellation: the certificate is not cancelled. */
+export interface RefusedCancellation {
+  readonly cancellationId: string;
+  readonly at: string;
+  readonly code: string;
+  readonly display: string;
+}
+
 /** Where a record stands on its way, with what belongs to that stage. */
 export type Stage =
+  | StandingStage
+  | {
+      readonly stage: 'cancelled';
+      readonly cancellationId: string;
+      readonly progress: CancellationProgress;
+      /**
+       * Where the certificate stands apart from its cancellation, for answers to it still come, and where it stands again if the insurer rejects the
+       * cancellation. `null` in rows written before it was kept; read from the events before anything is added.
+       */
+      readonly before: Standing | null;
+    };
+
+/** A stage with the instant at which it was reached. */
+export type Standing = StandingStage & { readonly since: string };
+
+/** Every stage but `cancelled`. */
+export type StandingStage =
   | { readonly stage: 'recorded' }
   | { readonly stage: 'issued' }
   | { readonly stage: 'signed'; readonly document: SignedDocument }
@@ -52,8 +80,7 @@ export type Stage =
     }
   | { readonly stage: 'informed'; readonly document: SignedDocument; readonly error: InsurerError }
   | { readonly stage: 'paper-only'; readonly rule: string; readonly reason: string }
-  | { readonly stage: 'discarded'; readonly reason: string }
-  | { readonly stage: 'cancelled'; readonly cancellationId: string };
+  | { readonly stage: 'discarded'; readonly reason: string };
 
 /** A document that came from another program. */
 export interface ImportedDocument {
@@ -80,6 +107,7 @@ export type RecordState = Stage & {
   readonly attempts: readonly Attempt[];
   readonly setback: Setback | null;
   readonly correctedBy: string | null;
+  readonly refusedCancellation: RefusedCancellation | null;
 };
 
 /** The state of a record without events. */
@@ -94,6 +122,7 @@ export const initialState: RecordState = {
   attempts: [],
   setback: null,
   correctedBy: null,
+  refusedCancellation: null,
 };
 
 /** `closed`: so many days after delivery without an insurer error (our figure). A late error reopens. */
@@ -126,6 +155,16 @@ export function documentOf(state: Stage): SignedDocument | null {
 
 function follow(state: RecordState, event: RecordEvent): RecordState {
   const { detail, at } = event;
+  if (detail.type === 'cancelled' || detail.type === 'cancellation-moved') return followCancellation(state, at, detail);
+  // A receipt or an error of the certificate itself still counts, should its cancellation be rejected.
+  if (state.stage === 'cancelled' && state.before !== null)
+    return cancelledFrom(follow(standingOf(state), event), state);
+  return followStanding(state, at, detail);
+}
+
+type Cancelling = Extract<EventDetail, { type: 'cancelled' | 'cancellation-moved' }>;
+
+function followStanding(state: RecordState, at: string, detail: Exclude<EventDetail, Cancelling>): RecordState {
   switch (detail.type) {
     case 'recorded':
       return { ...state, since: at };
@@ -163,8 +202,6 @@ function follow(state: RecordState, event: RecordEvent): RecordState {
       return { ...state, setback: { kind: 'no-recipient', at, code: detail.payerIk, text: '', temporary: true } };
     case 'discarded':
       return enter(state, at, { stage: 'discarded', reason: detail.reason });
-    case 'cancelled':
-      return enter(state, at, { stage: 'cancelled', cancellationId: detail.cancellationId });
     case 'corrected':
       return { ...state, correctedBy: detail.byCertificateId };
     case 'warning-confirmed':
@@ -183,6 +220,54 @@ function follow(state: RecordState, event: RecordEvent): RecordState {
     case 'informed':
       return followAnswer(state, at, detail);
   }
+}
+
+function followCancellation(state: RecordState, at: string, detail: Cancelling): RecordState {
+  const { cancellationId } = detail;
+  const standing = standingOf(state);
+  if (detail.type === 'cancelled')
+    return cancelledFrom(
+      { ...standing, refusedCancellation: null },
+      { cancellationId, progress: 'requested', since: at },
+    );
+  const known = state.stage === 'cancelled' ? state.cancellationId : state.refusedCancellation?.cancellationId;
+  if (known !== cancellationId) return state;
+  switch (detail.to) {
+    case 'rejected': {
+      const { code, display } = detail;
+      return { ...standing, refusedCancellation: { cancellationId, at, code, display } };
+    }
+    case 'taken-back':
+      return { ...standing, refusedCancellation: null };
+    case 'requested':
+    case 'handed-over':
+    case 'effective':
+      return cancelledFrom(
+        { ...standing, refusedCancellation: null },
+        { cancellationId, progress: detail.to, since: at },
+      );
+  }
+}
+
+/** The state that a certificate has apart from its cancellation. */
+function standingOf(state: RecordState): RecordState {
+  if (state.stage !== 'cancelled' || state.before === null) return state;
+  // What is true beside the stage has gone on since.
+  return { ...state.before, ...factsOf(state) };
+}
+
+function cancelledFrom(
+  standing: RecordState,
+  { cancellationId, progress, since }: { cancellationId: string; progress: CancellationProgress; since: string },
+): RecordState {
+  return {
+    ...factsOf(standing),
+    stage: 'cancelled',
+    cancellationId,
+    progress,
+    before: standing.stage === 'cancelled' ? standing.before : standing,
+    since,
+  };
 }
 
 type Sending = Extract<
@@ -276,7 +361,12 @@ function followAnswer(state: RecordState, at: string, detail: Answer): RecordSta
 type Facts = Omit<RecordState, 'stage' | 'since'>;
 
 /** Moves to another stage: what is true beside the stage stays, what belonged to the old stage goes. */
-function enter(state: RecordState, at: string, stage: Stage, facts: Partial<Facts> = {}): RecordState {
-  const { paper, byHand, printed, issuedAt, imported, attempts, setback, correctedBy } = state;
-  return { paper, byHand, printed, issuedAt, imported, attempts, setback, correctedBy, ...facts, ...stage, since: at };
+function enter(state: RecordState, at: string, stage: StandingStage, facts: Partial<Facts> = {}): RecordState {
+  return { ...factsOf(state), ...facts, ...stage, since: at };
+}
+
+/** What is true beside the stage. */
+function factsOf(state: RecordState): Facts {
+  const { paper, byHand, printed, issuedAt, imported, attempts, setback, correctedBy, refusedCancellation } = state;
+  return { paper, byHand, printed, issuedAt, imported, attempts, setback, correctedBy, refusedCancellation };
 }

@@ -1,5 +1,5 @@
 import { todayInBerlin } from '../domain/calendar';
-import { mayCancel } from '../domain/cancellation-rules';
+import { isDiscardable, mayCancel } from '../domain/cancellation-rules';
 import type { CertificateContent } from '../domain/certificate';
 import { checkCertificate } from '../domain/check';
 import type { DiagnosisCatalogue } from '../domain/diagnosis-catalogue';
@@ -187,8 +187,7 @@ export function createOffice(given: OfficeMeans): Office {
     saveDraft: (id, content, source) => store.records.saveDraft(id, content, source),
     discard: (id, reason) =>
       store.records.append(id, [{ type: 'discarded', reason }], {
-        // What was signed may be on its way; until then a certificate is discarded locally, without a message (eau.md section 10).
-        when: (state) => state.stage === 'recorded' || state.stage === 'issued' || state.stage === 'paper-only',
+        when: isDiscardable,
       }),
     check: (content) => checkCertificate(content, { today: todayInBerlin(clock.now()), catalogue }),
     catalogue: () => catalogue,
@@ -358,6 +357,7 @@ export function createOffice(given: OfficeMeans): Office {
         isPaperOnly: stage === 'paper-only',
         hasInsurerError: stage === 'rejected' || stage === 'informed',
         isCancelled: stage === 'cancelled',
+        isCancellationRejected: record.state.refusedCancellation !== null,
         now: clock.now(),
         state: settings.federalState,
       });
@@ -381,10 +381,9 @@ export function createOffice(given: OfficeMeans): Office {
       const record = await store.records.get(id);
       const document = record === null ? null : documentOf(record.state);
       if (record?.kind !== 'certificate' || document === null) return { kind: 'missing' };
-      const cancellationId = means.newId();
-      const created = await store.records.create(
+      return store.records.cancel(
         {
-          id: cancellationId,
+          id: means.newId(),
           kind: 'cancellation',
           content: record.content,
           corrects: null,
@@ -392,9 +391,9 @@ export function createOffice(given: OfficeMeans): Office {
           cancels: { certificateId: id, documentId: document.documentId },
         },
         [{ type: 'recorded' }, { type: 'issued', byHand: false }],
+        // Another window may have cancelled it meanwhile, or an error of the insurer come.
+        (state) => documentOf(state)?.documentId === document.documentId && state.stage === record.state.stage,
       );
-      if (created.kind !== 'written') return created;
-      return store.records.append(id, [{ type: 'cancelled', cancellationId }]);
     },
   };
 

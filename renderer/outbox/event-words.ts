@@ -69,6 +69,10 @@ export function eventWords(detail: EventDetail, t: Translate): EventWords {
       return words({}, detail.reason);
     case 'discarded':
       return words({}, detail.reason);
+    case 'cancellation-moved': {
+      const { to, code, display } = detail;
+      return words({ how: t(`events.cancellation-${to}`, { code, display }) });
+    }
     case 'cancelled':
     case 'corrected':
       return words({});

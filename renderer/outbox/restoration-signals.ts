@@ -46,6 +46,7 @@ export function signalOf(event: RecordEvent): Signal | null {
     case 'signing-failed':
     case 'no-recipient':
     case 'delivery-delayed':
+    case 'cancellation-moved':
       return null;
   }
 }

@@ -2,7 +2,8 @@ import type { CertificateContent } from '../domain/certificate';
 import type { Clock } from '../domain/clock';
 import type { EventDetail, EventType, RecordEvent } from '../domain/event';
 import { newestFirst, type StoredRecord } from '../domain/record';
-import { applyEvents, initialState, stateAt, type RecordState } from '../domain/state';
+import { notesOnCertificate } from '../domain/cancelling';
+import { applyEvents, initialState, type RecordState } from '../domain/state';
 import type { Damages } from './damages';
 import type { Database, DocumentRow, RecordRow, SealedRecord } from './database';
 import type { EventLog } from './event-log';
@@ -11,6 +12,7 @@ import { storageFailure, type StorageFailure } from './failures';
 import { KeyGone, type PatientKeys, type PreparedKey } from './patient-keys';
 import { RecordOpening } from './record-opening';
 import { sealDocument, sealRecord, type OpenRecord, type PatientKey } from './rows';
+import { storedRecord } from './stored-record';
 import type { SearchIndex } from './search-index';
 import { Stages } from './stages';
 import type { Write, WriteOptions, Writer } from './writer';
@@ -32,6 +34,14 @@ export interface Along {
 
 /** A new record: a draft certificate, or a cancellation. */
 export type NewRecord = Omit<RecordRow, 'stage' | 'state' | 'createdAt'>;
+
+/** With which key events are written, and what belongs to them. */
+interface Written {
+  readonly documents?: readonly DocumentRow[];
+  readonly key: PatientKey;
+  /** The content is new. */
+  readonly isNew: boolean;
+}
 
 /** What these begin must not begin while the second copy on disk is behind. */
 const beginnings: readonly EventType[] = ['recorded', 'issued', 'imported', 'signed', 'attempting', 'cancelled'];
@@ -210,6 +220,32 @@ export class Records {
     });
   }
 
+  /**
+   * Records a certificate's cancellation, and on the certificate that it is cancelled: both or none. Returns what became of the certificate; it has moved
+   * on (`conflict`) where `when` doesn't hold for it any more.
+   */
+  async cancel(
+    cancellation: NewRecord & { readonly cancels: NonNullable<NewRecord['cancels']> },
+    details: readonly EventDetail[],
+    when: (state: RecordState) => boolean,
+  ): Promise<Change> {
+    const { content, cancels } = cancellation;
+    const begun: readonly EventDetail[] = [...details, { type: 'cancelled', cancellationId: cancellation.id }];
+    return this.#change({ content, id: null, isSettled: true, details: begun }, async (write, prepared) => {
+      const stored = await this.#database.records.get(cancels.certificateId);
+      if (stored === undefined || prepared === null) return { kind: 'missing' };
+      const opened = await this.#opening.now(stored);
+      if (opened === null) return damaged(stored.id);
+      if (!when(opened.row.state)) return { kind: 'conflict', record: this.#read(opened.row) };
+      const createdAt = this.#means.clock.now().toISOString();
+      const row: RecordRow = { ...cancellation, createdAt, stage: 'recorded', state: initialState };
+      const key = await this.#clinical().keys.commit(prepared);
+      const recorded = await this.#appendHere(write, { row, lastSequence: 0 }, details, { key, isNew: true });
+      if (recorded.kind !== 'written') return recorded;
+      return this.#noteOnCertificate(write, opened, recorded.record);
+    });
+  }
+
   /** Replaces a draft's content. Only a draft's: once issued, content is locked (`conflict`). */
   async saveDraft(
     id: string,
@@ -248,11 +284,36 @@ export class Records {
     });
   }
 
-  async #append(
+  /** Appends events; a certificate whose cancellation they take further notes that in the same write. */
+  async #append(write: Write, open: OpenRecord, details: readonly EventDetail[], along: Written): Promise<Change> {
+    const { cancels } = open.row;
+    const change = await this.#appendHere(write, open, details, along);
+    if (cancels === null || change.kind !== 'written') return change;
+    const stored = await this.#database.records.get(cancels.certificateId);
+    const certificate = stored === undefined ? null : await this.#opening.now(stored);
+    // What can't be opened is told as damage; the cancellation goes its way all the same.
+    if (certificate !== null) await this.#noteOnCertificate(write, certificate, change.record);
+    return change;
+  }
+
+  async #noteOnCertificate(write: Write, certificate: OpenRecord, cancellation: StoredRecord): Promise<Change> {
+    let { row } = certificate;
+    // A row written before cancellations were followed up doesn't know where the certificate stood.
+    if (row.state.stage === 'cancelled' && row.state.before === null)
+      row = { ...row, state: applyEvents(initialState, await this.events(row.id)) };
+    const notes = notesOnCertificate(row.state, cancellation);
+    if (notes.length === 0) return { kind: 'written', record: this.#read(row), events: [] };
+    const keyId = await this.keyOf(row.id);
+    const key = keyId === null ? null : this.#clinical().keys.key(keyId);
+    if (keyId === null || key === null) return damaged(row.id);
+    return this.#appendHere(write, { ...certificate, row }, notes, { key: { id: keyId, key }, isNew: false });
+  }
+
+  async #appendHere(
     write: Write,
     { row, lastSequence }: OpenRecord,
     details: readonly EventDetail[],
-    along: { documents?: readonly DocumentRow[]; key: PatientKey; isNew: boolean },
+    along: Written,
   ): Promise<Change> {
     const { key } = along;
     const events = await this.#means.log.append(write, row.id, details, key);
@@ -329,19 +390,7 @@ export class Records {
   }
 
   #read(row: RecordRow): StoredRecord {
-    const { id, createdAt, content, corrects, coverageSource, cancels } = row;
-    const state = stateAt(row.state, this.#means.clock.now());
-    return cancels === null
-      ? { kind: 'certificate', id, createdAt, content, corrects, coverageSource, state }
-      : {
-          kind: 'cancellation',
-          id,
-          createdAt,
-          certificateId: cancels.certificateId,
-          cancelledDocumentId: cancels.documentId,
-          content,
-          state,
-        };
+    return storedRecord(row, this.#means.clock.now());
   }
 }
 

@@ -276,7 +276,8 @@ export const de = {
     'insurer-error': 'Die Krankenkasse hat diese Bescheinigung schon abgewiesen. Ein Storno braucht es nicht.',
     'too-late':
       'Ein Storno ist nur bis zum {{last}} möglich (120 Arbeitstage nach dem Senden). Bitte die Krankenkasse anrufen.',
-    'already-cancelled': 'Diese Bescheinigung ist schon storniert.',
+    'already-cancelled': 'Diese Bescheinigung ist schon storniert oder das Storno ist unterwegs.',
+    'cancellation-rejected': 'Das Storno wurde abgewiesen. Ein zweites gibt es nicht; weiter geht es mit diesem.',
   },
   /** Whom an outage concerns. */
   outageScopes: {
@@ -300,6 +301,10 @@ export const de = {
     'paper-only': 'nur Papier',
     discarded: 'verworfen',
     cancelled: 'storniert',
+    'cancelled-requested': 'Storno erfasst',
+    'cancelled-handed-over': 'Storno übergeben',
+    'cancelled-effective': 'storniert',
+    'cancelled-rejected': 'Storno abgewiesen',
   },
   /** What happened to a certificate, for timeline and report; key = `EventDetail.type`. */
   events: {
@@ -328,7 +333,13 @@ export const de = {
     informed: 'Hinweis der Krankenkasse: {{code}} {{display}}',
     'resend-requested': 'Erneuter Versand verlangt',
     discarded: 'Verworfen',
-    cancelled: 'Storniert',
+    cancelled: 'Storno erfasst',
+    'cancellation-moved': 'Storno {{how}}',
+    'cancellation-requested': 'geht noch einmal hinaus',
+    'cancellation-handed-over': 'an KIM übergeben',
+    'cancellation-effective': 'zugestellt: die Bescheinigung ist storniert',
+    'cancellation-rejected': 'abgewiesen ({{code}} {{display}}): die Bescheinigung ist nicht storniert',
+    'cancellation-taken-back': 'zurückgenommen: die Bescheinigung ist nicht storniert',
     corrected: 'Durch eine berichtigte Bescheinigung ersetzt',
     'proof-practice-card': 'Praxisausweis statt Heilberufsausweis: {{reason}}',
     'proof-document': 'Dokument {{documentId}}, Nr. {{number}}',
@@ -1018,7 +1029,12 @@ export const de = {
       informed: 'Hinweis von {{payer}} {{when}}: dort nicht versichert.',
       discarded: 'Verworfen {{when}}.',
       discardedFor: 'Verworfen {{when}}: {{reason}}',
-      cancelled: 'Storniert {{when}}.',
+      cancelled: {
+        requested:
+          'Storno erfasst {{when}}, noch nicht gesendet. Bis es ankommt, gilt die Bescheinigung bei {{payer}}.',
+        'handed-over': 'Storno übergeben {{when}}, die Zustellbestätigung von {{payer}} steht noch aus.',
+        effective: 'Storniert {{when}}: das Storno ist bei {{payer}} zugestellt.',
+      },
       corrected: 'Durch eine berichtigte Bescheinigung ersetzt.',
     },
     setback: {
@@ -1076,6 +1092,7 @@ export const de = {
       'Die Bescheinigung wird nicht gesendet. Schon ausgegebene Scheine bitte zurücknehmen. Im Protokoll bleibt sie mit dem Grund stehen.',
     discardReason: 'Grund',
     discardReasonMissing: 'Bitte einen Grund eintragen.',
+    discardCancellation: 'Das Storno wird nicht gesendet, die Bescheinigung gilt weiter.',
     discarded: 'Verworfen.',
     cancelTitle: 'Stornieren: {{name}}?',
     cancelWords:
@@ -1101,6 +1118,18 @@ export const de = {
       correctedBy: 'Ersetzt durch diese Bescheinigung',
       cancels: 'Storniert diese Bescheinigung',
       cancelledBy: 'Zum Storno',
+    },
+    cancelFollowers_one: 'Auf diese Bescheinigung folgt {{count}} Bescheinigung, die dann allein steht:',
+    cancelFollowers_other: 'Auf diese Bescheinigung folgen {{count}} Bescheinigungen, die dann allein stehen:',
+    cancelFollower: '{{kind}} vom {{day}}, bis {{until}}',
+    cancelFollowersNext: 'Sie bleiben gültig, bis sie selbst storniert oder berichtigt werden.',
+    refusedCancellation: {
+      title: 'Nicht storniert: die Krankenkasse hat das Storno abgewiesen',
+      stillValid: 'Die Bescheinigung gilt bei {{payer}} weiter.',
+      ownErrorFirst:
+        '{{payer}} hatte die Bescheinigung selbst abgewiesen, zu stornieren gibt es dort nichts. Zuerst deren Fehler beheben; wird sie nicht mehr gebraucht, hier verwerfen.',
+      ownErrorUnknown:
+        '{{payer}} sagt, die Bescheinigung sei selbst abgewiesen worden; hier kam dazu keine Nachricht an. Bitte bei der Krankenkasse nachfragen, ob sie vorliegt.',
     },
     cancelRule: 'Storno: {{words}}',
     stillValid: {

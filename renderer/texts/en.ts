@@ -250,7 +250,8 @@ export const en: Texts = {
     'insurer-error': 'The insurer has already rejected this certificate. No cancellation is needed.',
     'too-late':
       'A cancellation is possible until {{last}} only (120 working days after sending). Please call the insurer.',
-    'already-cancelled': 'This certificate has already been cancelled.',
+    'already-cancelled': 'This certificate has been cancelled already, or its cancellation is on its way.',
+    'cancellation-rejected': 'The cancellation was rejected. There is no second one; please go on with it.',
   },
   outageScopes: {
     all: 'The whole telematics infrastructure',
@@ -272,6 +273,10 @@ export const en: Texts = {
     'paper-only': 'paper only',
     discarded: 'discarded',
     cancelled: 'cancelled',
+    'cancelled-requested': 'being cancelled',
+    'cancelled-handed-over': 'cancellation sent',
+    'cancelled-effective': 'cancelled',
+    'cancelled-rejected': 'cancellation rejected',
   },
   events: {
     recorded: 'Recorded',
@@ -299,7 +304,13 @@ export const en: Texts = {
     informed: 'Information from the insurer: {{code}} {{display}}',
     'resend-requested': 'Sending again was asked for',
     discarded: 'Discarded',
-    cancelled: 'Cancelled',
+    cancelled: 'Cancellation recorded',
+    'cancellation-moved': 'Cancellation {{how}}',
+    'cancellation-requested': 'goes out once more',
+    'cancellation-handed-over': 'handed over to KIM',
+    'cancellation-effective': 'delivered: the certificate is cancelled',
+    'cancellation-rejected': 'rejected ({{code}} {{display}}): the certificate is not cancelled',
+    'cancellation-taken-back': 'taken back: the certificate is not cancelled',
     corrected: 'Replaced by a corrected certificate',
     'proof-practice-card': 'practice card instead of the doctor’s: {{reason}}',
     'proof-document': 'Document {{documentId}}, no. {{number}}',
@@ -1446,7 +1457,12 @@ export const en: Texts = {
       informed: 'Information from {{payer}} {{when}}: not insured there.',
       discarded: 'Discarded {{when}}.',
       discardedFor: 'Discarded {{when}}: {{reason}}',
-      cancelled: 'Cancelled {{when}}.',
+      cancelled: {
+        requested:
+          'Cancellation recorded {{when}}, not sent yet. Until it arrives the certificate is valid at {{payer}}.',
+        'handed-over': 'Cancellation handed over {{when}}, the receipt from {{payer}} is awaited.',
+        effective: 'Cancelled {{when}}: the cancellation is delivered to {{payer}}.',
+      },
       corrected: 'Replaced by a corrected certificate.',
     },
     setback: {
@@ -1502,6 +1518,7 @@ export const en: Texts = {
       'The certificate will not be sent. Please take back slips that were handed out. It stays in the log with the reason.',
     discardReason: 'Reason',
     discardReasonMissing: 'Please enter a reason.',
+    discardCancellation: 'The cancellation is not sent, the certificate stays valid.',
     discarded: 'Discarded.',
     cancelTitle: 'Cancel: {{name}}?',
     cancelWords:
@@ -1527,6 +1544,18 @@ export const en: Texts = {
       correctedBy: 'Replaced by this certificate',
       cancels: 'Cancels this certificate',
       cancelledBy: 'To the cancellation',
+    },
+    cancelFollowers_one: '{{count}} certificate follows this one and will then stand alone:',
+    cancelFollowers_other: '{{count}} certificates follow this one and will then stand alone:',
+    cancelFollower: '{{kind}} of {{day}}, until {{until}}',
+    cancelFollowersNext: 'They stay valid until they are cancelled or corrected themselves.',
+    refusedCancellation: {
+      title: 'Not cancelled: the insurer rejected the cancellation',
+      stillValid: 'The certificate is still valid at {{payer}}.',
+      ownErrorFirst:
+        '{{payer}} had rejected the certificate itself, so there is nothing to cancel. Its own error comes first; if it is needed no longer, discard it here.',
+      ownErrorUnknown:
+        '{{payer}} says that the certificate itself was rejected; no message about that came here. Please ask the insurer whether they have it.',
     },
     cancelRule: 'Cancelling: {{words}}',
     stillValid: {

@@ -1,4 +1,5 @@
 import type { StoredRecord } from '../../domain/record';
+import { isDiscardable } from '../../domain/cancellation-rules';
 import { isReady } from '../../outbox/agenda';
 
 /** What may be done with a record by hand. What isn't named here isn't offered. */
@@ -32,7 +33,6 @@ export function actionsFor(record: StoredRecord, mayCancel: boolean): RecordActi
   }
   if (!isReady(record) && 'document' in state && stage !== 'attempting') actions.push('resend');
   if (isCertificate && mayCancel && !isWithdrawn) actions.push('cancel');
-  // What was signed may be on its way; until then it is discarded here, without a message (eau.md section 10).
-  if (isCertificate && (stage === 'issued' || stage === 'paper-only')) actions.push('discard');
+  if (isDiscardable(state)) actions.push('discard');
   return actions;
 }

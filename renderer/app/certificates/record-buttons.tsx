@@ -7,6 +7,7 @@ import {
   changeWords,
   ConfirmDialog,
   goTo,
+  Notice,
   PrintDialog,
   TextField,
   useAnnounce,
@@ -16,14 +17,24 @@ import {
 import { formatDay } from '../../domain/calendar';
 import { useMay } from '../access/session-context';
 import { actionsFor, type RecordAction } from './record-actions';
-import { patientName } from './record-words';
+import { followUpsOf } from './chain';
+import { dayWords, patientName } from './record-words';
 import { startCorrection } from './start-correction';
 import { submissionWords } from './submission-words';
 
 type Asking = 'print' | 'correct' | 'discard' | 'cancel' | 'send' | 'resend' | null;
 
 /** Everything that may be done with a record, each asking first where it can't be taken back. */
-export function RecordButtons({ record, cancelling }: { record: StoredRecord; cancelling: Cancelling | null }) {
+export function RecordButtons({
+  record,
+  records,
+  cancelling,
+}: {
+  record: StoredRecord;
+  /** All records: those that follow this one are among them. */
+  records: readonly StoredRecord[];
+  cancelling: Cancelling | null;
+}) {
   const t = useTexts();
   const office = useOffice();
   const announce = useAnnounce();
@@ -143,7 +154,7 @@ export function RecordButtons({ record, cancelling }: { record: StoredRecord; ca
           onConfirm={() => void discard()}
           onClose={() => setAsking(null)}
         >
-          <p>{t(record.state.stage === 'recorded' ? 'certificates.discardDraft' : 'certificates.discardIssued')}</p>
+          <p>{t(discardWords(record))}</p>
           {record.state.stage === 'recorded' ? null : (
             <TextField
               label={t('certificates.discardReason')}
@@ -170,6 +181,7 @@ export function RecordButtons({ record, cancelling }: { record: StoredRecord; ca
           onClose={() => setAsking(null)}
         >
           <p>{t('certificates.cancelWords')}</p>
+          <CancelledFollowUps record={record} records={records} />
           {cancelling?.kind === 'allowed' ? (
             <p className="soft">{t('certificates.cancelUntil', { day: formatDay(cancelling.last) })}</p>
           ) : null}
@@ -188,6 +200,35 @@ export function RecordButtons({ record, cancelling }: { record: StoredRecord; ca
       ) : null}
     </div>
   );
+}
+
+/** The follow-ups that will stand alone, named before the user confirms. */
+function CancelledFollowUps({ record, records }: { record: StoredRecord; records: readonly StoredRecord[] }) {
+  const t = useTexts();
+  const followers = followUpsOf(record, records);
+  if (followers.length === 0) return null;
+  return (
+    <Notice kind="outage">
+      <p>{t('certificates.cancelFollowers', { count: followers.length })}</p>
+      <ul>
+        {followers.map(({ id, content: { certificate } }) => (
+          <li key={id}>
+            {t('certificates.cancelFollower', {
+              kind: t(`certificates.kinds.${certificate.kind}`),
+              day: dayWords(certificate.issuedOn),
+              until: dayWords(certificate.unfitUntil),
+            })}
+          </li>
+        ))}
+      </ul>
+      <p>{t('certificates.cancelFollowersNext')}</p>
+    </Notice>
+  );
+}
+
+function discardWords({ kind, state }: StoredRecord) {
+  if (state.stage === 'recorded') return 'certificates.discardDraft';
+  return kind === 'cancellation' ? 'certificates.discardCancellation' : 'certificates.discardIssued';
 }
 
 function copiesToOffer(printed: readonly SlipCopy[]): readonly SlipCopy[] {

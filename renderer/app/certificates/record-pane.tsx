@@ -22,6 +22,7 @@ import {
 import { useNoteViewed } from '../trail/view-noting';
 import { StepButton } from '../owed/step-button';
 import { stepOf } from '../owed/tasks';
+import { RefusedCancellationNotice } from './cancellation-notice';
 import { InsurerErrorWords } from './insurer-error-words';
 import { RecordButtons } from './record-buttons';
 import {
@@ -83,7 +84,8 @@ export function RecordPane({ id, onClose }: { id: string; onClose: () => void })
           <StepButton record={record} saysWhatCame />
         </div>
       ) : null}
-      <RecordButtons record={record} cancelling={cancellable} />
+      <RefusedCancellationNotice record={record} records={related} />
+      <RecordButtons record={record} records={related} cancelling={cancellable} />
       <CancellingWords record={record} cancelling={cancellable} />
       <WithdrawnNotices record={record} records={related} cancelling={cancellable} />
       <Related record={record} />
@@ -160,8 +162,9 @@ function Related({ record }: { record: StoredRecord }) {
     links.push({ id: record.certificateId, words: t('certificates.related.cancels') });
   if (record.state.correctedBy !== null)
     links.push({ id: record.state.correctedBy, words: t('certificates.related.correctedBy') });
-  if (record.state.stage === 'cancelled')
-    links.push({ id: record.state.cancellationId, words: t('certificates.related.cancelledBy') });
+  const { state } = record;
+  const cancellationId = state.stage === 'cancelled' ? state.cancellationId : state.refusedCancellation?.cancellationId;
+  if (cancellationId !== undefined) links.push({ id: cancellationId, words: t('certificates.related.cancelledBy') });
   if (links.length === 0) return null;
   return (
     <p className="record-related">

@@ -1,5 +1,11 @@
 import type { Practitioner } from '../../domain/certificate';
-import { documentOf, type RecordState, type Setback, type StageName } from '../../domain/state';
+import {
+  documentOf,
+  type CancellationProgress,
+  type RecordState,
+  type Setback,
+  type StageName,
+} from '../../domain/state';
 import type { StoredRecord } from '../../domain/record';
 import { formatDay, isIsoDay } from '../../domain/calendar';
 import { keyOfCode } from '../../outbox/failure-codes';
@@ -49,11 +55,26 @@ const dots: Readonly<Record<StageName, DotKind>> = {
 
 /** Shape and colour of a state: red as soon as the last step did not succeed. */
 export function dotOf(state: RecordState): DotKind {
+  if (state.stage === 'cancelled') return cancelledDots[state.progress];
+  if (isCancellationRefused(state)) return 'bad';
   return state.setback !== null && (state.stage === 'issued' || state.stage === 'signed') ? 'bad' : dots[state.stage];
+}
+
+const cancelledDots: Readonly<Record<CancellationProgress, DotKind>> = {
+  requested: 'waiting',
+  'handed-over': 'partly',
+  effective: 'none',
+};
+
+/** The insurer rejected the certificate's cancellation, and has no error of the certificate itself, which would come first. */
+function isCancellationRefused({ stage, refusedCancellation }: RecordState): boolean {
+  return refusedCancellation !== null && (stage === 'handed-over' || stage === 'delivered' || stage === 'closed');
 }
 
 /** A word or two on where a record stands, for lists. */
 export function stateWords({ state }: StoredRecord, t: Wording): string {
+  if (state.stage === 'cancelled') return t(`stages.cancelled-${state.progress}`);
+  if (isCancellationRefused(state)) return t('stages.cancelled-rejected');
   const isStuck = state.setback !== null && (state.stage === 'issued' || state.stage === 'signed');
   return isStuck ? t('certificates.notSent') : t(`stages.${state.stage}`);
 }
@@ -64,7 +85,7 @@ export function stateSentence(record: StoredRecord, t: Wording, now: Date): stri
   const payer = payerName(record);
   const at = (instant: string) => shortInstant(instant, now, t.language);
   const when = at(state.since === '' ? record.createdAt : state.since);
-  if (state.correctedBy !== null) return t('certificates.state.corrected');
+  if (state.correctedBy !== null && state.stage !== 'cancelled') return t('certificates.state.corrected');
   switch (state.stage) {
     case 'recorded':
       return t('certificates.state.recorded');
@@ -97,8 +118,10 @@ export function stateSentence(record: StoredRecord, t: Wording, now: Date): stri
       return state.reason === ''
         ? t('certificates.state.discarded', { when })
         : t('certificates.state.discardedFor', { when, reason: state.reason });
-    case 'cancelled':
-      return t('certificates.state.cancelled', { when });
+    case 'cancelled': {
+      const words = t(`certificates.state.cancelled.${state.progress}`, { when, payer });
+      return state.correctedBy === null ? words : `${t('certificates.state.corrected')} ${words}`;
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import type { CancellationStep } from '../../domain/cancelling';
 import type { RecordEvent } from '../../domain/event';
 import { formatDay, todayInBerlin } from '../../domain/calendar';
 import { eventWords } from '../../outbox/event-words';
@@ -6,8 +7,10 @@ import { groupBy } from '../../domain/grouping';
 import { useTranslate } from './translate';
 
 /** How an event is marked in the timeline: what went well, what a person should look at, and what was merely noted. */
-export function eventDot(type: RecordEvent['detail']['type']): DotKind {
-  switch (type) {
+export function eventDot(detail: RecordEvent['detail']): DotKind {
+  switch (detail.type) {
+    case 'cancellation-moved':
+      return cancellationDots[detail.to];
     case 'delivered':
       return 'good';
     case 'rejected':
@@ -41,6 +44,14 @@ export function eventDot(type: RecordEvent['detail']['type']): DotKind {
   }
 }
 
+const cancellationDots: Readonly<Record<CancellationStep, DotKind>> = {
+  requested: 'none',
+  'handed-over': 'partly',
+  effective: 'good',
+  rejected: 'bad',
+  'taken-back': 'none',
+};
+
 /** Everything that happened to a record, day by day, newest last: when, what, by whom, and what proves it. */
 export function Timeline({ events }: { events: readonly RecordEvent[] }) {
   const t = useTexts();
@@ -59,7 +70,7 @@ export function Timeline({ events }: { events: readonly RecordEvent[] }) {
                   <time className="timeline-time" dateTime={event.at}>
                     {clockTime(new Date(event.at), t.language)}
                   </time>
-                  <StatusDot kind={eventDot(event.detail.type)} />
+                  <StatusDot kind={eventDot(event.detail)} />
                   <div className="timeline-words">
                     <span>{what}</span>
                     {proof.length === 0 ? null : (

@@ -1,6 +1,12 @@
 import type { CertificateContent } from '../../../renderer/domain/certificate';
 import type { CancellationRecord, CertificateRecord } from '../../../renderer/domain/record';
-import { initialState, type RecordState, type SignedDocument, type Stage } from '../../../renderer/domain/state';
+import {
+  initialState,
+  type CancellationProgress,
+  type RecordState,
+  type SignedDocument,
+  type Stage,
+} from '../../../renderer/domain/state';
 import { sampleContent } from './sample-content';
 
 /** Made-up records at any stage. */
@@ -22,7 +28,7 @@ export function answered(stage: 'rejected' | 'informed', code: string, malware =
 }
 
 export function sampleState(stage: Stage, facts: Partial<Omit<RecordState, 'stage'>> = {}): RecordState {
-  const { paper, byHand, printed, imported, attempts, setback, correctedBy } = initialState;
+  const { paper, byHand, printed, imported, attempts, setback, correctedBy, refusedCancellation } = initialState;
   const since = '2026-11-23T09:00:00.000Z';
   return {
     paper,
@@ -32,11 +38,19 @@ export function sampleState(stage: Stage, facts: Partial<Omit<RecordState, 'stag
     attempts,
     setback,
     correctedBy,
+    refusedCancellation,
     issuedAt: since,
     since,
     ...facts,
     ...stage,
   };
+}
+
+/** Cancelled at the insurer, after it was delivered. */
+export function sampleCancelled(cancellationId: string, progress: CancellationProgress = 'effective'): RecordState {
+  const since = '2026-11-23T09:00:00.000Z';
+  const before = { stage: 'delivered', document: sampleDocument, deliveredAt: since, since } as const;
+  return sampleState({ stage: 'cancelled', cancellationId, progress, before });
 }
 
 export function sampleCertificate(

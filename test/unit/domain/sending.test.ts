@@ -100,6 +100,7 @@ describe('mayCancel (P310-10 to P310-12, P6-04)', () => {
     isPaperOnly: false,
     hasInsurerError: false,
     isCancelled: false,
+    isCancellationRejected: false,
     now: new Date('2026-11-24T09:00:00Z'),
     state: 'BY',
   } as const;
@@ -111,6 +112,7 @@ describe('mayCancel (P310-10 to P310-12, P6-04)', () => {
     ['paper-only', { isPaperOnly: true, sentAt: null }],
     ['insurer-error', { hasInsurerError: true }],
     ['already-cancelled', { isCancelled: true }],
+    ['cancellation-rejected', { isCancellationRejected: true }],
   ])('not: %s', (rule, change) => {
     expect(mayCancel({ ...sent, ...change })).toEqual({ kind: 'refused', rule, last: null });
     for (const language of ['de', 'en'] as const)

@@ -271,24 +271,6 @@ describe('insurer errors (P5-04)', () => {
   });
 });
 
-describe('cancellation (P310-10 … 12)', () => {
-  it('goes its own way to the insurer and is delivered', async () => {
-    const { office } = practice;
-    const record = await practice.issue();
-    expect(await office.cancel(record.id)).toMatchObject({ kind: 'refused', rule: 'not-sent' });
-    await office.submit();
-    await practice.answered(record.id, 'handed-over');
-    expect(await office.cancel(record.id)).toMatchObject({
-      kind: 'written',
-      record: { state: { stage: 'cancelled' } },
-    });
-    expect(await office.cancel(record.id)).toMatchObject({ kind: 'refused', rule: 'already-cancelled' });
-    await office.submit();
-    const cancellation = (await office.store.records.list()).find(({ kind }) => kind === 'cancellation');
-    expect((await practice.answered(cancellation?.id ?? '', 'handed-over')).state.stage).toBe('delivered');
-  });
-});
-
 describe('paper only', () => {
   it('is never owed and never sent', async () => {
     const { office } = practice;

@@ -337,7 +337,14 @@ describe('a plain database of version 1', () => {
       ...{ corrects: null, coverageSource: 'card', cancels: null },
       state: {
         ...{ stage: 'recorded', since: at, paper: 'none', byHand: false, printed: [] },
-        ...{ issuedAt: null, imported: null, attempts: [], setback: null, correctedBy: null },
+        ...{
+          issuedAt: null,
+          imported: null,
+          attempts: [],
+          setback: null,
+          correctedBy: null,
+          refusedCancellation: null,
+        },
       },
     });
     await old.events.put({

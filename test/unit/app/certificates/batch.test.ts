@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { batchesOf, freshBatches } from '../../../../renderer/app/certificates/batch';
 import type { StoredRecord } from '../../../../renderer/domain/record';
 import { summaryOf } from '../../../../renderer/store/summaries';
-import { sampleCancellation, sampleCertificate, sampleState } from '../sample-records';
+import { sampleCancellation, sampleCancelled, sampleCertificate, sampleState } from '../sample-records';
 
 const issued = { stage: 'issued' } as const;
 const records: readonly StoredRecord[] = [
@@ -10,11 +10,11 @@ const records: readonly StoredRecord[] = [
   sampleCertificate('fresh', sampleState(issued, { issuedAt: '2026-11-26T08:00:00Z' })),
   sampleCertificate('printed', sampleState(issued, { issuedAt: '2026-11-26T09:00:00Z', printed: ['AG', 'V'] })),
   sampleCertificate('by hand', sampleState(issued, { issuedAt: '2026-11-26T09:00:00Z', byHand: true })),
-  sampleCertificate('yesterday', sampleState(issued, { issuedAt: '2026-11-25T09:00:00Z' })),
+  sampleCertificate('yesterday', sampleState(issued, { issuedAt: '2026-11-25T09:00:00Z', since: '2026-11-20T09:00:00Z' })),
   // In Germany the day begins an hour before UTC's.
   sampleCertificate('midnight', sampleState(issued, { issuedAt: '2026-11-25T23:30:00Z', printed: ['KK'] })),
   sampleCertificate('discarded', sampleState({ stage: 'discarded', reason: 'x' })),
-  sampleCertificate('cancelled', sampleState({ stage: 'cancelled', cancellationId: 'c' })),
+  sampleCertificate('cancelled', sampleCancelled('c')),
   sampleCancellation('cancellation', sampleState(issued)),
 ];
 describe('batches of slips', () => {

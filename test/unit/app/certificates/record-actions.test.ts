@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { actionsFor } from '../../../../renderer/app/certificates/record-actions';
-import { answered, sampleCancellation, sampleCertificate, sampleDocument, sampleState } from '../sample-records';
+import {
+  answered,
+  sampleCancellation,
+  sampleCancelled,
+  sampleCertificate,
+  sampleDocument,
+  sampleState,
+} from '../sample-records';
 
 const signed = { stage: 'signed', document: sampleDocument } as const;
 const delivered = { stage: 'delivered', document: sampleDocument, deliveredAt: '2026-11-23T09:00:00Z' } as const;
@@ -24,7 +31,7 @@ describe('what may be done with a record', () => {
     expect(actionsFor(sampleCertificate('c', sampleState(signed)), false)).not.toContain('resend');
   });
   it('prints any certificate again, and a cancellation never', () => {
-    const cancelled = sampleCertificate('c', sampleState({ stage: 'cancelled', cancellationId: 's' }));
+    const cancelled = sampleCertificate('c', sampleCancelled('s'));
     expect(actionsFor(cancelled, false)).toEqual(['print']);
     expect(actionsFor(sampleCancellation('s', sampleState(signed)), false)).toEqual(['send']);
   });

@@ -3,7 +3,10 @@ import { version } from './version';
 
 export interface HandlerParts {
   readonly kind: 'electron' | 'loopback';
-  readonly services: Pick<Handlers, 'mail' | 'connector' | 'directory' | 'lagebild' | 'printing' | 'archive'>;
+  readonly services: Pick<
+    Handlers,
+    'mail' | 'connector' | 'directory' | 'lagebild' | 'printing' | 'archive' | 'liveArchive'
+  >;
   readonly rehearsal: Handlers['rehearsal'];
   /** Told how many certificates are in flight, whenever the page says so. */
   readonly onInFlight: (count: number) => void;
@@ -34,6 +37,7 @@ export function createHandlers({ kind, services, rehearsal, onInFlight }: Handle
     lagebild: services.lagebild,
     printing: services.printing,
     archive: services.archive,
+    liveArchive: services.liveArchive,
     rehearsal,
   };
 }

@@ -222,8 +222,10 @@ export const contract = {
       resultOf(z.object({ jobId: z.string(), done: z.boolean() })),
     ),
   },
-  /** The journal, the patients' keys, the vault's header and the backups on the host's disk. */
+  /** The journal, the patients' keys, the vault's header and the backups on the host's disk: those of the rehearsal. */
   archive: archiveCalls,
+  /** The same of the practice's own vault, in folders of its own: nothing of one gets into the other. */
+  liveArchive: archiveCalls,
   rehearsal: {
     /** Starts the built-in world, or tells of the one that runs. */
     start: call(nothing, rehearsalWorldSchema),

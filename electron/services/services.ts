@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Handlers } from '../contract/serve';
 import { Archive, noArchive } from './archive/archive';
 import { openCades } from './connector/cms';
@@ -26,7 +27,10 @@ export interface ServicesOptions {
   readonly timeouts?: { readonly smtp?: SmtpTimeouts; readonly pop3?: Pop3Timeouts; readonly printing?: Patience };
 }
 
-export type Services = Pick<Handlers, 'mail' | 'connector' | 'directory' | 'lagebild' | 'printing' | 'archive'> & {
+export type Services = Pick<
+  Handlers,
+  'mail' | 'connector' | 'directory' | 'lagebild' | 'printing' | 'archive' | 'liveArchive'
+> & {
   /** Finishes what is under way, tells the connector to stop, closes every connection. */
   close(): Promise<void>;
 };
@@ -42,9 +46,11 @@ export function createServices(options: ServicesOptions): Services {
   /** Each with what tells it to stop. */
   const signing = new Map<Promise<unknown>, AbortController>();
   const dataFolder = options.dataFolder ?? null;
-  const archive = dataFolder === null ? null : new Archive({ folder: dataFolder, now });
+  const rehearsal = dataFolder === null ? null : new Archive({ folder: dataFolder, kind: 'rehearsal', now });
+  const live = dataFolder === null ? null : new Archive({ folder: join(dataFolder, 'live'), kind: 'live', now });
   return {
-    archive: archive?.handlers ?? noArchive(),
+    archive: rehearsal?.handlers ?? noArchive(),
+    liveArchive: live?.handlers ?? noArchive(),
     mail: {
       submit: ({ account, mail }) => submitter.submit(account, mail),
       collect: ({ account, knownUids, limit }) => collect(account, knownUids, limit, pop3, log),
@@ -93,7 +99,8 @@ export function createServices(options: ServicesOptions): Services {
       closing.abort();
       await Promise.allSettled(signing.keys());
       await submitter.close();
-      await archive?.close();
+      await rehearsal?.close();
+      await live?.close();
     },
   };
 }

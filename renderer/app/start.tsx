@@ -4,6 +4,8 @@ import type { Person, Session } from '../store/access/access';
 import type { StorageFailure } from '../store/failures';
 import type { FirstStartResult } from './first-start/first-start';
 import type { Vault } from './access/vault';
+import { chosenVault, vaultPlaces } from './access/vault-places';
+import type { VaultKind } from '../store/access/header';
 import { Button, useTexts, Waiting } from './parts';
 
 // Both are needed at every start: they come while React gets going, not one after the other.
@@ -20,7 +22,13 @@ type Started =
   | { readonly kind: 'host-gone'; readonly text: string }
   | { readonly kind: 'header-lost' }
   | { readonly kind: 'header-damaged'; readonly text: string }
-  | { readonly kind: 'first-start'; readonly vault: Vault; readonly needs: 'everything' | 'accounts' | 'setup' }
+  | {
+      readonly kind: 'first-start';
+      readonly vault: Vault;
+      readonly needs: 'everything' | 'accounts' | 'setup';
+      /** What may be begun: the one vault is there already, or neither. */
+      readonly offers: readonly VaultKind[];
+    }
   | { readonly kind: 'log-in'; readonly vault: Vault; readonly people: readonly Person[] }
   /** `obstacle`: something outside did not come up; recording and printing go on. */
   | { readonly kind: 'ready'; readonly vault: Vault; readonly office: Office; readonly obstacle: Obstacle | null };
@@ -43,8 +51,10 @@ export function Start() {
     if (opened.kind === 'ready') {
       vault.keepGoing();
       setStarted({ kind: 'ready', vault, office: opened.office, obstacle: opened.obstacle });
-    } else if (opened.kind === 'first-start') setStarted({ kind: 'first-start', vault, needs: 'setup' });
-    else setStarted(opened);
+    } else if (opened.kind === 'first-start') {
+      const offers = vault.place.kind === 'live' ? (['live'] as const) : (['rehearsal'] as const);
+      setStarted({ kind: 'first-start', vault, needs: 'setup', offers });
+    } else setStarted(opened);
   }, []);
   const logOff = useCallback(async (vault: Vault) => {
     await vault.logOff();
@@ -75,16 +85,19 @@ export function Start() {
         />
       );
     case 'first-start': {
-      const { vault, needs } = started;
+      const { vault, needs, offers } = started;
       return (
         <Suspense fallback={<Waiting />}>
           <FirstStart
             vault={vault}
             needs={needs}
+            offers={offers}
             onDone={async (result) => {
-              const session = await vault.begin(result.accounts);
-              if (session === null) setStarted({ kind: 'log-in', vault, people: await vault.access.people() });
-              else await enter(vault, session, result);
+              // A set-up begins the vault that it belongs to.
+              const begun = result.setup === null ? vault : await vaultFor(result.setup.settings.mode, vault);
+              const session = await begun.begin(result.accounts);
+              if (session === null) setStarted({ kind: 'log-in', vault: begun, people: await begun.access.people() });
+              else await enter(begun, session, result);
             }}
           />
         </Suspense>
@@ -121,13 +134,27 @@ export function Start() {
   }
 }
 
+/** The vault that there is, or that of the other kind. */
+async function vaultFor(kind: VaultKind, vault: Vault): Promise<Vault> {
+  if (vault.place.kind === kind) return vault;
+  const { Vault: VaultClass } = await vaultModule;
+  return new VaultClass(vaultPlaces[kind]);
+}
+
+/** The vault to open: the one that was chosen; else the practice's own, where there is one, else the rehearsal's. */
 async function look(): Promise<Started> {
   const { Vault: VaultClass } = await vaultModule;
-  const vault = new VaultClass();
-  const standing = await vault.standing();
+  const live = new VaultClass(vaultPlaces.live);
+  const rehearsal = new VaultClass(vaultPlaces.rehearsal);
+  const [ofLive, ofRehearsal] = await Promise.all([live.standing(), rehearsal.standing()]);
+  const chosen = chosenVault() ?? (ofLive.kind === 'new' ? 'rehearsal' : 'live');
+  const [vault, standing, other] =
+    chosen === 'live' ? ([live, ofLive, ofRehearsal] as const) : ([rehearsal, ofRehearsal, ofLive] as const);
   switch (standing.kind) {
-    case 'new':
-      return { kind: 'first-start', vault, needs: standing.isUpgrade ? 'accounts' : 'everything' };
+    case 'new': {
+      const offers = other.kind === 'new' && !other.isUpgrade ? (['rehearsal', 'live'] as const) : ([chosen] as const);
+      return { kind: 'first-start', vault, needs: standing.isUpgrade ? 'accounts' : 'everything', offers };
+    }
     case 'closed':
       return { kind: 'log-in', vault, people: await vault.access.people() };
     case 'header-lost':

@@ -18,7 +18,7 @@ import { adviseCopies, emptyContent, issueDraft } from './issuing';
 import { createCardDesk } from './card-desk';
 import { watchContacts } from './contacts';
 import { may } from '../domain/roles';
-import { failureObstacle } from './obstacles';
+import { failureObstacle, obstacle } from './obstacles';
 import type { Office, OfficeMeans, Obstacle, SubmissionRun } from './office';
 import { Outbox } from './outbox';
 import { createPaperDesk } from './paper-desk';
@@ -139,6 +139,8 @@ export function createOffice(given: OfficeMeans): Office {
 
     async saveSetup(given) {
       const stored = await store.setup();
+      // Records, keys and accounts of the one never become the other's: each has a vault of its own.
+      if (stored !== null && stored.settings.mode !== given.settings.mode) return obstacle('mode-fixed');
       const setup = stored === null ? given : withPolicy(given, stored);
       const entered = setup.settings.mode === 'rehearsal' ? await enterRehearsal(setup) : setup;
       await store.saveSetup('kind' in entered ? setup : entered);

@@ -146,6 +146,11 @@ export const accessDe = {
     words:
       'Das Verzeichnis der Zugänge ist nicht lesbar. Die Bescheinigungen selbst sind davon nicht betroffen. Nichts wurde verändert; bitte die Datensicherung zurückholen lassen.',
   },
+  world: {
+    to: { live: 'Zum Echtbetrieb', rehearsal: 'Zur Übungswelt' },
+    backToRehearsal: 'Zurück zur Übungswelt',
+    backToLive: 'Zurück zum Echtbetrieb',
+  },
   administration: {
     title: 'Verwaltung',
     words: 'Hier stünden Bescheinigungen. Die Verwaltung sieht keine davon: sie hat den Schlüssel dazu nicht.',

@@ -1563,73 +1563,33 @@ export const de = {
       name: { rehearsal: 'Übungswelt', live: 'Echtbetrieb' },
       words: {
         rehearsal:
-          'Konnektor, Mailserver, Verzeichnis und Kassen sind erfunden und laufen auf diesem Rechner. Jedes Dokument ist als Test gekennzeichnet; nichts geht nach draußen.',
-        live: 'Bescheinigungen werden mit Ihren Karten signiert und an die Kassen gesendet.',
+          'Konnektor, Mailserver, Verzeichnis und Kassen sind erfunden und laufen auf diesem Rechner. Jedes Dokument ist als Test gekennzeichnet; nichts geht nach draußen. Der Echtbetrieb hat eigene Zugänge, eigene Schlüssel und eigene Daten; von hier gelangt nichts hinein.',
+        live: 'Bescheinigungen werden mit Ihren Karten signiert und an die Kassen gesendet. Geübt wird in der Übungswelt nebenan: mit eigenen Zugängen und eigenen Daten, jederzeit.',
       },
-      leave: { rehearsal: 'In den Echtbetrieb wechseln …', live: 'In die Übungswelt wechseln …' },
+      leave: { rehearsal: 'In den Echtbetrieb …', live: 'In die Übungswelt …' },
       saveFirst: 'Bitte zuerst die Änderungen speichern oder verwerfen.',
-      worldFailed: 'Die Übungswelt antwortet nicht: {{text}}',
-      notYet: 'Der Wechsel geht noch nicht',
-      owed: {
-        rehearsal_one:
-          '{{count}} Übungsbescheinigung ist noch offen und würde sonst in Echt gesendet. Bitte zu Ende senden oder verwerfen.',
-        rehearsal_other:
-          '{{count}} Übungsbescheinigungen sind noch offen und würden sonst in Echt gesendet. Bitte zu Ende senden oder verwerfen.',
-        live_one:
-          '{{count}} Bescheinigung ist noch offen und käme sonst nie bei der Kasse an. Bitte erst zu Ende bringen.',
-        live_other:
-          '{{count}} Bescheinigungen sind noch offen und kämen sonst nie bei den Kassen an. Bitte erst zu Ende bringen.',
-      },
       busy: 'Gerade wird signiert oder gesendet. Bitte einen Augenblick warten.',
-      incomplete: 'Angaben zur Praxis oder zu den Ausstellenden fehlen oder sind falsch.',
-      madeUpPractice: 'Die Praxisdaten sind noch die erfundenen der Übungswelt.',
-      madeUpPractitioner: '{{name}} ist erfunden und darf nichts ausstellen. Bitte durch Ihre Angaben ersetzen.',
-      practiceAccounts:
-        'Es gibt noch Zugänge der Übungswelt, deren Passphrase jeder kennt. Bitte eigene anlegen und die der Übung entfernen.',
-      noRecoveryKey: 'Der Wiederherstellungsschlüssel ist noch nicht gedruckt.',
-      toAccounts: 'Zu den Zugängen',
-      toOwed: 'Zu «Offen»',
-      toPractice: 'Zur Praxis',
-      toPractitioners: 'Zu den Ausstellenden',
-      connectionsWords:
-        'Ihr Systembetreuer kennt diese Angaben. Ohne sie kann nichts signiert und gesendet werden. Zertifikate und Einzelheiten ergänzen Sie danach unter «Verbindungen».',
-      missing: 'Es fehlt noch: {{fields}}.',
-      entries: {
-        endpoint: 'Adresse des Konnektors',
-        mandantId: 'Mandant',
-        clientSystemId: 'Clientsystem',
-        workplaceId: 'Arbeitsplatz',
-        kimAddress: 'KIM-Adresse',
-        password: 'Passwort',
-        kimHost: 'KIM-Clientmodul',
-        smtpPort: 'SMTP-Port',
-        pop3Port: 'POP3-Port',
-        directoryHost: 'Verzeichnisdienst',
-        directoryPort: 'Port des Verzeichnisdienstes',
-      },
-      confirm: { live: 'In den Echtbetrieb wechseln?', rehearsal: 'In die Übungswelt wechseln?' },
+      fromBefore:
+        'Diese Praxis begann mit einer früheren Fassung des Programms, als Übung und Echtbetrieb dieselben Daten hatten. Zum Üben melden Sie sich am Rechner mit einem anderen Benutzer an.',
+      confirm: { live: 'In den Echtbetrieb gehen?', rehearsal: 'In die Übungswelt gehen?' },
       live: {
-        real: 'Ab jetzt gehen Bescheinigungen von {{practice}} wirklich an die Kassen, von {{address}}.',
-        sign: 'Signiert wird rechtsgültig mit den Karten am Konnektor {{endpoint}}.',
-        old: 'Bescheinigungen, Patienten und Kassen aus der Übung stehen weiter in den Listen. Bitte keine davon weiterverwenden.',
+        own: 'Der Echtbetrieb ist ein eigener Tresor: mit eigenen Schlüsseln, eigenen Zugängen mit starken Passphrasen, zweitem Faktor für die Verwaltung und einem neuen Wiederherstellungsschlüssel zum Ausdrucken. Beim ersten Mal richten Sie das jetzt ein.',
+        nothing:
+          'Aus der Übung kommt nichts mit: keine Bescheinigung, kein Patient, kein Zugang. Die erfundenen Zugänge öffnen dort nichts.',
+        real: 'Was Sie dort ausstellen, wird mit Ihren Karten rechtsgültig signiert und geht wirklich an die Kassen.',
         certification:
-          'Das Programm ist von der KBV nicht zertifiziert; in jedem Dokument steht die Prüfnummer «{{softwareId}}».',
+          'Das Programm ist von der KBV nicht zertifiziert. Ohne eine eigene Prüfnummer darf keine Praxis damit echte Bescheinigungen senden.',
+        stays: 'Die Übungswelt bleibt, wie sie ist. Sie können jederzeit zurück und weiter üben.',
       },
       toRehearsal: {
-        test: 'Ab jetzt ist jedes Dokument ein Test: keine Kasse bekommt eine Bescheinigung, die Sie hier ausstellen.',
-        paper: 'Gedruckte Scheine sind als Test gekennzeichnet und nicht gültig.',
-        connections:
-          'Die Verbindungen der Praxis werden durch die der Übungswelt ersetzt. Für die Rückkehr tragen Sie sie neu ein; bitte halten Sie sie bereit.',
+        waiting_one: '{{count}} Bescheinigung ist hier noch zu senden. Sie bleibt sicher liegen und wartet.',
+        waiting_other: '{{count}} Bescheinigungen sind hier noch zu senden. Sie bleiben sicher liegen und warten.',
+        rests:
+          'Sie werden hier abgemeldet. Während der Übung ruht der Echtbetrieb: nichts wird gesendet, keine Antwort geholt, bis sich hier wieder jemand anmeldet.',
+        test: 'In der Übungswelt ist jedes Dokument ein Test; gedruckte Scheine sind gekennzeichnet und nicht gültig.',
+        accounts: 'Dort gelten die Zugänge der Übung. An den Daten des Echtbetriebs ändert sich nichts.',
       },
-      meant: {
-        live: 'Ich habe alles geprüft. Ab jetzt zählt jede Bescheinigung.',
-        rehearsal: 'Ich habe verstanden, dass ab jetzt nichts mehr bei den Kassen ankommt.',
-      },
-      do: { live: 'Echtbetrieb beginnen', rehearsal: 'Übung beginnen' },
-      changed: {
-        live: 'Echtbetrieb: ab jetzt gehen Bescheinigungen an die Kassen.',
-        rehearsal: 'Übungswelt: ab jetzt ist jedes Dokument ein Test.',
-      },
+      do: { live: 'Zum Echtbetrieb', rehearsal: 'Zur Übungswelt' },
     },
     about: {
       version: 'Version',
@@ -1663,10 +1623,12 @@ export const de = {
     how: 'Womit möchten Sie anfangen?',
     rehearsal: 'Übungswelt',
     rehearsalWords:
-      'Eine erfundene Praxis mit Kassen, Patienten, Konnektor und Mailserver, alles auf diesem Rechner. Nichts geht nach draußen, jedes Dokument ist als Test gekennzeichnet. Später umstellen geht jederzeit.',
+      'Eine erfundene Praxis mit Kassen, Patienten, Konnektor und Mailserver, alles auf diesem Rechner. Nichts geht nach draußen, jedes Dokument ist als Test gekennzeichnet. Die eigene Praxis richten Sie danach getrennt davon ein.',
     rehearsalButton: 'Mit der Übungswelt beginnen',
     own: 'Eigene Praxis',
     ownWords: 'Praxisdaten, Ärztinnen und Ärzte, dann die Verbindungen. Die Verbindungen können warten.',
+    ownFreshWords:
+      'Der Echtbetrieb beginnt ganz neu: Praxisdaten, Ärztinnen und Ärzte, Verbindungen, dann eigene Zugänge mit starken Passphrasen und ein Wiederherstellungsschlüssel zum Ausdrucken. Aus der Übungswelt kommt nichts mit. Die Verbindungen können warten.',
     ownButton: 'Eigene Praxis einrichten',
     preparing: 'Die Übungswelt wird aufgebaut …',
     review: 'Das steht bereit',
@@ -1911,6 +1873,7 @@ export const de = {
       'Es ist kein Drucker eingestellt, gedruckt wurde nichts. Bitte unter «Einstellungen» einen Drucker wählen, oder über den Druckdialog drucken.',
     'nothing-to-do':
       'Diese Rückmeldung verlangt keinen neuen Versand, es wurde nichts gesendet. Was stattdessen zu tun ist, steht bei der Bescheinigung.',
+    'mode-fixed': 'Übung und Echtbetrieb haben getrennte Daten: hier lässt sich das eine nicht zum anderen machen.',
     'role-record': 'Die Verwaltung erfasst keine Bescheinigungen. Bitte als Ärztin, Arzt oder Assistenz anmelden.',
     'role-issue':
       'Ausstellen dürfen nur Ärztinnen und Ärzte. Der Entwurf ist gesichert: bitte jemanden von ihnen an diesen Platz holen (F10 wechselt).',
@@ -2307,7 +2270,6 @@ export const de = {
       lagebildWords:
         'Die gematik veröffentlicht, welche Dienste der Telematikinfrastruktur gerade ausfallen. Alle fünf Minuten wird dort nachgesehen; übermittelt wird nichts über Praxis oder Patienten, nur die Anfrage selbst. Eine Störung meldet das nie von allein, es wird gefragt.',
       lagebildOn: 'TI-Lagebild mitlesen',
-      inLive: 'Das TI-Lagebild wird dann alle fünf Minuten bei der gematik gelesen, nicht mehr in der Übungswelt.',
       base: 'Adresse',
       baseHint: 'Voreingestellt: {{base}}',
       baseRehearsal: 'In der Übung antwortet die eingebaute Welt; diese Adresse gilt im Echtbetrieb.',

@@ -148,6 +148,11 @@ export const accessEn: Words<typeof accessDe> = {
     words:
       'The list of accounts can’t be read. The certificates themselves are not concerned. Nothing was changed; please have the backup brought back.',
   },
+  world: {
+    to: { live: 'To live operation', rehearsal: 'To the rehearsal' },
+    backToRehearsal: 'Back to the rehearsal',
+    backToLive: 'Back to live operation',
+  },
   administration: {
     title: 'Administration',
     words: 'Certificates would stand here. The administrator sees none of them, for want of the key.',

@@ -1104,71 +1104,33 @@ export const en: Texts = {
       name: { rehearsal: 'Rehearsal', live: 'Live' },
       words: {
         rehearsal:
-          'Connector, mail server, directory and insurers are made up and run on this computer. Every document is marked as a test; nothing leaves it.',
-        live: 'Certificates are signed with your cards and sent to the insurers.',
+          'Connector, mail server, directory and insurers are made up and run on this computer. Every document is marked as a test; nothing leaves it. Live operation has accounts, keys and data of its own; nothing of this gets there.',
+        live: 'Certificates are signed with your cards and sent to the insurers. Drills take place in the rehearsal next door: with accounts and data of its own, at any time.',
       },
       leave: { rehearsal: 'Go live …', live: 'Go into rehearsal …' },
       saveFirst: 'Please save or discard the changes first.',
-      worldFailed: 'The rehearsal world does not answer: {{text}}',
-      notYet: 'Not possible yet',
-      owed: {
-        rehearsal_one:
-          '{{count}} rehearsal certificate is still owed and would be sent in earnest. Please finish or discard it.',
-        rehearsal_other:
-          '{{count}} rehearsal certificates are still owed and would be sent in earnest. Please finish or discard them.',
-        live_one: '{{count}} certificate is still owed and would never reach the insurer. Please finish it first.',
-        live_other:
-          '{{count}} certificates are still owed and would never reach the insurers. Please finish them first.',
-      },
       busy: 'Certificates are being signed or sent right now. Please wait a moment.',
-      incomplete: 'Particulars of the practice or of the issuers are missing or wrong.',
-      madeUpPractice: 'The practice is still the made-up one of the rehearsal.',
-      madeUpPractitioner: '{{name}} is made up and must not issue anything. Please put your own particulars in place.',
-      practiceAccounts:
-        'There still are accounts of the rehearsal, whose passphrase everybody knows. Please add your own and remove those of the rehearsal.',
-      noRecoveryKey: 'The recovery key has not been printed yet.',
-      toAccounts: 'To the accounts',
-      toOwed: 'To “Owed”',
-      toPractice: 'To the practice',
-      toPractitioners: 'To the issuers',
-      connectionsWords:
-        'Whoever looks after your systems knows these. Without them nothing can be signed and sent. Certificates and details are completed under “Connections” afterwards.',
-      missing: 'Still missing: {{fields}}.',
-      entries: {
-        endpoint: 'connector’s address',
-        mandantId: 'Mandant',
-        clientSystemId: 'client system',
-        workplaceId: 'workplace',
-        kimAddress: 'KIM address',
-        password: 'password',
-        kimHost: 'KIM client module',
-        smtpPort: 'SMTP port',
-        pop3Port: 'POP3 port',
-        directoryHost: 'directory',
-        directoryPort: 'directory’s port',
-      },
+      fromBefore:
+        'This practice began with an earlier version of the program, when rehearsal and live operation had the same data. To rehearse, log in to the computer as another user.',
       confirm: { live: 'Go live?', rehearsal: 'Go into rehearsal?' },
       live: {
-        real: 'From now on certificates of {{practice}} really go to the insurers, from {{address}}.',
-        sign: 'They are legally signed with the cards at the connector {{endpoint}}.',
-        old: 'Certificates, patients and insurers of the rehearsal stay in the lists. Please use none of them.',
-        certification: 'KBV has not certified the program; every document says approval number “{{softwareId}}”.',
+        own: 'Live operation is a vault of its own: with its own keys, its own accounts with strong passphrases, a second factor for the administrator and a new recovery key to print. The first time, you set that up now.',
+        nothing:
+          'Nothing comes along from the rehearsal: no certificate, no patient, no account. The made-up accounts open nothing there.',
+        real: 'What you issue there is legally signed with your cards and really goes to the insurers.',
+        certification:
+          'KBV has not certified the program. Without an approval number of its own no practice may send real certificates with it.',
+        stays: 'The rehearsal stays as it is. You can go back and rehearse at any time.',
       },
       toRehearsal: {
-        test: 'From now on every document is a test: no insurer gets a certificate that you issue here.',
-        paper: 'Printed slips are marked as a test and not valid.',
-        connections:
-          'The practice’s connections are replaced by those of the rehearsal. To come back you enter them again; please have them at hand.',
+        waiting_one: '{{count}} certificate still has to be sent here. It stays safe and waits.',
+        waiting_other: '{{count}} certificates still have to be sent here. They stay safe and wait.',
+        rests:
+          'You are logged off here. During the rehearsal live operation rests: nothing is sent and no answer fetched until somebody logs in here again.',
+        test: 'In the rehearsal every document is a test; printed slips are marked and not valid.',
+        accounts: 'There the accounts of the rehearsal count. Nothing changes in the data of live operation.',
       },
-      meant: {
-        live: 'I have checked everything. From now on every certificate counts.',
-        rehearsal: 'I understand that from now on nothing reaches the insurers.',
-      },
-      do: { live: 'Go live', rehearsal: 'Start the rehearsal' },
-      changed: {
-        live: 'Live: from now on certificates go to the insurers.',
-        rehearsal: 'Rehearsal: from now on every document is a test.',
-      },
+      do: { live: 'To live operation', rehearsal: 'To the rehearsal' },
     },
     about: {
       version: 'Version',
@@ -1604,10 +1566,12 @@ export const en: Texts = {
     how: 'What would you like to start with?',
     rehearsal: 'Rehearsal',
     rehearsalWords:
-      'A made-up practice with insurers, patients, connector and mail server, all on this computer. Nothing leaves it, every document is marked as a test. You can switch at any time.',
+      'A made-up practice with insurers, patients, connector and mail server, all on this computer. Nothing leaves it, every document is marked as a test. Afterwards you set up your own practice apart from it.',
     rehearsalButton: 'Start with the rehearsal',
     own: 'Own practice',
     ownWords: 'Practice, doctors, then the connections. The connections can wait.',
+    ownFreshWords:
+      'Live operation begins anew: the practice, its doctors, the connections, then accounts of its own with strong passphrases and a recovery key to print. Nothing comes along from the rehearsal. The connections can wait.',
     ownButton: 'Set up the own practice',
     preparing: 'Building the rehearsal world …',
     review: 'This is ready',
@@ -1851,6 +1815,7 @@ export const en: Texts = {
       'No printer is set, nothing was printed. Please choose a printer under “Settings”, or print through the print dialog.',
     'nothing-to-do':
       'This answer asks for no new sending, nothing was sent. What to do instead stands with the certificate.',
+    'mode-fixed': 'Rehearsal and live operation have separate data: the one can’t be turned into the other here.',
     'role-record': 'The administrator records no certificates. Please log in as a doctor or an assistant.',
     'role-issue':
       'Only doctors may issue. The draft is kept: please fetch one of them to this desk (F10 switches users).',
@@ -2240,7 +2205,6 @@ export const en: Texts = {
       lagebildWords:
         'gematik publishes which services of the telematics infrastructure are down. It is looked at every five minutes; nothing about practice or patients is sent, only the request itself. It never declares an outage by itself, you are asked.',
       lagebildOn: 'Read the TI-Lagebild',
-      inLive: 'The TI-Lagebild is then read from gematik every five minutes, no longer from the rehearsal world.',
       base: 'Address',
       baseHint: 'By default: {{base}}',
       baseRehearsal: 'In rehearsal the built-in world answers; this address counts in live operation.',

@@ -34,12 +34,14 @@ interface Opened {
 
 export interface ArchiveOptions {
   readonly folder: string;
+  /** Whose: the practice's own vault, or the rehearsal's. Each has a folder of its own in a second place too. */
+  readonly kind: 'rehearsal' | 'live';
   readonly now: () => Date;
   readonly disk?: Disk;
 }
 
-/** Name of the folder that backups get in the second place: what else lies there is left alone. */
-const secondPlaceName = 'Ersatzschein-Sicherung';
+/** Names of the folders that backups get in the second place: what else lies there is left alone. */
+const secondPlaceNames = { live: 'Ersatzschein-Sicherung', rehearsal: 'Ersatzschein-Sicherung-Uebung' } as const;
 
 /**
  * The archive in one folder: journal, keys, header, backups. Reading it through begins with the first call. Whoever opened the folder last writes: another program (or
@@ -48,6 +50,7 @@ const secondPlaceName = 'Ersatzschein-Sicherung';
 export class Archive {
   readonly #disk: Disk;
   readonly #now: () => Date;
+  readonly #secondPlaceName: string;
   readonly #places: ReturnType<typeof layout>;
   readonly #serial = new Serial();
   readonly #backingUp = new Serial();
@@ -56,8 +59,9 @@ export class Archive {
   /** Which file says who writes, as we wrote it: another one there was written by another program. */
   #writerStamp: string | null = null;
 
-  constructor({ folder, now, disk = systemDisk }: ArchiveOptions) {
+  constructor({ folder, kind, now, disk = systemDisk }: ArchiveOptions) {
     this.#disk = disk;
+    this.#secondPlaceName = secondPlaceNames[kind];
     this.#now = now;
     this.#places = layout(folder);
   }
@@ -317,7 +321,7 @@ export class Archive {
   async #setSecondPlace(folder: string | null): Promise<Record<string, never>> {
     if (folder !== null) {
       if (!isAbsolute(folder)) throw new Failed(failure('refused', 'The path has to be absolute.'));
-      await tryFolder(this.#disk, join(folder, secondPlaceName));
+      await tryFolder(this.#disk, join(folder, this.#secondPlaceName));
     }
     await makePrivateFolder(this.#disk, this.#places.folder);
     await this.#secondPlace().write({ folder });
@@ -326,7 +330,7 @@ export class Archive {
 
   async #secondFolder(): Promise<string | null> {
     const kept = await this.#secondPlace().read();
-    return kept.kind === 'there' && kept.value.folder !== null ? join(kept.value.folder, secondPlaceName) : null;
+    return kept.kind === 'there' && kept.value.folder !== null ? join(kept.value.folder, this.#secondPlaceName) : null;
   }
 
   async #backupFolder(place: BackupPlace): Promise<BackupFolder> {

@@ -7,6 +7,7 @@ import { LogInForm } from './log-in-form';
 import { PracticeHint } from './practice-hint';
 import { RecoveryScreen } from './recovery-screen';
 import type { Vault } from './vault';
+import { openVault } from './vault-places';
 
 /** The frame of everything that stands before the program: the brand, one sheet, and what belongs below it. */
 export function Gate({
@@ -67,6 +68,7 @@ export function LogInScreen({
   const initial =
     (isSwitching ? people.find(({ id }) => id !== locked?.id) : people.find(({ id }) => id === locked?.id)) ??
     people[0];
+  const other = vault.place.kind === 'live' ? 'rehearsal' : 'live';
   if (step.kind === 'recovery') return <RecoveryScreen vault={vault} onBack={() => setStep({ kind: 'log-in' })} />;
   if (step.kind === 'enrol')
     return (
@@ -101,7 +103,11 @@ export function LogInScreen({
         <Button kind="quiet" size="small" onPress={() => setStep({ kind: 'recovery' })}>
           {t('access.forgotten')}
         </Button>
-        {locked === null ? null : (
+        {locked === null ? (
+          <Button kind="quiet" size="small" onPress={() => openVault(other)}>
+            {t(`access.world.to.${other}`)}
+          </Button>
+        ) : (
           <Button kind="quiet" size="small" onPress={onLogOff}>
             {t('access.logOff')}
           </Button>

@@ -24,9 +24,7 @@ import { ViewNoting } from '../trail/view-noting';
 import { hostKeyring } from './host-keyring';
 import type { FirstAccounts } from './own-accounts';
 import { practiceAccounts } from './practice-accounts';
-
-/** Name of the one database of this program in the browser's storage. */
-const databaseName = 'ersatzschein';
+import { hostFor, type VaultPlace } from './vault-places';
 
 /** How the vault stands at the program's start. */
 export type VaultStanding =
@@ -49,7 +47,8 @@ export type OfficeOpening =
  * until log-off, and the outbox goes on with them.
  */
 export class Vault {
-  readonly host: Host = connectHost();
+  readonly place: VaultPlace;
+  readonly host: Host;
   readonly clock = systemClock;
   readonly access: Access;
   readonly administration: Administration;
@@ -68,9 +67,12 @@ export class Vault {
   /** Whose turn is just ending: what is still written belongs to them. */
   #lastAtWork: Actor | null = null;
 
-  constructor() {
-    const stored = new StoredAccess(databaseName);
+  constructor(place: VaultPlace) {
+    this.place = place;
+    this.host = hostFor(connectHost(), place);
+    const stored = new StoredAccess(place.database);
     this.access = new Access({
+      kind: place.kind,
       headers: new ArchivedHeader(stored, this.host.archive),
       failures: stored,
       keyring: hostKeyring(this.host),
@@ -89,8 +91,8 @@ export class Vault {
     if (reading.kind === 'header') return { kind: 'closed' };
     if (reading.kind === 'damaged') return { kind: 'header-damaged', text: reading.text };
     const names = (await indexedDB.databases()).map(({ name }) => name);
-    if (names.includes(vaultName(databaseName))) return { kind: 'header-lost' };
-    return { kind: 'new', isUpgrade: names.includes(databaseName) };
+    if (names.includes(vaultName(this.place.database))) return { kind: 'header-lost' };
+    return { kind: 'new', isUpgrade: names.includes(this.place.database) };
   }
 
   /** Who is at work, for every event. */
@@ -136,6 +138,8 @@ export class Vault {
    * other keys. `firstSetup`: stored before anything else (first start).
    */
   async enter(session: Session, firstSetup: Setup | null = null): Promise<OfficeOpening> {
+    if (firstSetup !== null && firstSetup.settings.mode !== this.place.kind)
+      throw new Error('The set-up belongs to the other vault.');
     const before = this.session.get();
     const mayStay = before !== null && (before.keys.clinical === null) === (session.keys.clinical === null);
     if (mayStay) await writeUnsaved();
@@ -144,7 +148,7 @@ export class Vault {
     if (this.#opened === null) {
       // Not needed to log in, and larger than everything that is.
       const { openOffice } = await import('../open-office');
-      const opened = await openOffice(databaseName, this.host, this.clock, session.keys, this.actor);
+      const opened = await openOffice(this.place.database, this.host, this.clock, session.keys, this.actor);
       if (opened.kind !== 'open') {
         this.session.set(null);
         return opened;

@@ -8,6 +8,8 @@ import { proposeRehearsal } from '../../outbox/rehearsing';
 import { OwnAccounts, type FirstAccounts } from '../access/own-accounts';
 import { practiceAccounts, practicePassphrase } from '../access/practice-accounts';
 import type { Vault } from '../access/vault';
+import { openVault } from '../access/vault-places';
+import type { VaultKind } from '../../store/access/header';
 import { LagebildChoice } from './lagebild-choice';
 import { OwnConnections } from './own-connections';
 import { OwnPracticeForm } from './own-practice';
@@ -29,21 +31,30 @@ export interface FirstStartResult {
 
 /**
  * The assistant at the first start: rehearse at once with made-up accounts, or set up the own practice with its own. `needs`: data of a
- * version without accounts need only those; after a start that was broken off, only the set-up.
+ * version without accounts need only those; after a start that was broken off, only the set-up. `offers`: what isn't there yet.
  */
 export default function FirstStart({
   vault,
   needs,
+  offers,
   onDone,
 }: {
   vault: Vault;
   needs: 'everything' | 'accounts' | 'setup';
+  offers: readonly VaultKind[];
   onDone: (result: FirstStartResult) => Promise<void>;
 }) {
   const [language, setLanguage] = useState<Language>('de');
   return (
     <TextsProvider language={language}>
-      <Assistant vault={vault} needs={needs} language={language} onLanguage={setLanguage} onDone={onDone} />
+      <Assistant
+        vault={vault}
+        needs={needs}
+        offers={offers}
+        language={language}
+        onLanguage={setLanguage}
+        onDone={onDone}
+      />
     </TextsProvider>
   );
 }
@@ -51,12 +62,14 @@ export default function FirstStart({
 function Assistant({
   vault,
   needs,
+  offers,
   language,
   onLanguage,
   onDone,
 }: {
   vault: Vault;
   needs: 'everything' | 'accounts' | 'setup';
+  offers: readonly VaultKind[];
   language: Language;
   onLanguage: (language: Language) => void;
   onDone: (result: FirstStartResult) => Promise<void>;
@@ -88,6 +101,8 @@ function Assistant({
     if (needs === 'setup') void save(setup, null);
     else setStep({ kind: 'accounts', setup });
   };
+  const [offered] = offers;
+  const isOnly = offers.length === 1;
   const numbers = { choosing: 1, preparing: 1, review: 2, practice: 2, connections: 3, accounts: 4 } as const;
   const number = numbers[step.kind];
   const of = step.kind === 'review' ? 2 : needs === 'setup' ? 3 : 4;
@@ -119,21 +134,36 @@ function Assistant({
               {obstacleWords(t, step.trouble)}
             </Notice>
           )}
-          <h2 className="first-question">{t('firstStart.how')}</h2>
-          <div className="first-choices">
-            <section className="first-choice is-proposed">
-              <h3>{t('firstStart.rehearsal')}</h3>
-              <p>{t('firstStart.rehearsalWords')}</p>
-              <Button kind="primary" onPress={() => void prepare()} autoFocus>
-                {t('firstStart.rehearsalButton')}
-              </Button>
-            </section>
-            <section className="first-choice">
-              <h3>{t('firstStart.own')}</h3>
-              <p>{t('firstStart.ownWords')}</p>
-              <Button onPress={() => setStep({ kind: 'practice' })}>{t('firstStart.ownButton')}</Button>
-            </section>
+          {isOnly ? null : <h2 className="first-question">{t('firstStart.how')}</h2>}
+          <div className={isOnly ? 'first-choices is-only' : 'first-choices'}>
+            {offers.includes('rehearsal') ? (
+              <section className="first-choice is-proposed">
+                <h3>{t('firstStart.rehearsal')}</h3>
+                <p>{t('firstStart.rehearsalWords')}</p>
+                <Button kind="primary" onPress={() => void prepare()} autoFocus>
+                  {t('firstStart.rehearsalButton')}
+                </Button>
+              </section>
+            ) : null}
+            {offers.includes('live') ? (
+              <section className={isOnly ? 'first-choice is-proposed' : 'first-choice'}>
+                <h3>{t('firstStart.own')}</h3>
+                <p>{t(isOnly ? 'firstStart.ownFreshWords' : 'firstStart.ownWords')}</p>
+                <Button
+                  kind={isOnly ? 'primary' : 'secondary'}
+                  onPress={() => setStep({ kind: 'practice' })}
+                  autoFocus={isOnly}
+                >
+                  {t('firstStart.ownButton')}
+                </Button>
+              </section>
+            ) : null}
           </div>
+          {isOnly && needs === 'everything' ? (
+            <Button kind="quiet" size="small" onPress={() => openVault(offered === 'live' ? 'rehearsal' : 'live')}>
+              {t(offered === 'live' ? 'access.world.backToRehearsal' : 'access.world.backToLive')}
+            </Button>
+          ) : null}
         </>
       ) : null}
       {step.kind === 'preparing' ? <Waiting>{t('firstStart.preparing')}</Waiting> : null}

@@ -9,7 +9,6 @@ export function OwnConnections({
   onChange,
   onBack,
   onStart,
-  words,
   confirm,
   children,
 }: {
@@ -18,8 +17,7 @@ export function OwnConnections({
   onChange: (entries: ConnectionEntries) => void;
   onBack: () => void;
   onStart: () => void;
-  /** What stands above the fields, and on the button that goes on, where that isn't the first start's own. */
-  words?: string;
+  /** What stands on the button that goes on. */
   confirm?: string;
   /** What else is asked here. */
   children?: ReactNode;
@@ -55,7 +53,7 @@ export function OwnConnections({
   return (
     <>
       <Card title={t('firstStart.connections')}>
-        <p className="soft first-words">{words ?? t('firstStart.connectionsWords')}</p>
+        <p className="soft first-words">{t('firstStart.connectionsWords')}</p>
         <div className="row">
           {field('endpoint', t('firstStart.endpoint'), 6, { placeholder: 'https://192.168.1.20:443' })}
           {field('mandantId', t('firstStart.mandant'), 2)}

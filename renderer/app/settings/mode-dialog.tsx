@@ -1,40 +1,37 @@
-import { useState } from 'react';
-import type { Connections } from '../../../electron/contract/connections';
 import type { Settings } from '../../domain/settings';
-import { Button, Dialog, Toggle, useSetup, useTexts } from '../parts';
+import { Button, Dialog, useTexts } from '../parts';
 
-/** Says what changes with the mode; goes on only when the user has said that all of it is meant. */
+/** Says what going over means, both ways: another vault, with accounts of its own, and this one at rest until somebody logs in again. */
 export function ModeDialog({
   mode,
-  connections,
+  waiting,
   isPending,
   onConfirm,
   onClose,
 }: {
   /** The mode that would begin. */
   mode: Settings['mode'];
-  /** Those that would be used; in rehearsal the world brings its own. */
-  connections: Connections;
+  /** Certificates here that still have to be sent. */
+  waiting: number;
   isPending: boolean;
   onConfirm: () => void;
   onClose: () => void;
 }) {
   const t = useTexts();
-  const { settings } = useSetup();
-  const [isMeant, setMeant] = useState(false);
   const points =
     mode === 'live'
       ? [
-          t('settings.mode.live.real', { practice: settings.practice.name, address: connections.mail.address }),
-          t('settings.mode.live.sign', { endpoint: connections.connector.endpoint }),
-          t('settings.mode.live.old'),
-          t('settings.mode.live.certification', { softwareId: settings.softwareId }),
-          ...(settings.noticing.lagebild ? [t('noticing.settings.inLive')] : []),
+          t('settings.mode.live.own'),
+          t('settings.mode.live.nothing'),
+          t('settings.mode.live.real'),
+          t('settings.mode.live.certification'),
+          t('settings.mode.live.stays'),
         ]
       : [
+          ...(waiting > 0 ? [t('settings.mode.toRehearsal.waiting', { count: waiting })] : []),
+          t('settings.mode.toRehearsal.rests'),
           t('settings.mode.toRehearsal.test'),
-          t('settings.mode.toRehearsal.paper'),
-          t('settings.mode.toRehearsal.connections'),
+          t('settings.mode.toRehearsal.accounts'),
         ];
   return (
     <Dialog
@@ -47,12 +44,7 @@ export function ModeDialog({
           <Button onPress={onClose} autoFocus>
             {t('parts.cancel')}
           </Button>
-          <Button
-            kind={mode === 'live' ? 'danger' : 'primary'}
-            onPress={onConfirm}
-            isDisabled={!isMeant}
-            isPending={isPending}
-          >
+          <Button kind="primary" onPress={onConfirm} isPending={isPending}>
             {t(`settings.mode.do.${mode}`)}
           </Button>
         </>
@@ -63,7 +55,6 @@ export function ModeDialog({
           <li key={point}>{point}</li>
         ))}
       </ul>
-      <Toggle look="box" label={t(`settings.mode.meant.${mode}`)} isOn={isMeant} onChange={setMeant} />
     </Dialog>
   );
 }

@@ -10,7 +10,7 @@ import {
   type PracticeKeys,
 } from './accounts';
 import { BackOff, type FailureStore } from './back-off';
-import { headerSchema, type Header, type HeaderStore, type User } from './header';
+import { headerSchema, type Header, type HeaderStore, type User, type VaultKind } from './header';
 import type { Keyring } from './keyring';
 import { checkCode } from './second-factor';
 import { isHeaderIntact, ownKey, sealHeader, unwrapFor, userIn } from './wrapping';
@@ -54,6 +54,8 @@ export type HeaderReading =
   | { readonly kind: 'damaged'; readonly text: string };
 
 export interface AccessMeans extends Omit<AccountMeans, 'now'> {
+  /** Whose vault this is: a header of the other one, put in its place, is not read. */
+  readonly kind: VaultKind;
   readonly headers: HeaderStore;
   readonly failures: FailureStore;
   readonly keyring: Keyring;
@@ -77,9 +79,11 @@ export class Access {
     const stored = await this.means.headers.load();
     if (stored === null) return { kind: 'none' };
     const parsed = headerSchema.safeParse(stored);
-    return parsed.success
-      ? { kind: 'header', header: parsed.data }
-      : { kind: 'damaged', text: parsed.error.issues.map(({ path }) => path.join('.')).join(', ') };
+    if (!parsed.success)
+      return { kind: 'damaged', text: parsed.error.issues.map(({ path }) => path.join('.')).join(', ') };
+    // One without a kind was made before there were two vaults, and stands where the rehearsal's stands now.
+    const { kind = 'rehearsal' } = parsed.data;
+    return kind === this.means.kind ? { kind: 'header', header: parsed.data } : { kind: 'damaged', text: 'kind' };
   }
 
   /** Everybody who has an account, in the order they were added. */
@@ -88,15 +92,19 @@ export class Access {
     return reading.kind === 'header' ? reading.header.users.map(personOf) : [];
   }
 
-  /** The vault's first header, with fresh keys; nothing may be stored under them before this has resolved. */
+  /**
+   * The vault's first header, with fresh keys; nothing may be stored under them before this has resolved. Throws where there is one already: its
+   * keys would be lost.
+   */
   async found(users: readonly NewUser[], recoveryKey: Uint8Array | null): Promise<void> {
+    if ((await this.read()).kind !== 'none') throw new Error('There is a vault here already.');
     await this.foundWith(users, newPracticeKeys(), recoveryKey);
   }
 
   /** The same for keys that there are already: after a recovery. */
   async foundWith(users: readonly NewUser[], keys: PracticeKeys, recoveryKey: Uint8Array | null): Promise<void> {
     const means = { ...this.means, now: () => this.means.clock.now() };
-    await this.means.headers.save(await makeHeader(means, users, keys, recoveryKey));
+    await this.means.headers.save(await makeHeader(means, users, keys, recoveryKey, this.means.kind));
   }
 
   /** Milliseconds until this user may try again. */

@@ -3,7 +3,7 @@ import { fromByteArray, toByteArray } from 'base64-js';
 import { holdsClinicalKey, type Role } from '../../domain/roles';
 import { newKey, randomBytes } from '../sealing';
 import { saltBytes, type DeriveKey } from './derive-key';
-import type { Derivation, Header, User } from './header';
+import type { Derivation, Header, User, VaultKind } from './header';
 import type { Keyring } from './keyring';
 import { recoveryKeyCheck } from './recovery-key';
 import { ownKey, sealHeader, wrapFor, wrapForRecovery, wrapSigningKey } from './wrapping';
@@ -88,7 +88,10 @@ export async function makeHeader(
   users: readonly NewUser[],
   keys: PracticeKeys,
   recoveryKey: Uint8Array | null,
+  kind: VaultKind,
 ): Promise<Header> {
+  if (kind === 'live' && users.some(({ isPractice }) => isPractice === true))
+    throw new Error('A made-up account opens no vault of a practice.');
   if (!hasEveryNeededRole(users)) throw new Error('A practice needs a doctor and an administrator.');
   const secret = newKey();
   const kept = await means.keyring.protect(secret);
@@ -98,6 +101,7 @@ export async function makeHeader(
   const signing = ed25519.keygen();
   return sealHeader(keys.practice, {
     version: 1,
+    kind,
     revision: 1,
     createdAt: means.now().toISOString(),
     users: made,

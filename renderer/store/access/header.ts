@@ -36,8 +36,14 @@ export const userSchema = z
   .refine(({ role, clinicalKey }) => holdsClinicalKey(role) === (clinicalKey !== null));
 export type User = z.output<typeof userSchema>;
 
-export const headerSchema = z.object({
+/** Whose vault it is: the practice's own, or the rehearsal's. Each has keys, users, database and archive of its own. */
+export const vaultKinds = ['rehearsal', 'live'] as const;
+export type VaultKind = (typeof vaultKinds)[number];
+
+const wholeHeaderSchema = z.object({
   version: z.literal(1),
+  /** Left out: made before there were two. */
+  kind: z.enum(vaultKinds).optional(),
   /** Rises with each change: of two copies the higher one counts. */
   revision: z.int().positive(),
   createdAt: z.iso.datetime(),
@@ -58,6 +64,10 @@ export const headerSchema = z.object({
   /** HMAC-SHA-256 over all of the above under a key made from the practice key. */
   mac: z.base64(),
 });
+/** A made-up account, whose passphrase everybody may read, opens no vault of a practice. */
+export const headerSchema = wholeHeaderSchema.refine(
+  ({ kind, users }) => kind !== 'live' || users.every(({ isPractice }) => !isPractice),
+);
 export type Header = z.output<typeof headerSchema>;
 
 /** Where the header is kept. `load`: `null` where there is none; throws where what is there can't be read. */

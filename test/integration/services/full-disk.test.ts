@@ -24,7 +24,7 @@ describe.skipIf(!canMount)('a disk that is really full', () => {
   const bytes = () => randomBytes(60_000).toString('base64');
 
   beforeAll(async () => {
-    archive = new Archive({ folder: join(mountPoint, 'data'), now: () => new Date() });
+    archive = new Archive({ folder: join(mountPoint, 'data'), kind: 'live', now: () => new Date() });
     const state = await archive.handlers.state({});
     if (state.kind === 'ok') lineage = state.value.lineage;
     await archive.handlers.takeOver({ writerId });
@@ -59,7 +59,7 @@ describe.skipIf(!canMount)('a disk that is really full', () => {
     rmSync(join(mountPoint, 'data', 'backups'), { recursive: true, force: true });
     const small = randomBytes(300).toString('base64');
     await archive.close();
-    archive = new Archive({ folder: join(mountPoint, 'data'), now: () => new Date() });
+    archive = new Archive({ folder: join(mountPoint, 'data'), kind: 'live', now: () => new Date() });
     const again = await archive.handlers.state({});
     expect(again).toMatchObject({ kind: 'ok', value: { lastNumber: last, cutBytes: 0, damaged: { lines: [] } } });
     expect(

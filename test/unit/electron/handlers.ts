@@ -32,6 +32,7 @@ export function handlersWith(parts: {
     lagebild: { read: unexpected },
     printing: { printers: parts.printers ?? unexpected, print: parts.print ?? unexpected },
     archive: noArchive(),
+    liveArchive: noArchive(),
     rehearsal: {
       start: unexpected,
       insertCards: unexpected,

@@ -38,6 +38,16 @@ describe('what each role may do in the office', () => {
     expect(await office.discard(id, 'draft')).toMatchObject({ kind: 'written' });
   });
 
+  it('rehearsal and live never turn into each other: each has a vault of its own', async () => {
+    const { office } = practice;
+    practice.as('administrator');
+    const setup = await office.store.setup();
+    if (setup === null) throw new Error('No set-up.');
+    const live = { ...setup, settings: { ...setup.settings, mode: 'live' as const } };
+    expect(await office.saveSetup(live)).toMatchObject(refused('mode-fixed'));
+    expect((await office.store.setup())?.settings.mode).toBe('rehearsal');
+  });
+
   it('the outage ends while an assistant is at the desk: what is signed goes, the rest waits for a doctor, and then goes by itself', async () => {
     const { office } = practice;
     const signed = await practice.issue();

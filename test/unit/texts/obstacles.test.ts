@@ -43,6 +43,7 @@ const others: readonly Obstacle[] = [
   obstacle('trial-no-message'),
   obstacle('trial-undelivered', { code: '5.1.1', text: 'technical' }),
   obstacle('nothing-to-do'),
+  obstacle('mode-fixed'),
   obstacle('imported-recreate'),
   ...printerTroubles.map((code) => printerObstacle({ reason: 'printer', code, text: 'technical' })),
   obstacle('not-noted', { text: 'technical' }),

@@ -30,9 +30,9 @@ async function backUp(calls: Calls, why: 'schedule' | 'asked' = 'schedule'): Pro
 async function ids(calls: Calls, place = 0): Promise<string[]> {
   return value(value(await calls.backups({}))[place]?.backups ?? { kind: 'ok', value: [] }).map(({ id }) => id);
 }
-async function practice(): Promise<{ folder: string; calls: Calls }> {
+async function practice(options: { kind?: 'rehearsal' } = {}): Promise<{ folder: string; calls: Calls }> {
   const folder = newFolder();
-  const calls = openArchive(folder);
+  const calls = openArchive(folder, options);
   await begin(calls);
   expect(await append(calls, entries(1, 5))).toBe('ok');
   value(await calls.keepKeys({ writerId, keys: ['a', 'b'].map(key) }));
@@ -189,6 +189,20 @@ describe('the second place', () => {
     expect(reason(gone?.backups ?? { kind: 'ok', value: null })).toBe('unreachable');
     value(await calls.setSecondPlace({ folder: null }));
     expect(value(await calls.backups({}))).toHaveLength(1);
+  });
+
+  it('keeps the rehearsal’s backups apart from the practice’s own', async () => {
+    const [{ calls: live }, { calls: rehearsal }] = [await practice(), await practice({ kind: 'rehearsal' })];
+    const stick = newFolder();
+    for (const calls of [live, rehearsal]) {
+      value(await calls.setSecondPlace({ folder: stick }));
+      value(await calls.backup({ why: 'asked' }));
+    }
+    expect(readdirSync(stick).sort()).toEqual(['Ersatzschein-Sicherung', 'Ersatzschein-Sicherung-Uebung']);
+    for (const calls of [live, rehearsal]) {
+      const [, second] = value(await calls.backups({}));
+      expect(value(second?.backups ?? { kind: 'ok', value: [] })).toHaveLength(1);
+    }
   });
 
   it('is tried before it is taken', async () => {

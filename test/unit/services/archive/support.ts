@@ -27,8 +27,16 @@ export function newFolder(): string {
 }
 
 /** A program that opens the folder, as the next start would. */
-export function openArchive(folder: string, options: { disk?: Disk; now?: () => Date } = {}): Calls {
-  const archive = new Archive({ folder, now: options.now ?? (() => new Date('2026-11-26T10:00:00Z')), ...options });
+export function openArchive(
+  folder: string,
+  options: { disk?: Disk; now?: () => Date; kind?: 'rehearsal' | 'live' } = {},
+): Calls {
+  const archive = new Archive({
+    folder,
+    kind: 'live',
+    now: options.now ?? (() => new Date('2026-11-26T10:00:00Z')),
+    ...options,
+  });
   archives.push(archive);
   return archive.handlers;
 }

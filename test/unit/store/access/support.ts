@@ -49,6 +49,7 @@ export const threeUsers: readonly NewUser[] = [
 /** The program started on this machine over this disk. Cheap key derivation: the real cost has a test of its own. */
 export function start(disk: TestDisk, machine: TestMachine, keyring: Keyring = noKeyring) {
   const means: AccessMeans = {
+    kind: 'live',
     headers: {
       load: () => Promise.resolve(structuredClone(disk.header)),
       save: (header) => {

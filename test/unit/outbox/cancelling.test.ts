@@ -51,6 +51,8 @@ async function rejectedCancellation(code: string, patient: number) {
 
 const german = createWording('de', createTexts('de'));
 
+const isRequest = (value: unknown): value is IDBRequest<IDBValidKey> => value instanceof IDBRequest;
+
 /** Lets the database fail at the put number so and so into a table, as a full disk does. Returns how to stop. */
 function failAtPut(table: string, number: number): () => void {
   const put: unknown = Reflect.get(IDBObjectStore.prototype, 'put');
@@ -60,7 +62,7 @@ function failAtPut(table: string, number: number): () => void {
     if (this.name === table) puts += 1;
     if (this.name === table && puts === number) throw new DOMException('Injected.', 'UnknownError');
     const request: unknown = Reflect.apply(put, this, given);
-    if (!(request instanceof IDBRequest)) throw new Error('Nothing was put.');
+    if (!isRequest(request)) throw new Error('Nothing was put.');
     return request;
   });
   return () => spy.mockRestore();

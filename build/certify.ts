@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { CertificateContent, SlipCopy } from '../renderer/domain/certificate';
 import { toIssuable, type IssuableCertificate } from '../renderer/domain/issuable';
 import { fullName } from '../renderer/domain/person-name';
@@ -14,6 +15,7 @@ import { createTexts } from '../renderer/texts';
 import type { RehearsalWorld } from '../electron/contract/rehearsal';
 import { composeMail } from '../electron/services/mail/compose';
 import { createOutside, type Outside } from '../electron/outside';
+import { catalogueAtHand } from './certify/catalogue';
 import { readCase, type Refusal } from './certify/read-case';
 import { loadBarcodeDecoder, loadFormFonts } from './form-fonts';
 
@@ -21,7 +23,8 @@ import { loadBarcodeDecoder, loadFormFonts } from './form-fonts';
  * `npm run certify -- CASES OUT`: the certification package. Each `CASES/ID.json` becomes its document, signature, mail and slips in OUT, by the
  * program's own code and the rehearsal world's connector and directory; one that is not sent says why in `ID.paper-only.json`, one
  * that may not be issued in `ID.error.json`. A case that was refused is a result like any other: exit 0. Exit 1 where something went wrong that
- * isn't the case's own doing (the other cases are made all the same); exit 2 without cases.
+ * isn't the case's own doing (the other cases are made all the same); exit 2 without cases. Diagnoses are checked against the ICD-10-GM that
+ * `ERSATZSCHEIN_CATALOGUE` names (BfArM's metadata file), else against the newest one in `../shared/data`.
  */
 
 const [cases, out] = process.argv.slice(2);
@@ -53,6 +56,15 @@ if (names.length === 0) {
 }
 await mkdir(to, { recursive: true });
 const tools = { fonts: await loadFormFonts(), decoder: await loadBarcodeDecoder() };
+const atHand = await catalogueAtHand(
+  fileURLToPath(new URL('..', import.meta.url)),
+  process.env['ERSATZSCHEIN_CATALOGUE'],
+);
+if (atHand.kind === 'unreadable') {
+  process.stderr.write(`The catalogue ${atHand.file} can't be read: ${atHand.reason}\n`);
+  process.exit(2);
+}
+const catalogue = atHand.kind === 'catalogue' ? atHand.catalogue : null;
 const outside = createOutside({ kind: 'loopback', printFolder: to, onInFlight: () => undefined, log: () => undefined });
 try {
   const world = await outside.handlers.rehearsal.start({});
@@ -67,6 +79,11 @@ try {
       process.stderr.write(`${id}: ${error instanceof Error ? error.message : String(error)}\n`);
     }
   }
+  process.stdout.write(
+    atHand.kind === 'catalogue'
+      ? `Diagnoses checked against ${atHand.file}.\n`
+      : 'No ICD-10-GM at hand: whether codes exist and may be coded with is not checked.\n',
+  );
   process.stdout.write(
     `${names.length} cases: ${tally.sent} sent, ${tally.paperOnly} on paper only, ${tally.refused} refused, ${tally.failed} failed.\n`,
   );
@@ -100,7 +117,7 @@ async function certify(
   if (reading.kind === 'refused') return refuse(id, reading.refusal);
   const { content } = reading;
   const today = content.certificate.issuedOn ?? '';
-  const issuing = toIssuable(content, { today, catalogue: null });
+  const issuing = toIssuable(content, { today, catalogue });
   if (issuing.kind === 'refused') {
     const [first] = issuing.findings.filter(({ severity }) => severity === 'error');
     if (first === undefined) throw new Error(`${id}: refused without an error.`);

@@ -5,8 +5,9 @@ import type { Finding } from '../finding';
 import { error, given, warning, type Rule, type RuleContext } from './rule';
 
 /**
- * Rules about the diagnoses (P310-05; P10-… of KBV's catalogue on using ICD-10-GM). What a code means is asked of the catalogue of the
- * same year only: another year's has other codes.
+ * Rules about the diagnoses (P310-05; P10-… of KBV's catalogue on using ICD-10-GM). Which codes there are, and for whom, is asked of the catalogue of the
+ * same year only: another year's has other codes. Whether a code that both have is a category, a star or an exclamation code is asked of any: that hardly
+ * ever changes, and a wrong one is rejected after the patient has left.
  */
 
 /** P310-05 (1a): one to six codes; a text alone is not enough (P310-06). */
@@ -52,10 +53,10 @@ export const codeExists: Rule = ({ certificate }, { catalogue }) =>
       : [],
   );
 
-/** P10-440: the code may be used to code with. */
+/** P10-440: the code may be used to code with; a category (`J06`) is not. */
 export const codeIsCodable: Rule = ({ certificate }, { catalogue }) =>
-  inCatalogue(certificate.diagnoses, catalogue).flatMap(({ diagnosis, index, entry }) =>
-    entry !== null && !entry.codable
+  certificate.diagnoses.flatMap((diagnosis, index) =>
+    entryOfAnyYear(diagnosis, catalogue)?.codable === false
       ? [error('P10-440', `certificate.diagnoses.${index}.code`, { code: diagnosis.code })]
       : [],
   );
@@ -69,12 +70,12 @@ export const codeHasMeaning: Rule = ({ certificate }, { catalogue }) =>
   );
 
 /**
- * P10-460: star and exclamation codes never stand alone; at least one code is primary. Without the catalogue of its year a code counts as such
- * where its mark was entered with it (`U07.1!`, `N08.3*`).
+ * P10-460: star and exclamation codes never stand alone; at least one code is primary. A code that no catalogue at hand has counts as such where its
+ * mark was entered with it (`U07.1!`, `N08.3*`).
  */
 export const onePrimary: Rule = ({ certificate: { diagnoses } }, { catalogue }) => {
   const isSecondary = (diagnosis: Diagnosis): boolean => {
-    const entry = isSameYear(diagnosis, catalogue) ? catalogue.find(diagnosis.code) : null;
+    const entry = entryOfAnyYear(diagnosis, catalogue);
     return entry === null ? /[!*]$/.test(diagnosis.code.trim()) : entry.notation !== 'primary';
   };
   return diagnoses.length > 0 && diagnoses.every(isSecondary)
@@ -145,6 +146,12 @@ function inCatalogue(
   return diagnoses.flatMap((diagnosis, index) =>
     isSameYear(diagnosis, catalogue) ? [{ diagnosis, index, entry: catalogue.find(diagnosis.code) }] : [],
   );
+}
+
+/** The code's entry in the catalogue at hand, of whatever year; one that had no meaning then may have got any since. */
+function entryOfAnyYear(diagnosis: Diagnosis, catalogue: RuleContext['catalogue']): CatalogueEntry | null {
+  const entry = catalogue?.find(diagnosis.code) ?? null;
+  return entry?.occupied === false && !isSameYear(diagnosis, catalogue) ? null : entry;
 }
 
 function isSameYear(diagnosis: Diagnosis, catalogue: RuleContext['catalogue']): catalogue is DiagnosisCatalogue {

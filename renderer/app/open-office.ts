@@ -3,6 +3,7 @@ import type { Clock } from '../domain/clock';
 import type { Actor } from '../domain/roles';
 import { createOffice } from '../outbox/create-office';
 import { exclusivelyAmongWindows } from '../outbox/exclusively';
+import type { FreshFactor } from '../outbox/fresh-factor';
 import type { DrawingTools, Office } from '../outbox/office';
 import { keepBackups } from '../store/archive/backup-schedule';
 import { browserMemory } from '../store/archive/browser-memory';
@@ -27,6 +28,7 @@ export async function openOffice(
   clock: Clock,
   keys: OpenKeys,
   actor: () => Actor,
+  factor: FreshFactor,
 ): Promise<OpenedOffice | StorageFailure> {
   const newId = () => crypto.randomUUID();
   const memory = browserMemory(name, localStorage, newId);
@@ -45,6 +47,7 @@ export async function openOffice(
     clock,
     newId,
     actor,
+    factor,
     drawingTools: once(loadDrawingTools),
     exclusively: exclusivelyAmongWindows(`${name}-outbox`, navigator.locks),
   });

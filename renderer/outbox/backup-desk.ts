@@ -15,7 +15,14 @@ export interface BackupMeans {
   readonly actor: () => Actor;
   readonly audit: (detail: AuditDetail) => Promise<void>;
   readonly progress: () => OutboxProgress;
+  /** Whether the user's second factor was confirmed just now; it is used up by asking. */
+  readonly takeFactor: () => boolean;
 }
+
+const factorMissing = {
+  kind: 'failed',
+  failure: { reason: 'refused', code: 'second-factor', text: 'second factor' },
+} as const satisfies Result<never>;
 
 /** Backups as the user at work may handle them: doctors and administrators, everybody else is refused. Never rejects for a host that is away. */
 export class BackupDesk {
@@ -30,8 +37,14 @@ export class BackupDesk {
     return this.#ask(() => this.#means.archive.backups({}));
   }
 
+  /** A backup on this computer; where there is a second place, a copy there too, which leaves it and needs the second factor. */
   async backUp(): Promise<Result<BackupsMade>> {
-    const made = await this.#ask(() => this.#means.archive.backup({ why: 'asked' }));
+    const made = await this.#ask(async () => {
+      const places = await this.#means.archive.backups({});
+      if (places.kind === 'failed') return places;
+      if (places.value.some(({ place }) => place === 'second') && !this.#means.takeFactor()) return factorMissing;
+      return this.#means.archive.backup({ why: 'asked' });
+    });
     if (made.kind === 'ok')
       for (const { place, made: one } of made.value)
         if (one.kind === 'ok') await this.#means.audit({ type: 'backup-made', place });
@@ -42,9 +55,12 @@ export class BackupDesk {
     return this.#ask(() => this.#means.archive.checkBackup({ place: backup.place, id: backup.id }));
   }
 
-  /** `folder`: an absolute path, tried before it is taken; `null`: no second place. */
+  /** `folder`: an absolute path, tried before it is taken: copies go there from now on, so the second factor is needed. `null`: no second place. */
   async setSecondPlace(folder: string | null): Promise<Result<object>> {
-    return this.#ask(() => this.#means.archive.setSecondPlace({ folder }));
+    return this.#ask(async () => {
+      if (folder !== null && !this.#means.takeFactor()) return factorMissing;
+      return this.#means.archive.setSecondPlace({ folder });
+    });
   }
 
   /** Puts a backup in the journal's place. The page has to be loaded anew after it: nothing may be written before. */

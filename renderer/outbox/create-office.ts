@@ -8,16 +8,16 @@ import { changedPolicy } from '../domain/paper-policy';
 import { documentOf } from '../domain/state';
 import { readInsurerFile } from '../master/insurer-file';
 import { catalogueOf, plainEntries } from '../master/stored-catalogue';
-import { exportJson } from '../store/patient-export';
 import type { Setup } from '../store/store';
 import { agendaOf, payerIndex } from './agenda';
-import { fromBase64, toBase64 } from './bytes';
+import { fromBase64 } from './bytes';
 import { importFile } from './importing';
 import { followInsurerDays, takeWorldInsurers } from './insurers';
 import { adviseCopies, emptyContent, issueDraft } from './issuing';
 import { createCardDesk } from './card-desk';
 import { watchContacts } from './contacts';
 import { may } from '../domain/roles';
+import { createExportDesk } from './export-desk';
 import { failureObstacle, obstacle } from './obstacles';
 import type { Office, OfficeMeans, Obstacle, SubmissionRun } from './office';
 import { Outbox } from './outbox';
@@ -212,6 +212,7 @@ export function createOffice(given: OfficeMeans): Office {
 
     ...paperDesk,
     ...createCardDesk(means, setupNow),
+    ...createExportDesk(means, setupNow, paperDesk),
 
     async declareOutage(scope, reason) {
       const outage = await store.declareOutage(scope, reason);
@@ -367,14 +368,6 @@ export function createOffice(given: OfficeMeans): Office {
 
     async erasePatient(keyId) {
       return store.erasePatient(keyId);
-    },
-
-    async exportPatient(keyId) {
-      const exported = await store.patientExport(keyId);
-      if (exported === null) return { kind: 'nothing' };
-      // Noted before it is handed out: nothing leaves that could not be noted.
-      await store.audit({ type: 'exported', what: 'patient', keyId });
-      return { kind: 'exported', json: exportJson(exported, toBase64) };
     },
 
     async cancel(id) {

@@ -19,6 +19,8 @@ import type { Change } from '../store/records';
 import type { Setup, Store } from '../store/store';
 import type { CardDesk } from './card-desk';
 import type { Exclusively } from './exclusively';
+import type { ExportDesk } from './export-desk';
+import type { FreshFactor } from './fresh-factor';
 import type { EndOffer, Proposal } from './proposals';
 import type { RestorationView } from './restoration';
 import type { Importing, UnsentFile } from './importing';
@@ -123,7 +125,7 @@ export interface Agenda {
  * The office: all that staff can do, in one place. Screens and the drill call these functions and nothing behind them. What the user at work
  * may not do by their role (`domain/roles.ts`) is refused with an obstacle.
  */
-export interface Office extends CardDesk {
+export interface Office extends CardDesk, ExportDesk {
   readonly store: Store;
   readonly host: Host;
   readonly clock: Clock;
@@ -172,8 +174,6 @@ export interface Office extends CardDesk {
   drawCorrectionLetter(withdrawnId: string): Promise<SlipDrawing>;
   /** The log of an outage for the practice's files: each certificate's way and its proof. */
   drawOutageReport(outageId: string): Promise<SlipDrawing>;
-  /** The same as a table (CSV): a line a certificate. */
-  writeOutageReport(outageId: string): Promise<{ readonly kind: 'written'; readonly csv: Uint8Array } | Obstacle>;
   /** Hands the slips to the printer (`null`: the one in the settings) and notes it in the events only if the printing system says that they are printed. */
   printSlips(id: string, copies: readonly SlipCopy[], printerId: string | null): Promise<Printing>;
   /** Hands the same copies of several certificates to the printer in one job; noted for all of them, or for none. */
@@ -256,10 +256,6 @@ export interface Office extends CardDesk {
   cancel(id: string): Promise<OfficeChange | Extract<Cancelling, { kind: 'refused' }>>;
   /** Erases what is kept about a patient (by the id of their key), for good. Refused while anything is owed. */
   erasePatient(keyId: string): Promise<Erasing | Obstacle>;
-  /** Everything that is kept about a patient (GDPR article 15), as JSON; noted in the audit trail before it is given. */
-  exportPatient(
-    keyId: string,
-  ): Promise<{ readonly kind: 'exported'; readonly json: string } | { readonly kind: 'nothing' } | Obstacle>;
 }
 
 /** What slips are drawn with: fonts and the barcode's decoder, loaded when first needed. */
@@ -276,6 +272,8 @@ export interface OfficeMeans {
   readonly newId: () => string;
   /** Who is logged in, asked anew each time. */
   readonly actor: () => Actor;
+  /** The second factor, for what leaves the program as a file; left out: nothing does. */
+  readonly factor?: FreshFactor;
   readonly drawingTools: () => Promise<DrawingTools>;
   /** A share in [0, 1) for delays that should differ from practice to practice; random unless said otherwise. */
   readonly jitter?: () => number;

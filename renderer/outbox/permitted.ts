@@ -2,6 +2,7 @@ import { may, type Actor, type Permission } from '../domain/roles';
 import type { Settings } from '../domain/settings';
 import type { Setup, Store } from '../store/store';
 import { obstacle } from './obstacles';
+import type { FreshFactor } from './fresh-factor';
 import type { CollectionRun, Obstacle, Office, SubmissionRun } from './office';
 
 /** What every user may set at their desk; the rest of the settings is the administrator's. */
@@ -21,7 +22,10 @@ export const workplaceSettings: ReadonlySet<keyof Settings> = new Set([
  * Screens don't offer it in the first place; this is what holds when one does. What only reads records throws instead where the clinical
  * key is not there: no screen may ask.
  */
-export function permitted(office: Office, means: { readonly store: Store; readonly actor: () => Actor }): Office {
+export function permitted(
+  office: Office,
+  means: { readonly store: Store; readonly actor: () => Actor; readonly factor?: FreshFactor },
+): Office {
   const refusal = (permission: Permission): Obstacle | null => {
     const { role } = means.actor();
     return may(role, permission) ? null : obstacle(`role-${permission}`);
@@ -31,6 +35,14 @@ export function permitted(office: Office, means: { readonly store: Store; readon
     <A extends readonly unknown[], R>(permission: Permission, work: (...args: A) => Promise<R>) =>
     async (...args: A): Promise<R | Obstacle> =>
       refusal(permission) ?? work(...args);
+  /** What leaves the program, or can't be taken back: the role, and a second factor confirmed just now, which is used up. */
+  const withFactor =
+    <A extends readonly unknown[], R>(permission: Permission, work: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R | Obstacle> => {
+      const refused = refusal(permission);
+      if (refused !== null) return refused;
+      return means.factor?.take(means.actor().name) === true ? work(...args) : obstacle('second-factor');
+    };
   const onlySending =
     <A extends readonly unknown[], R extends SubmissionRun | CollectionRun | Obstacle>(
       work: (...args: A) => Promise<R>,
@@ -76,9 +88,6 @@ export function permitted(office: Office, means: { readonly store: Store; readon
     drawOutageReport: only('print', (...all: Parameters<Office['drawOutageReport']>) =>
       office.drawOutageReport(...all),
     ),
-    writeOutageReport: only('print', (...all: Parameters<Office['writeOutageReport']>) =>
-      office.writeOutageReport(...all),
-    ),
     printSlips: only('print', (...all: Parameters<Office['printSlips']>) => office.printSlips(...all)),
     printBatch: only('print', (...all: Parameters<Office['printBatch']>) => office.printBatch(...all)),
     notePrinted: only('print', (...all: Parameters<Office['notePrinted']>) => office.notePrinted(...all)),
@@ -99,7 +108,11 @@ export function permitted(office: Office, means: { readonly store: Store; readon
     takeNextStep: onlySending((...all: Parameters<Office['takeNextStep']>) => office.takeNextStep(...all)),
     cancel: only('cancel', (...all: Parameters<Office['cancel']>) => office.cancel(...all)),
     erasePatient: only('erasure', (keyId: string) => office.erasePatient(keyId)),
-    exportPatient: only('erasure', (keyId: string) => office.exportPatient(keyId)),
+    exportPatient: withFactor('erasure', (keyId: string) => office.exportPatient(keyId)),
+    exportTrail: withFactor('audit-trail', (...all: Parameters<Office['exportTrail']>) => office.exportTrail(...all)),
+    exportOutageReport: withFactor('print', (outageId: string) => office.exportOutageReport(outageId)),
+    writeOutageReport: withFactor('print', (outageId: string) => office.writeOutageReport(outageId)),
+    exportMail: withFactor('see-certificates', (key: string) => office.exportMail(key)),
   };
 }
 

@@ -91,6 +91,8 @@ export const backupDe = {
     'Alles, was hier gespeichert wird, steht verschlüsselt noch einmal in diesem Ordner. Stündlich und täglich entsteht daraus eine Sicherung; die täglichen bleiben 30 Tage.',
   list: 'Sicherungen',
   now: 'Jetzt sichern',
+  leaves:
+    'Die Sicherungen verlassen diesen Rechner, verschlüsselt: {{folder}}. Bitte bestätigen Sie das mit Ihrem zweiten Faktor.',
   made: 'Gesichert: {{places}}.',
   notMade: 'Nicht gesichert ({{place}}): {{why}}',
   place: { own: 'Dieser Rechner', second: 'Zweiter Ort' },

@@ -53,6 +53,8 @@ export const trailDe = {
   data: {
     'audit-trail': 'Protokoll',
     patient: 'Daten einer Patientin, eines Patienten',
+    report: 'Störungsbericht',
+    mail: 'Nachricht aus dem Postfach',
     'erasure-certificate': 'Löschnachweis',
   },
   outcomes: { held: 'lückenlos', broken: 'verändert', cut: 'Ende fehlt' },

@@ -1556,6 +1556,8 @@ export const de = {
       attachments: 'Angehängt:',
       save: 'Als Datei sichern',
       saveHeader: 'Kopfzeilen sichern',
+      saveWords:
+        'Als Datei ist die Nachricht nicht mehr verschlüsselt. Bitte bestätigen Sie das mit Ihrem zweiten Faktor.',
       savedAs: 'Gesichert als {{name}}.',
     },
     mode: {
@@ -1874,6 +1876,11 @@ export const de = {
     'nothing-to-do':
       'Diese Rückmeldung verlangt keinen neuen Versand, es wurde nichts gesendet. Was stattdessen zu tun ist, steht bei der Bescheinigung.',
     'mode-fixed': 'Übung und Echtbetrieb haben getrennte Daten: hier lässt sich das eine nicht zum anderen machen.',
+    'second-factor':
+      'Daten verlassen das Programm erst, wenn der zweite Faktor gerade eben bestätigt wurde. Es wurde nichts ausgegeben; bitte noch einmal beginnen.',
+    'role-audit-trail': 'Das Protokoll lesen und geben nur Ärztinnen, Ärzte und die Verwaltung aus. Bitte wechseln (F10).',
+    'role-see-certificates':
+      'Bescheinigungen und Nachrichten sieht die Verwaltung nicht. Bitte als Ärztin, Arzt oder Assistenz anmelden.',
     'role-record': 'Die Verwaltung erfasst keine Bescheinigungen. Bitte als Ärztin, Arzt oder Assistenz anmelden.',
     'role-issue':
       'Ausstellen dürfen nur Ärztinnen und Ärzte. Der Entwurf ist gesichert: bitte jemanden von ihnen an diesen Platz holen (F10 wechselt).',
@@ -2178,6 +2185,9 @@ export const de = {
       save: 'Als PDF speichern',
       print: 'Drucken',
       saveTable: 'Als Tabelle (CSV) speichern',
+      saveDo: 'Speichern',
+      saveWords:
+        'Der Bericht nennt Namen und Kassen. Als Datei ist er nicht mehr verschlüsselt. Bitte bestätigen Sie das mit Ihrem zweiten Faktor.',
       tableFile: 'Stoerungsbericht-{{day}}.csv',
       file: 'Stoerungsbericht-{{day}}.pdf',
       job: 'Störungsbericht',

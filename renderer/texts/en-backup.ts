@@ -95,6 +95,7 @@ export const backupEn: Words<typeof backupDe> = {
     'Everything that is stored here stands once more, encrypted, in this folder. From it a backup is made hourly and daily; the daily ones stay 30 days.',
   list: 'Backups',
   now: 'Back up now',
+  leaves: 'The backups leave this computer, encrypted: {{folder}}. Please confirm with your second factor.',
   made: 'Backed up: {{places}}.',
   notMade: 'Not backed up ({{place}}): {{why}}',
   place: { own: 'This computer', second: 'Second place' },

@@ -54,7 +54,13 @@ export const trailEn: Words<typeof trailDe> = {
     'second factor removed': 'second factor removed',
     'recovery key': 'recovery key',
   },
-  data: { 'audit-trail': 'audit trail', patient: 'a patient’s data', 'erasure-certificate': 'certificate of erasure' },
+  data: {
+    'audit-trail': 'audit trail',
+    patient: 'a patient’s data',
+    report: 'outage report',
+    mail: 'message from the mailbox',
+    'erasure-certificate': 'certificate of erasure',
+  },
   outcomes: { held: 'unbroken', broken: 'changed', cut: 'end missing' },
   settings: {
     mode: 'rehearsal or live',

@@ -1097,6 +1097,7 @@ export const en: Texts = {
       attachments: 'Attached:',
       save: 'Save as a file',
       saveHeader: 'Save the header',
+      saveWords: 'As a file the message is no longer encrypted. Please confirm with your second factor.',
       savedAs: 'Saved as {{name}}.',
     },
     mode: {
@@ -1816,6 +1817,10 @@ export const en: Texts = {
     'nothing-to-do':
       'This answer asks for no new sending, nothing was sent. What to do instead stands with the certificate.',
     'mode-fixed': 'Rehearsal and live operation have separate data: the one can’t be turned into the other here.',
+    'second-factor':
+      'Data leave the program only when the second factor was confirmed just now. Nothing was exported; please begin again.',
+    'role-audit-trail': 'Only doctors and administrators read and export the audit trail. Please switch (F10).',
+    'role-see-certificates': 'Administrators see no certificates and messages. Please log in as a doctor or assistant.',
     'role-record': 'The administrator records no certificates. Please log in as a doctor or an assistant.',
     'role-issue':
       'Only doctors may issue. The draft is kept: please fetch one of them to this desk (F10 switches users).',
@@ -2114,6 +2119,9 @@ export const en: Texts = {
       save: 'Save as PDF',
       print: 'Print',
       saveTable: 'Save as a table (CSV)',
+      saveDo: 'Save',
+      saveWords:
+        'The report names people and insurers. As a file it is no longer encrypted. Please confirm with your second factor.',
       tableFile: 'Outage-report-{{day}}.csv',
       file: 'Outage-report-{{day}}.pdf',
       job: 'Outage report',

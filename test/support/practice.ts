@@ -12,6 +12,7 @@ import type { CertificateRecord, StoredRecord } from '../../renderer/domain/reco
 import type { Role } from '../../renderer/domain/roles';
 import { createOffice } from '../../renderer/outbox/create-office';
 import type { Exclusively } from '../../renderer/outbox/exclusively';
+import { FreshFactor } from '../../renderer/outbox/fresh-factor';
 import type { Office } from '../../renderer/outbox/office';
 import { rehearsalPatients } from '../../renderer/outbox/rehearsing';
 import { Store } from '../../renderer/store/store';
@@ -24,6 +25,8 @@ export interface TestPractice {
   readonly clock: TestClock;
   /** Somebody else sits down at the desk: a doctor does at first. */
   as(role: Role): void;
+  /** Whoever is at the desk has just confirmed their second factor. */
+  confirmFactor(): void;
   /** Breaks the world in some ways, the rest is well. */
   break(faults: Partial<Faults>): Promise<void>;
   /** A complete content of the world's patient number so and so. */
@@ -89,6 +92,7 @@ export async function openPractice(wrap: (host: Host) => Host = (host) => host):
   const keys = testKeys();
   const journal = new MemoryJournal();
   let role: Role = 'doctor';
+  const factor = new FreshFactor(() => clock.now().getTime());
   const open = async (): Promise<Office> => {
     const opened = await Store.open(name, { clock, newId: () => crypto.randomUUID(), keys, journal, user: () => 'AB' });
     if (opened.kind !== 'open') throw new Error(opened.text);
@@ -99,6 +103,7 @@ export async function openPractice(wrap: (host: Host) => Host = (host) => host):
       clock,
       newId: () => crypto.randomUUID(),
       actor: () => ({ name: 'AB', role }),
+      factor,
       drawingTools: () => tools,
       exclusively: exclusivelyHere(),
     });
@@ -117,6 +122,7 @@ export async function openPractice(wrap: (host: Host) => Host = (host) => host):
     as: (next) => {
       role = next;
     },
+    confirmFactor: () => factor.confirm('AB'),
     break: async (faults) => {
       await outside.handlers.rehearsal.setFaults({ ...noFaults, ...faults });
     },

@@ -2,8 +2,9 @@ import type { Host } from '../../../electron/contract/host';
 import { systemClock } from '../../domain/clock';
 import type { AuditDetail } from '../../domain/audit';
 import { holdsClinicalKey, type Actor } from '../../domain/roles';
+import { FreshFactor } from '../../outbox/fresh-factor';
 import type { Office, Obstacle } from '../../outbox/office';
-import { Access, type HeaderReading, type Session } from '../../store/access/access';
+import { Access, type HeaderReading, type LogIn, type Session } from '../../store/access/access';
 import { StoredAccess } from '../../store/access/access-database';
 import { ArchivedHeader } from '../../store/access/archived-header';
 import { Administration } from '../../store/access/administration';
@@ -58,6 +59,8 @@ export class Vault {
   readonly chain = new ChainWatch(() => this.clock.now());
   /** Who saw which certificate. */
   readonly views = new ViewNoting(() => this.clock.now());
+  /** The second factor as the office asks for it. */
+  readonly factor = new FreshFactor(() => performance.now());
   #opened: OpenedOffice | null = null;
   /** Failed log-ins that no open store could note yet. */
   readonly #failed: AuditDetail[] = [];
@@ -148,7 +151,14 @@ export class Vault {
     if (this.#opened === null) {
       // Not needed to log in, and larger than everything that is.
       const { openOffice } = await import('../open-office');
-      const opened = await openOffice(this.place.database, this.host, this.clock, session.keys, this.actor);
+      const opened = await openOffice(
+        this.place.database,
+        this.host,
+        this.clock,
+        session.keys,
+        this.actor,
+        this.factor,
+      );
       if (opened.kind !== 'open') {
         this.session.set(null);
         return opened;
@@ -207,6 +217,15 @@ export class Vault {
     const detail: AuditDetail = { type: 'log-in-failed', name, what };
     if (this.office === null) this.#failed.push(detail);
     else await this.office.store.audit(detail);
+  }
+
+  /** Checks a code of whoever is at work, before something leaves the program; what may leave then is the office's to say. */
+  async confirmFactor(code: string): Promise<LogIn> {
+    const session = this.session.get();
+    if (session === null) throw new Error('Nobody is logged in.');
+    const checked = await this.access.confirmCode(session, code);
+    if (checked.kind === 'open') this.factor.confirm(session.user.name);
+    return checked;
   }
 
   /** Takes what changed of one's own account into the session. */

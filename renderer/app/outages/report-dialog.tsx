@@ -14,6 +14,7 @@ import {
   Waiting,
 } from '../parts';
 import { saveFile } from '../settings/save-file';
+import { ExportConsent } from '../trail/export-consent';
 import { asSet, usePrinters } from '../parts/use-printers';
 
 type Step =
@@ -30,6 +31,8 @@ export function ReportDialog({ outage, title, onClose }: { outage: Outage; title
   const printers = usePrinters();
   const [trouble, setTrouble] = useState<string | null>(null);
   const [isPrinting, setPrinting] = useState(false);
+  /** What is about to leave the program as a file; the second factor is asked for first. */
+  const [saving, setSaving] = useState<'pdf' | 'table' | null>(null);
 
   const draw = useEffectEvent(async (): Promise<Step> => {
     try {
@@ -52,25 +55,21 @@ export function ReportDialog({ outage, title, onClose }: { outage: Outage; title
   }, [office, outage.id]);
 
   const day = todayInBerlin(new Date(outage.startedAt));
-  const save = (pdf: Uint8Array<ArrayBuffer>) => {
+  const save = async (): Promise<string | null> => {
+    const exported = await office.exportOutageReport(outage.id);
+    if (exported.kind === 'obstacle') return obstacleWords(t, exported);
     const name = t('outages.report.file', { day });
-    saveFile(name, pdf, 'application/pdf');
+    saveFile(name, exported.pdf, 'application/pdf');
     announce(t('outages.report.saved', { name }));
+    return null;
   };
-  const saveTable = async () => {
-    setTrouble(null);
-    try {
-      const written = await office.writeOutageReport(outage.id);
-      if (written.kind === 'obstacle') {
-        setTrouble(obstacleWords(t, written));
-        return;
-      }
-      const name = t('outages.report.tableFile', { day });
-      saveFile(name, written.csv, 'text/csv;charset=utf-8');
-      announce(t('outages.report.saved', { name }));
-    } catch (error) {
-      setTrouble(t('outages.report.cannot', { text: String(error) }));
-    }
+  const saveTable = async (): Promise<string | null> => {
+    const written = await office.writeOutageReport(outage.id);
+    if (written.kind === 'obstacle') return obstacleWords(t, written);
+    const name = t('outages.report.tableFile', { day });
+    saveFile(name, written.csv, 'text/csv;charset=utf-8');
+    announce(t('outages.report.saved', { name }));
+    return null;
   };
   const print = async (pdf: Uint8Array) => {
     setPrinting(true);
@@ -115,16 +114,8 @@ export function ReportDialog({ outage, title, onClose }: { outage: Outage; title
           >
             {t('outages.report.print')}
           </Button>
-          <Button onPress={() => void saveTable()}>{t('outages.report.saveTable')}</Button>
-          <Button
-            kind="primary"
-            onPress={() => {
-              if (pdf !== null) save(pdf);
-            }}
-            isDisabled={pdf === null}
-            shortcut="Ctrl+S"
-            inDialog
-          >
+          <Button onPress={() => setSaving('table')}>{t('outages.report.saveTable')}</Button>
+          <Button kind="primary" onPress={() => setSaving('pdf')} isDisabled={pdf === null} shortcut="Ctrl+S" inDialog>
             {t('outages.report.save')}
           </Button>
         </>
@@ -151,6 +142,16 @@ export function ReportDialog({ outage, title, onClose }: { outage: Outage; title
           placeholder=""
         />
       ) : null}
+      {saving === null ? null : (
+        <ExportConsent
+          title={t(saving === 'pdf' ? 'outages.report.save' : 'outages.report.saveTable')}
+          confirm={t('outages.report.saveDo')}
+          onConfirmed={saving === 'pdf' ? save : saveTable}
+          onClose={() => setSaving(null)}
+        >
+          <p>{t('outages.report.saveWords')}</p>
+        </ExportConsent>
+      )}
     </Dialog>
   );
 }

@@ -5,6 +5,8 @@ import type { Failure } from '../../../electron/contract/call';
 import { BackupDesk } from '../../outbox/backup-desk';
 import { troublesOf, useSecondCopy, type SecondCopy } from '../second-copy';
 import { Button, Card, Notice, StatusDot, useAnnounce, useOffice, useTexts, Waiting } from '../parts';
+import { useAtWork } from '../access/session-context';
+import { ExportConsent } from '../trail/export-consent';
 import { BackupList } from './backup-list';
 import { archiveFailureWords, sizeWords } from './backup-words';
 import { KeepDatabase, RestoreBackup } from './backup-restore';
@@ -16,6 +18,7 @@ export function BackupSection() {
   const announce = useAnnounce();
   const office = useOffice();
   const copy = useSecondCopy();
+  const { vault } = useAtWork();
   const desk = useMemo(
     () =>
       new BackupDesk({
@@ -23,12 +26,14 @@ export function BackupSection() {
         actor: () => office.actor(),
         audit: (detail) => office.store.audit(detail),
         progress: () => office.progress(),
+        takeFactor: () => vault.factor.take(office.actor().name),
       }),
-    [office],
+    [office, vault],
   );
   const [places, setPlaces] = useState<readonly BackupPlaceState[] | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const [isAsking, setAsking] = useState(false);
   const reload = useCallback(async () => {
     const read = await desk.places();
     setFailure(read.kind === 'failed' ? read.failure : null);
@@ -42,14 +47,12 @@ export function BackupSection() {
   }, [desk]);
   if (copy === null || places === null) return <Waiting />;
 
-  const backUp = async () => {
+  /** What went wrong with all of it, in words; what went wrong in one place is announced. */
+  const backUp = async (): Promise<string | null> => {
     setBusy(true);
     try {
       const made = await desk.backUp();
-      if (made.kind === 'failed') {
-        announce(archiveFailureWords(t, made.failure), 'error');
-        return;
-      }
+      if (made.kind === 'failed') return archiveFailureWords(t, made.failure);
       const good = made.value.filter((one) => one.made.kind === 'ok').map(({ place }) => t(`backup.place.${place}`));
       if (good.length > 0) announce(t('backup.made', { places: good.join(', ') }));
       for (const { place, made: one } of made.value)
@@ -58,6 +61,7 @@ export function BackupSection() {
             t('backup.notMade', { place: t(`backup.place.${place}`), why: archiveFailureWords(t, one.failure) }),
             'error',
           );
+      return null;
     } finally {
       setBusy(false);
       await reload();
@@ -67,6 +71,14 @@ export function BackupSection() {
     .flatMap((place) => (place.backups.kind === 'ok' ? place.backups.value : []))
     .toSorted((one, other) => other.at.localeCompare(one.at));
   const second = places.find(({ place }) => place === 'second') ?? null;
+  const begin = async () => {
+    // With a second place a copy leaves this computer: the second factor is asked for first.
+    if (second !== null) setAsking(true);
+    else {
+      const trouble = await backUp();
+      if (trouble !== null) announce(trouble, 'error');
+    }
+  };
   return (
     <>
       <Troubles copy={copy} />
@@ -86,7 +98,7 @@ export function BackupSection() {
       <Card
         title={t('backup.list')}
         aside={
-          <Button size="small" kind="primary" onPress={() => void backUp()} isPending={isBusy} shortcut="Alt+S">
+          <Button size="small" kind="primary" onPress={() => void begin()} isPending={isBusy} shortcut="Alt+S">
             {t('backup.now')}
           </Button>
         }
@@ -95,6 +107,16 @@ export function BackupSection() {
       </Card>
       <SecondPlace key={second?.folder ?? ''} second={second} desk={desk} onChange={reload} />
       <RestoreBackup backups={backups} desk={desk} />
+      {isAsking ? (
+        <ExportConsent
+          title={t('backup.now')}
+          confirm={t('backup.now')}
+          onConfirmed={backUp}
+          onClose={() => setAsking(false)}
+        >
+          <p>{t('backup.leaves', { folder: second?.folder ?? '' })}</p>
+        </ExportConsent>
+      ) : null}
     </>
   );
 }

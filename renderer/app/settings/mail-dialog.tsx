@@ -1,17 +1,30 @@
 import { useEffect, useState } from 'react';
 import type { MailRow } from '../../store/database';
 import { hashOf } from '../navigation';
-import { Button, Dialog, Notice, shortInstant, useAnnounce, useOffice, useTexts, Waiting } from '../parts';
+import {
+  Button,
+  Dialog,
+  Notice,
+  obstacleWords,
+  shortInstant,
+  useAnnounce,
+  useOffice,
+  useTexts,
+  Waiting,
+} from '../parts';
 import { headOf, whatOf } from './inbox-section';
 import { mailFileName, readBody, type MailBody } from './mail-reading';
 import { saveFile } from './save-file';
+import { ExportConsent } from '../trail/export-consent';
 
 /** One message as plain text, and its bytes as a file on demand. */
 export function MailDialog({ mail, onClose }: { mail: MailRow; onClose: () => void }) {
   const t = useTexts();
-  const { clock } = useOffice();
+  const office = useOffice();
+  const { clock } = office;
   const announce = useAnnounce();
   const [body, setBody] = useState<MailBody | null>(null);
+  const [isSaving, setSaving] = useState(false);
   const { raw, recordId, fetchedAt, status } = mail;
   const { from, subject } = headOf(mail);
   useEffect(() => {
@@ -24,11 +37,15 @@ export function MailDialog({ mail, onClose }: { mail: MailRow; onClose: () => vo
       isCurrent = false;
     };
   }, [raw]);
-  const save = () => {
+  const save = async (): Promise<string | null> => {
+    const exported = await office.exportMail(mail.key);
+    if (exported.kind === 'obstacle') return obstacleWords(t, exported);
     const name = mailFileName(fetchedAt, mail.uid);
-    saveFile(name, raw ?? mail.header, 'message/rfc822');
+    saveFile(name, exported.bytes, 'message/rfc822');
     announce(t('settings.inbox.savedAs', { name }));
+    return null;
   };
+  const saveWords = t(raw === null ? 'settings.inbox.saveHeader' : 'settings.inbox.save');
   const facts = [
     ['from', from],
     ['subject', subject],
@@ -42,7 +59,7 @@ export function MailDialog({ mail, onClose }: { mail: MailRow; onClose: () => vo
       onClose={onClose}
       buttons={
         <>
-          <Button onPress={save}>{t(raw === null ? 'settings.inbox.saveHeader' : 'settings.inbox.save')}</Button>
+          <Button onPress={() => setSaving(true)}>{saveWords}</Button>
           <Button kind="primary" onPress={onClose} autoFocus>
             {t('parts.close')}
           </Button>
@@ -78,6 +95,11 @@ export function MailDialog({ mail, onClose }: { mail: MailRow; onClose: () => vo
       ) : (
         <Body body={body} />
       )}
+      {isSaving ? (
+        <ExportConsent title={saveWords} confirm={saveWords} onConfirmed={save} onClose={() => setSaving(false)}>
+          <p>{t('settings.inbox.saveWords')}</p>
+        </ExportConsent>
+      ) : null}
     </Dialog>
   );
 }

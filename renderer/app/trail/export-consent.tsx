@@ -32,7 +32,7 @@ export function ExportConsent({
     setBusy(true);
     setTrouble(null);
     try {
-      const checked = await vault.access.confirmCode(session, code.trim());
+      const checked = await vault.confirmFactor(code.trim());
       if (checked.kind === 'open') {
         const words = await onConfirmed();
         if (words === null) onClose();

@@ -2,7 +2,6 @@ import './trail.css';
 import { useState } from 'react';
 import { isIsoDay, todayInBerlin } from '../../domain/calendar';
 import { recordOf, trailKindOf, trailKinds, type TrailContent, type TrailEntry } from '../../domain/trail';
-import { toBase64 } from '../../outbox/bytes';
 import { trailWords } from '../../outbox/trail-words';
 import type { TrailFilter } from '../../store/trail';
 import { useAtWork } from '../access/session-context';
@@ -14,19 +13,18 @@ import {
   DayField,
   EmptyState,
   goTo,
+  obstacleWords,
   Select,
   shortInstant,
   useAnnounce,
   useLive,
   useOffice,
-  useSetup,
   useTexts,
   Waiting,
 } from '../parts';
 import { saveFile } from '../settings/save-file';
 import { ChainCard } from './chain-card';
 import { ExportConsent } from './export-consent';
-import { trailFile } from './trail-file';
 
 const pageSize = 200;
 const all = '*';
@@ -181,24 +179,13 @@ function ExportTrail({ title, onClose }: { title: string; onClose: () => void })
   const t = useTexts();
   const announce = useAnnounce();
   const office = useOffice();
-  const { settings } = useSetup();
   const { vault, session } = useAtWork();
   const write = async (): Promise<string | null> => {
-    const { store } = office;
-    // Noted first: the file then tells of itself, and nothing goes out that could not be noted.
-    await store.audit({ type: 'exported', what: 'audit-trail', keyId: null });
-    const at = office.clock.now();
-    const head = {
-      practice: settings.practice.name,
-      exportedAt: at.toISOString(),
-      exportedBy: office.actor().name,
-      chain: await store.checkChain('start'),
-    };
-    const sign = (bytes: Uint8Array) => vault.administration.sign(session, bytes);
-    const file = await trailFile(head, store.trail.all(), { sign, toBase64 });
-    if (file === null) return t('trail.export.changed');
-    const name = `Ersatzschein-Protokoll-${todayInBerlin(at)}.jsonl`;
-    saveFile(name, file, 'application/x-ndjson');
+    const exported = await office.exportTrail((bytes) => vault.administration.sign(session, bytes));
+    if (exported.kind === 'obstacle') return obstacleWords(t, exported);
+    if (exported.kind === 'changed') return t('trail.export.changed');
+    const name = `Ersatzschein-Protokoll-${todayInBerlin(office.clock.now())}.jsonl`;
+    saveFile(name, exported.file, 'application/x-ndjson');
     announce(t('trail.export.done', { name }));
     return null;
   };

@@ -14,7 +14,7 @@ const backup = {
 } as const;
 
 /** A desk over an archive that takes a restore and notes it. */
-function deskOf(role: Role, isSending = false) {
+function deskOf(role: Role, isSending = false, second: { factor: boolean } | null = null) {
   const [called, noted]: [string[], AuditDetail[]] = [[], []];
   const desk = new BackupDesk({
     archive: {
@@ -24,7 +24,20 @@ function deskOf(role: Role, isSending = false) {
         return { kind: 'ok', value: {} };
       },
       backup: async () => ({ kind: 'ok', value: [{ place: 'own', made: { kind: 'ok', value: backup } }] }),
-      backups: async () => Promise.reject(new Error('no host')),
+      backups: async () => ({
+        kind: 'ok',
+        value: (second === null ? (['own'] as const) : (['own', 'second'] as const)).map((place) => ({
+          place,
+          folder: '/backups',
+          freeBytes: 1,
+          backups: { kind: 'ok', value: [] },
+        })),
+      }),
+      setSecondPlace: async ({ folder }) => {
+        called.push(String(folder));
+        return { kind: 'ok', value: {} };
+      },
+      checkBackup: async () => Promise.reject(new Error('no host')),
     },
     actor: () => ({ name: 'Anna', role }),
     audit: async (detail) => void noted.push(detail),
@@ -32,6 +45,7 @@ function deskOf(role: Role, isSending = false) {
       isSending
         ? { kind: 'running', step: 'sending', total: 2, done: 1, startedAt: '2026-11-23T08:00:00Z' }
         : { kind: 'idle' },
+    takeFactor: () => second?.factor === true,
   });
   return { desk, called, noted };
 }
@@ -56,6 +70,21 @@ describe('backups by role', () => {
     expect(called).toEqual([backup.id]);
     await desk.backUp();
     expect(noted).toEqual([{ type: 'backup-made', place: 'own' }]);
-    expect(await desk.places()).toMatchObject({ kind: 'failed', failure: { reason: 'unreachable' } });
+    expect(await desk.check(backup)).toMatchObject({ kind: 'failed', failure: { reason: 'unreachable' } });
+  });
+
+  it('a copy leaves this computer only with a second factor confirmed just now', async () => {
+    const without = deskOf('doctor', false, { factor: false });
+    const refused = { kind: 'failed', failure: { reason: 'refused', code: 'second-factor' } };
+    expect(await without.desk.backUp()).toMatchObject(refused);
+    expect(await without.desk.setSecondPlace('/stick')).toMatchObject(refused);
+    expect({ called: without.called, noted: without.noted }).toEqual({ called: [], noted: [] });
+    // Ending it takes nothing out.
+    expect(await without.desk.setSecondPlace(null)).toMatchObject({ kind: 'ok' });
+
+    const confirmed = deskOf('doctor', false, { factor: true });
+    expect(await confirmed.desk.backUp()).toMatchObject({ kind: 'ok' });
+    expect(await confirmed.desk.setSecondPlace('/stick')).toMatchObject({ kind: 'ok' });
+    expect(confirmed.called).toEqual(['/stick']);
   });
 });

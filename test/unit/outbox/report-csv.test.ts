@@ -72,6 +72,7 @@ describe('the report of an outage as a table', () => {
     const first = await practice.issue(practice.content(0));
     const second = await practice.issue(practice.content(1));
     await office.notePaper(second.id, 'given');
+    practice.confirmFactor();
     const during = await office.writeOutageReport(outage.id);
     if (during.kind !== 'written') throw new Error(during.what);
     const [header = [], ...owed] = read(during.csv);
@@ -85,6 +86,7 @@ describe('the report of an outage as a table', () => {
     expect(column(owed[0], 'Grund')).toBe(`'=HYPERLINK("x")`);
     await office.endOutage(outage.id);
     await practice.answered(first.id, 'issued', 'signed', 'handed-over');
+    practice.confirmFactor();
     const after = await office.writeOutageReport(outage.id);
     if (after.kind !== 'written') throw new Error(after.what);
     const row = read(after.csv).find((cells) => cells.includes(first.id));
@@ -92,6 +94,7 @@ describe('the report of an outage as a table', () => {
     expect(column(row, 'Dokument')).toMatch(/^TEAU0_/);
     expect(column(row, 'Quittung')).not.toBe('');
     expect(column(row, 'SHA-256 (signiert)')).toMatch(/^[0-9a-f]{64}$/);
+    practice.confirmFactor();
     expect(await office.writeOutageReport('no such outage')).toMatchObject({ kind: 'obstacle', what: 'missing' });
   });
 });

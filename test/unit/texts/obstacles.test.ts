@@ -44,6 +44,7 @@ const others: readonly Obstacle[] = [
   obstacle('trial-undelivered', { code: '5.1.1', text: 'technical' }),
   obstacle('nothing-to-do'),
   obstacle('mode-fixed'),
+  obstacle('second-factor'),
   obstacle('imported-recreate'),
   ...printerTroubles.map((code) => printerObstacle({ reason: 'printer', code, text: 'technical' })),
   obstacle('not-noted', { text: 'technical' }),
@@ -51,7 +52,19 @@ const others: readonly Obstacle[] = [
   obstacle('slip-letter', { name: 'Muster, Max', field: 'patient.address.city', letters: '漢' }),
   obstacle('slip-space', { name: 'Muster, Max', field: 'certificate.diagnoses.2.code' }),
   ...(
-    ['record', 'issue', 'sign', 'cancel', 'discard-issued', 'print', 'send', 'practice-settings', 'erasure'] as const
+    [
+      'record',
+      'issue',
+      'sign',
+      'cancel',
+      'discard-issued',
+      'print',
+      'send',
+      'practice-settings',
+      'erasure',
+      'audit-trail',
+      'see-certificates',
+    ] as const
   ).map((permission) => obstacle(`role-${permission}`)),
   obstacle('slip-barcode', { name: 'Muster, Max' }),
 ];

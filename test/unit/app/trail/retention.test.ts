@@ -37,6 +37,7 @@ describe('retention, erasing and a patient’s data', () => {
     const { office } = practice;
     const record = await practice.issue(practice.content(1));
     const keyId = (await office.store.records.keyOf(record.id)) ?? '';
+    practice.confirmFactor();
     const exported = await office.exportPatient(keyId);
     if (exported.kind !== 'exported') throw new Error(exported.kind);
     const read = z
@@ -52,6 +53,7 @@ describe('retention, erasing and a patient’s data', () => {
       { below: null, limit: 1 },
     );
     expect(entries[0]?.content).toEqual({ kind: 'practice', detail: { type: 'exported', what: 'patient', keyId } });
+    practice.confirmFactor();
     expect(await office.exportPatient('nobody')).toEqual({ kind: 'nothing' });
   });
 

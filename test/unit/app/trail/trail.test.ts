@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ChainWatch } from '../../../../renderer/app/trail/chain-watch';
 import { ViewNoting } from '../../../../renderer/app/trail/view-noting';
-import { trailFile } from '../../../../renderer/app/trail/trail-file';
+import { trailFile } from '../../../../renderer/outbox/trail-file';
 import { auditDetailSchema } from '../../../../renderer/domain/audit';
 import { findChainBreak } from '../../../../renderer/domain/event-chain';
 import { toBase64 } from '../../../../renderer/outbox/bytes';

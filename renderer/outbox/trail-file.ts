@@ -1,5 +1,5 @@
-import type { TrailEntry } from '../../domain/trail';
-import type { ChainCheck } from '../../store/event-log';
+import type { TrailEntry } from '../domain/trail';
+import type { ChainCheck } from '../store/event-log';
 
 /** What the file says about itself in its first line. */
 export interface TrailFileHead {

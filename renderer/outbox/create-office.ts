@@ -303,8 +303,8 @@ export function createOffice(given: OfficeMeans): Office {
     progress: () => outbox.progress(),
     results: () => outbox.results(),
     onProgress: (listener) => outbox.onProgress(listener),
-    takeNextStep: async (id) => {
-      const run = await outbox.takeNextStep(await setupNow(), id);
+    takeNextStep: async (id, options = {}) => {
+      const run = await outbox.takeNextStep(await setupNow(), id, signingCard(options));
       return run.kind === 'obstacle' ? run : afterSubmission(run);
     },
 

@@ -248,8 +248,11 @@ export interface Office extends CardDesk, ExportDesk {
    * practitioner with this id. Yields each step's result.
    */
   runTrial(practitionerId: string, signal: AbortSignal): AsyncGenerator<TrialResult>;
-  /** Asks a rejected or informed record's next step: sign again, re-create, or re-send, whatever the code says (P5-04). */
-  takeNextStep(id: string): Promise<SubmissionRun | Obstacle>;
+  /**
+   * Asks a rejected or informed record's next step: sign again, re-create, or re-send, whatever the code says (P5-04). `practiceCardFor` as with `submit`:
+   * where the step is to sign, it is done with the practice's card, for this reason (P4-02).
+   */
+  takeNextStep(id: string, options?: { readonly practiceCardFor?: string }): Promise<SubmissionRun | Obstacle>;
   /** Whether and until when a certificate may be cancelled, or which rule forbids it (texts `cancellationRules.<rule>`). */
   cancellation(id: string): Promise<Cancelling>;
   /** Records the cancellation of a certificate that was sent (P310-10 … 12): a record of its own, owed like any other. */

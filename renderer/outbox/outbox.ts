@@ -100,8 +100,8 @@ export class Outbox {
     });
   }
 
-  /** Takes the one next step that an insurer error asks for (P5-04), and sends the result. */
-  async takeNextStep(setup: Setup, id: string): Promise<SubmissionRun | Obstacle> {
+  /** Takes the one next step that an insurer error asks for (P5-04), and sends the result. `card` signs where the step is to sign (P4-02). */
+  async takeNextStep(setup: Setup, id: string, card: SigningCard = ownCards): Promise<SubmissionRun | Obstacle> {
     await this.#backgroundEnded();
     const record = await this.#means.store.records.get(id);
     if (record?.state.stage !== 'rejected') return obstacle('nothing-to-do');
@@ -110,10 +110,10 @@ export class Outbox {
         // Only who made a document can make another one: its numbers and its content are theirs.
         if (record.state.imported !== null) return obstacle('imported-recreate');
         if (!this.#means.maySign()) return obstacle('role-sign');
-        return this.#run('signing', async () => this.#submit(setup, [{ record, what: 'new-document' }], ownCards));
+        return this.#run('signing', async () => this.#submit(setup, [{ record, what: 'new-document' }], card));
       case 'sign-again':
         if (!this.#means.maySign()) return obstacle('role-sign');
-        return this.#run('signing', async () => this.#submit(setup, [{ record, what: 'same-document' }], ownCards));
+        return this.#run('signing', async () => this.#submit(setup, [{ record, what: 'same-document' }], card));
       case 'resend':
         return this.submit(setup, [id]);
       case 'inform-new-card':

@@ -1,16 +1,21 @@
 import { useState } from 'react';
 import { fullName } from '../../domain/person-name';
 import type { StoredRecord } from '../../domain/record';
+import type { Obstacle, SubmissionRun } from '../../outbox/office';
 import { Button, Dialog, Select, TextField, useOffice, useTexts } from '../parts';
 import { submitAndKeep } from './submitting';
 
 /** Why the practice's card may stand in for a doctor's (P4-02); keys of `owed.practiceCard.reasons`. */
 const reasons = ['lost', 'broken', 'notDelivered', 'left', 'other'] as const;
 
+/** A doctor, and which of their certificates are to be signed. */
+export interface IssuerGroup {
+  readonly name: string;
+  readonly ids: readonly string[];
+}
+
 /** Whose certificates can still be signed, by doctor. */
-export function unsignedByIssuer(
-  records: readonly StoredRecord[],
-): { readonly name: string; readonly ids: readonly string[] }[] {
+export function unsignedByIssuer(records: readonly StoredRecord[]): readonly IssuerGroup[] {
   const found = new Map<string, string[]>();
   for (const { id, state, content } of records) {
     if (state.stage !== 'issued') continue;
@@ -22,19 +27,21 @@ export function unsignedByIssuer(
 
 /** Signs a doctor's certificates with the practice's card, on explicit choice and with a reason that is recorded (P4-02). */
 export function PracticeCardDialog({
-  records,
+  groups,
   issuer,
+  sign,
   onClose,
 }: {
   /** What can be signed now. */
-  records: readonly StoredRecord[];
+  groups: readonly IssuerGroup[];
   /** The doctor to begin with, by full name. */
   issuer: string | null;
+  /** Signs and sends for this reason. */
+  sign: (ids: readonly string[], reason: string) => Promise<SubmissionRun | Obstacle>;
   onClose: () => void;
 }) {
   const t = useTexts();
   const office = useOffice();
-  const groups = unsignedByIssuer(records);
   const [chosen, setChosen] = useState(issuer ?? (groups.length === 1 ? (groups[0]?.name ?? null) : null));
   const [reason, setReason] = useState<(typeof reasons)[number] | null>(null);
   const [words, setWords] = useState('');
@@ -46,11 +53,11 @@ export function PracticeCardDialog({
       : reason === 'other'
         ? words.trim()
         : [t(`owed.practiceCard.reasons.${reason}`), words.trim()].filter((part) => part !== '').join(': ');
-  const sign = () => {
+  const confirm = () => {
     setTried(true);
     if (group === null || recorded === '') return;
     onClose();
-    void submitAndKeep(office, () => office.submit(group.ids, { practiceCardFor: recorded }));
+    void submitAndKeep(office, () => sign(group.ids, recorded));
   };
   const missing = (isMissing: boolean) =>
     hasTried && isMissing ? [{ severity: 'error' as const, text: t('owed.practiceCard.missing') }] : [];
@@ -61,7 +68,7 @@ export function PracticeCardDialog({
       buttons={
         <>
           <Button onPress={onClose}>{t('parts.cancel')}</Button>
-          <Button kind="primary" onPress={sign}>
+          <Button kind="primary" onPress={confirm}>
             {t('owed.practiceCard.confirm', { count: group?.ids.length ?? 0 })}
           </Button>
         </>

@@ -81,7 +81,12 @@ export function ReadyCard({ records }: { records: readonly StoredRecord[] }) {
       }
     >
       {isPracticeCard ? (
-        <PracticeCardDialog records={records} issuer={null} onClose={() => setPracticeCard(false)} />
+        <PracticeCardDialog
+          groups={unsignedByIssuer(records)}
+          issuer={null}
+          sign={(ids, practiceCardFor) => office.submit(ids, { practiceCardFor })}
+          onClose={() => setPracticeCard(false)}
+        />
       ) : null}
       {marked === null ? null : <p className="group-words">{t('owed.ready.how')}</p>}
       <DataTable

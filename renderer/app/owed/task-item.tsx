@@ -17,6 +17,7 @@ import {
   stateWords,
 } from '../certificates/record-words';
 import { useTranslate } from '../certificates/translate';
+import { useMay } from '../access/session-context';
 import { hashOf } from '../navigation';
 import {
   changeWords,
@@ -29,9 +30,9 @@ import {
   useTexts,
   Button,
 } from '../parts';
-import { PracticeCardDialog } from './practice-card-dialog';
+import { PracticeCardDialog, unsignedByIssuer } from './practice-card-dialog';
 import { StepButton } from './step-button';
-import { hasPaperToDo, reasonOf } from './tasks';
+import { hasPaperToDo, reasonOf, stepOf } from './tasks';
 
 /** One thing to do: whose certificate, what happened, and the buttons that take it further. */
 export function TaskItem({ record, isOverdue }: { record: StoredRecord; isOverdue: boolean }) {
@@ -62,21 +63,37 @@ export function TaskItem({ record, isOverdue }: { record: StoredRecord; isOverdu
   );
 }
 
-/** Where a doctor's own card didn't sign: the practice's, on explicit choice (P4-02). */
+/**
+ * Where a doctor's own card didn't sign, or something is to be signed again after an insurer error: the practice's card, on explicit choice (P4-02).
+ */
 function PracticeCardButton({ record }: { record: StoredRecord }) {
   const t = useTexts();
+  const office = useOffice();
   const agenda = useAgenda();
+  const maySign = useMay('sign');
   const [isOpen, setOpen] = useState(false);
-  if (record.state.stage !== 'issued' || record.state.setback?.kind !== 'signing-failed') return null;
-  const held = agenda.kind === 'ready' ? new Set(agenda.value.heldBack.map(({ id }) => id)) : new Set<string>();
-  const open = agenda.kind === 'ready' ? agenda.value.owed.filter(({ id }) => !held.has(id)) : [record];
+  const { id, state, content } = record;
+  const hasFailed = state.setback?.kind === 'signing-failed';
+  const step = stepOf(record);
+  const isToSignAgain = step?.kind === 'next-step' && step.step !== 'resend';
+  if (!maySign || !(isToSignAgain || (state.stage === 'issued' && hasFailed))) return null;
+  const name = fullName(content.issuer);
+  const held = agenda.kind === 'ready' ? new Set(agenda.value.heldBack.map((one) => one.id)) : new Set<string>();
+  const open = agenda.kind === 'ready' ? agenda.value.owed.filter((one) => !held.has(one.id)) : [record];
   return (
     <>
-      <Button size="small" onPress={() => setOpen(true)}>
+      <Button size="small" kind={hasFailed ? 'secondary' : 'quiet'} onPress={() => setOpen(true)}>
         {t('owed.practiceCard.open')}
       </Button>
       {isOpen ? (
-        <PracticeCardDialog records={open} issuer={fullName(record.content.issuer)} onClose={() => setOpen(false)} />
+        <PracticeCardDialog
+          groups={isToSignAgain ? [{ name, ids: [id] }] : unsignedByIssuer(open)}
+          issuer={name}
+          sign={(ids, practiceCardFor) =>
+            isToSignAgain ? office.takeNextStep(id, { practiceCardFor }) : office.submit(ids, { practiceCardFor })
+          }
+          onClose={() => setOpen(false)}
+        />
       ) : null}
     </>
   );

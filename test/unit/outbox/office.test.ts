@@ -250,6 +250,28 @@ describe('insurer errors (P5-04)', () => {
     expect(new Set(documents.map(({ documentId }) => documentId)).size).toBe(1);
   });
 
+  it.each([
+    ['101', 2],
+    ['201', 1],
+  ] as const)(
+    '%s: signed with the practice’s card where the doctor’s is missing, with the recorded reason (P4-02)',
+    async (code, documents) => {
+      const { office } = practice;
+      const rejected = await rejectedBy(code);
+      await office.takeNextStep(rejected.id, { practiceCardFor: 'Heilberufsausweis verloren' });
+      expect((await practice.answered(rejected.id, 'handed-over')).state.stage).toBe('delivered');
+      const signers = (await office.store.records.events(rejected.id)).flatMap(({ detail }) =>
+        detail.type === 'signed' ? [detail.signer] : [],
+      );
+      expect(signers).toMatchObject([
+        { card: 'HBA', reason: null },
+        { card: 'SMC-B', reason: 'Heilberufsausweis verloren' },
+      ]);
+      const ids = (await office.store.records.documents(rejected.id)).map(({ documentId }) => documentId);
+      expect(new Set(ids).size).toBe(documents);
+    },
+  );
+
   it.each(['307', '313'])('%s: the same file sent again', async (code) => {
     const { office } = practice;
     const rejected = await rejectedBy(code);

@@ -137,7 +137,14 @@ async function drill(executablePath: string): Promise<Outcome> {
     }
     for (let life = 1; ; life += 1) {
       const page = await openPage();
-      const options: ChaosOptions = { keys, certificates, cases, startedAt: worldTime.toISOString(), phase };
+      const options: ChaosOptions = {
+        keys,
+        certificates,
+        cases,
+        startedAt: worldTime.toISOString(),
+        phase,
+        withFiles: values.out !== undefined,
+      };
       const session = await context.newCDPSession(page);
       const killed = assassin.hire(async () => {
         say(`The program is killed (${String(life)}).`);

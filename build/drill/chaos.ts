@@ -2,6 +2,7 @@ import { noFaults, type Faults } from '../../electron/contract/rehearsal';
 import type { Clock } from '../../renderer/domain/clock';
 import type { Office } from '../../renderer/outbox/office';
 import type { ChaosOptions, Outcome } from './figures';
+import { leaveFiles } from './files';
 import { enterWorld, material, recordAndPrint } from './practice';
 import { tally } from './tally';
 
@@ -67,7 +68,11 @@ export async function runChaosLife(
   office: Office,
   clock: Clock,
   options: ChaosOptions,
-  outside: { reached: (phase: number) => Promise<void>; say: (line: string) => Promise<void> },
+  outside: {
+    reached: (phase: number) => Promise<void>;
+    say: (line: string) => Promise<void>;
+    keepFile: (name: string, base64: string) => Promise<void>;
+  },
 ): Promise<Outcome> {
   const { host, store } = office;
   const awake = await office.wakeUp();
@@ -106,7 +111,11 @@ export async function runChaosLife(
   const records = await store.records.list();
   const recordedIds = records.filter(({ state }) => state.stage !== 'recorded').map(({ id }) => id);
   const received = await host.rehearsal.received({ from: 0 });
-  return tally({ store, recordedIds, received });
+  const outcome = await tally({ store, recordedIds, received });
+  const outage = (await store.outages()).at(0);
+  if (options.withFiles && outage !== undefined)
+    await leaveFiles(office, { recordedIds, received, outageId: outage.id }, outcome, outside.keepFile);
+  return outcome;
 }
 
 /** What the program does by itself every few minutes, and a user who presses «send» now and then. */

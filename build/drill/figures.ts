@@ -50,6 +50,7 @@ export const chaosOptionsSchema = z.object({
   startedAt: z.iso.datetime(),
   /** The phase in which the last life ended; 0 at first. */
   phase: z.number().int().nonnegative(),
+  withFiles: z.boolean(),
 });
 
 export type ChaosOptions = z.output<typeof chaosOptionsSchema>;

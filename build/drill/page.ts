@@ -4,7 +4,6 @@ import { noFaults } from '../../electron/contract/rehearsal';
 import { connectHost } from '../../renderer/app/host-connection';
 import type { OutageScope } from '../../renderer/domain/outage';
 import { loadBarcodeDecoder, loadFormFonts } from '../../renderer/form/load-fonts-browser';
-import { toBase64 } from '../../renderer/outbox/bytes';
 import { createOffice } from '../../renderer/outbox/create-office';
 import { exclusivelyAmongWindows } from '../../renderer/outbox/exclusively';
 import type { Office } from '../../renderer/outbox/office';
@@ -12,6 +11,7 @@ import { browserMemory } from '../../renderer/store/archive/browser-memory';
 import { openArchivedStore } from '../../renderer/store/archive/open-archived';
 import { runChaosLife } from './chaos';
 import { chaosOptionsSchema, optionsSchema, type DrillOptions, type Outcome } from './figures';
+import { leaveFiles } from './files';
 import { Pace } from './pace';
 import { enterWorld, material, recordAndPrint } from './practice';
 import { SimulatedClock } from './simulated-clock';
@@ -85,20 +85,8 @@ window.runDrill = async (given) => {
   await window.drillSay('Counting what became of each certificate …');
   const received = await host.rehearsal.received({ from: 0 });
   const outcome = await tally({ store, recordedIds, received });
-  if (options.withFiles) {
-    const drawn = await office.drawBatch(recordedIds, ['KK'], 'time');
-    if (drawn.kind === 'drawn') await window.drillKeepFile('slips.pdf', toBase64(drawn.pdf));
-    else outcome.complaints.push(`slips.pdf: ${drawn.what}`);
-    for (const message of received) {
-      await window.drillKeepFile(
-        `received/${String(message.position).padStart(5, '0')}-${message.envelopeId}.eml`,
-        message.raw,
-      );
-    }
-    const report = await office.drawOutageReport(outage.id);
-    if (report.kind === 'drawn') await window.drillKeepFile('report.pdf', toBase64(report.pdf));
-    else outcome.complaints.push(`report.pdf: ${report.what}`);
-  }
+  if (options.withFiles)
+    await leaveFiles(office, { recordedIds, received, outageId: outage.id }, outcome, window.drillKeepFile);
   return outcome;
 };
 
@@ -139,6 +127,7 @@ window.runChaos = async (given) => {
   const outcome = await runChaosLife(office, clock, options, {
     reached: window.drillPhase,
     say: window.drillSay,
+    keepFile: window.drillKeepFile,
   });
   return outcome;
 };

@@ -47,12 +47,14 @@ export function mayCancel(certificate: {
 }
 
 /**
- * Whether a record may be discarded here, without a message (eau.md section 10): what was signed may be on its way. After error 105 there is nothing to
+ * Whether a record may be discarded here, without a message (eau.md section 10): what was signed may be on its way, unless
+ * it came signed from another program and was never handed over here. After error 105 there is nothing to
  * cancel, as the insurer had rejected the certificate: that one is discarded too, if it is needed no longer.
  */
 export function isDiscardable(state: RecordState): boolean {
-  const { stage, refusedCancellation } = state;
+  const { stage, refusedCancellation, imported, attempts } = state;
   if (stage === 'rejected') return refusedCancellation?.code === '105';
+  if (stage === 'signed') return imported?.kind === 'signed' && attempts.length === 0;
   return stage === 'recorded' || stage === 'issued' || stage === 'paper-only';
 }
 

@@ -1,3 +1,5 @@
+import { todayInBerlin } from './calendar';
+import type { IsoDay } from './certificate';
 import type { StoredRecord } from './record';
 
 /** Still on the way: issued, not sent for good, and neither done nor replaced by a correction. */
@@ -24,4 +26,25 @@ export function isOwed(record: StoredRecord): boolean {
     case 'cancelled':
       return false;
   }
+}
+
+/**
+ * The day from which an issued record's deadlines count: the issue date on it where that is earlier, as on what was taken over from another
+ * program or filled in by hand and entered later (eau.md section 9).
+ */
+export function issueDayOf({ kind, content, state, createdAt }: StoredRecord): IsoDay {
+  const enteredOn = berlinDayOf(state.issuedAt ?? createdAt);
+  const { issuedOn } = content.certificate;
+  // A cancellation carries its certificate's content; it was issued itself when it was recorded.
+  return kind === 'certificate' && issuedOn !== null && issuedOn < enteredOn ? issuedOn : enteredOn;
+}
+
+/** Berlin is whole hours away from UTC, so an hour has one day there; thousands of certificates share a few hours. */
+const dayOfHour = new Map<string, IsoDay>();
+
+function berlinDayOf(instant: string): IsoDay {
+  const hour = instant.slice(0, 13);
+  const day = dayOfHour.get(hour) ?? todayInBerlin(new Date(instant));
+  dayOfHour.set(hour, day);
+  return day;
 }

@@ -7,7 +7,7 @@ import {
 } from '../domain/calendar';
 import type { Coverage, IsoDay } from '../domain/certificate';
 import { outagesConcerning, type Outage } from '../domain/outage';
-import { isOwed } from '../domain/owed';
+import { isOwed, issueDayOf } from '../domain/owed';
 import type { Payer } from '../domain/payer';
 import type { CertificateRecord, StoredRecord } from '../domain/record';
 import { documentOf } from '../domain/state';
@@ -70,8 +70,9 @@ export function agendaOf(input: {
   const isOverdue = (record: StoredRecord) => hoursSince(unansweredSince(record), now) >= receiptOverdueHours;
   const overdue = new Set(awaiting.filter(isOverdue));
   // Thousands share a few days: each day's reckoning is done once.
-  const isLate = onceForEachDay((issued) => workingDaysBetween(issued, todayInBerlin(now), input.workingDays) > 1);
-  const isDueSince = onceForEachDay((noticed) => todayInBerlin(now) >= endOfNextWorkingDay(noticed, input.workingDays));
+  const today = todayInBerlin(now);
+  const isLate = onceForEachDay((issued) => workingDaysBetween(issued, today, input.workingDays) > 1);
+  const isDueSince = onceForEachDay((noticed) => today >= endOfNextWorkingDay(noticed, input.workingDays));
   return {
     owed,
     heldBack,
@@ -82,7 +83,7 @@ export function agendaOf(input: {
     postToday: owed.filter((record) => mustBePosted(record, overdue.has(record), isDueSince)),
     remindDoctor: owed.filter(
       (record): record is CertificateRecord =>
-        record.kind === 'certificate' && isReady(record) && isLate(record.state.issuedAt ?? record.createdAt),
+        record.kind === 'certificate' && isReady(record) && isLate(issueDayOf(record)),
     ),
     drafts: records.filter(
       (record): record is CertificateRecord => record.kind === 'certificate' && record.state.stage === 'recorded',
@@ -100,22 +101,18 @@ export function agendaOf(input: {
 function mustBePosted(
   record: StoredRecord,
   overdue: boolean,
-  isDueSince: (noticedAt: string) => boolean,
+  isDueSince: (noticedOn: IsoDay) => boolean,
 ): record is CertificateRecord {
   if (record.kind !== 'certificate' || record.state.paper !== 'none') return false;
   if (overdue) return true;
-  const noticedAt = noticedProblemAt(record);
-  return noticedAt !== null && isDueSince(noticedAt);
+  const noticedOn = problemNoticedOn(record);
+  return noticedOn !== null && isDueSince(noticedOn);
 }
 
-/** Asks about the Berlin day of an instant, each day once. */
-function onceForEachDay(ask: (day: IsoDay) => boolean): (instant: string) => boolean {
-  const hours = new Map<string, IsoDay>();
+/** Asks about a day, each day once. */
+function onceForEachDay(ask: (day: IsoDay) => boolean): (day: IsoDay) => boolean {
   const known = new Map<IsoDay, boolean>();
-  return (instant) => {
-    const hour = instant.slice(0, 13);
-    const day = hours.get(hour) ?? todayInBerlin(new Date(instant));
-    hours.set(hour, day);
+  return (day) => {
     const answer = known.get(day) ?? ask(day);
     known.set(day, answer);
     return answer;
@@ -129,16 +126,16 @@ function unansweredSince({ state }: StoredRecord): string {
 }
 
 /** When it showed that a certificate doesn't go out: a setback, a rejection, or its mere lying there unsent. */
-function noticedProblemAt(record: CertificateRecord): string | null {
+function problemNoticedOn(record: CertificateRecord): IsoDay | null {
   const { state } = record;
   switch (state.stage) {
     case 'rejected':
-      return state.since;
+      return todayInBerlin(new Date(state.since));
     case 'issued':
     case 'signed':
     case 'unknown':
       // The day of issuing, not of the last failure: each further attempt would put the post off by another day.
-      return state.issuedAt ?? state.since;
+      return issueDayOf(record);
     default:
       return null;
   }

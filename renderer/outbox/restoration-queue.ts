@@ -1,5 +1,6 @@
 import { addWorkingDays, endOfNextWorkingDay, todayInBerlin, type WorkingDayRule } from '../domain/calendar';
 import type { IsoDay } from '../domain/certificate';
+import { issueDayOf } from '../domain/owed';
 import type { StoredRecord } from '../domain/record';
 import { documentOf } from '../domain/state';
 import { isDue, kimRetryHours } from './retrying';
@@ -59,11 +60,11 @@ export class RestorationQueue {
 /** The day by whose end a certificate's KK copy must be posted if it hasn't gone out (P6-05); what the patient has on paper waits longest. */
 export function postingDay(record: StoredRecord, rule: WorkingDayRule): IsoDay {
   if (record.kind !== 'certificate' || record.state.paper !== 'none') return neverPosted;
-  return endOfNextWorkingDay(todayInBerlin(new Date(record.state.issuedAt ?? record.createdAt)), rule);
+  return endOfNextWorkingDay(issueDayOf(record), rule);
 }
 
 function urgencyOf(record: StoredRecord, rule: WorkingDayRule): string {
-  return `${postingDay(record, rule)} ${record.state.issuedAt ?? record.createdAt} ${record.id}`;
+  return `${postingDay(record, rule)} ${issueDayOf(record)} ${record.state.issuedAt ?? record.createdAt} ${record.id}`;
 }
 
 function inUrgency(records: readonly StoredRecord[], rule: WorkingDayRule): StoredRecord[] {

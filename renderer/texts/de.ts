@@ -332,6 +332,9 @@ export const de = {
     rejected: 'Von der Krankenkasse abgewiesen: {{code}} {{display}}',
     informed: 'Hinweis der Krankenkasse: {{code}} {{display}}',
     'resend-requested': 'Erneuter Versand verlangt',
+    'proof-no-receipt': 'kein Empfangsbeleg in der Wartezeit',
+    'printer-folder': 'in einen Ordner',
+    'printer-dialog': 'Druckdialog',
     discarded: 'Verworfen',
     cancelled: 'Storno erfasst',
     'cancellation-moved': 'Storno {{how}}',
@@ -769,13 +772,15 @@ export const de = {
       'Alle Bescheinigungen sind zugestellt oder gibt es nur auf Papier. Meldet sich eine Krankenkasse noch, steht es hier.',
     import: {
       button: 'Datei einlesen …',
+      drop: 'Loslassen, um die Dateien der Praxissoftware einzulesen',
       title: 'Dateien der Praxissoftware',
       running: '{{done}} von {{total}} geprüft',
       words:
-        'Eingelesenes steht jetzt unter «Offen» und wird gesendet, wie es ist: am Inhalt der Dateien wird nichts geändert.',
+        'Eingelesenes steht jetzt unter «Offen» und wird gesendet, wie es ist: am Inhalt der Dateien wird nichts geändert. Fristen zählen ab dem Tag der Ausstellung.',
       nothing: 'Keine der Dateien wurde übernommen. In der Praxissoftware bleibt alles, wie es ist.',
-      importedXml: 'Übernommen für {{name}} ({{payer}}). Muss noch signiert werden.',
-      importedSigned: 'Übernommen für {{name}} ({{payer}}). Ist schon signiert und wird genau so gesendet.',
+      importedXml: 'Übernommen für {{name}} ({{payer}}), ausgestellt am {{day}}. Muss noch signiert werden.',
+      importedSigned:
+        'Übernommen für {{name}} ({{payer}}), ausgestellt am {{day}}. Ist schon signiert und wird genau so gesendet.',
       alreadyHere: 'Schon da: {{name}}. Nichts wurde doppelt angelegt.',
       paperOnly: 'Nicht übernommen, denn diese Bescheinigung wird nicht digital gesendet: {{reason}}',
       broken: 'Konnte nicht gelesen werden. Bitte die Datei noch einmal auswählen.',
@@ -1088,6 +1093,10 @@ export const de = {
     letterJob: 'eAU Berichtigung',
     discardTitle: 'Verwerfen: {{name}}?',
     discardDraft: 'Der Entwurf wird nicht mehr angezeigt. Rückgängig machen lässt sich das nicht.',
+    /** Mark of what was taken over from another program. */
+    imported: 'Praxissoftware',
+    discardImported:
+      'Diese eAU wird hier nicht gesendet und bleibt als verworfen sichtbar. In der Praxissoftware bleibt sie, wie sie ist: von dort kann sie gesendet oder storniert werden.',
     discardIssued:
       'Die Bescheinigung wird nicht gesendet. Schon ausgegebene Scheine bitte zurücknehmen. Im Protokoll bleibt sie mit dem Grund stehen.',
     discardReason: 'Grund',
@@ -1195,7 +1204,8 @@ export const de = {
       taken: 'In Kraft: {{count}} Kassen.',
       changes: 'Was sich ändert',
       nothingChanges: 'Für die Praxis ändert sich nichts.',
-      withoutIk: 'Ohne IK und deshalb nicht in der Liste: {{count}}.',
+      withoutIk:
+        'Ohne IK und deshalb nicht in der Liste: {{count}}. Über das IK wird gefunden, wohin eine eAU geht; steht eines auf Karte oder Schein, lässt sich die Kasse von Hand eintragen.',
       lostMergers: 'Fusionen ohne auffindbare Nachfolgerin, zählen als beendet: VKNR {{vknrs}}.',
       andMore: 'und {{count}} weitere',
       groups: {

@@ -303,6 +303,9 @@ export const en: Texts = {
     rejected: 'Rejected by the insurer: {{code}} {{display}}',
     informed: 'Information from the insurer: {{code}} {{display}}',
     'resend-requested': 'Sending again was asked for',
+    'proof-no-receipt': 'no receipt in time',
+    'printer-folder': 'into a folder',
+    'printer-dialog': 'print dialog',
     discarded: 'Discarded',
     cancelled: 'Cancellation recorded',
     'cancellation-moved': 'Cancellation {{how}}',
@@ -740,7 +743,8 @@ export const en: Texts = {
       taken: 'In force: {{count}} insurers.',
       changes: 'What changes',
       nothingChanges: 'Nothing changes for the practice.',
-      withoutIk: 'Without an IK and therefore not in the list: {{count}}.',
+      withoutIk:
+        'Without an IK and therefore not in the list: {{count}}. The IK tells where an eAU goes; if the card or a slip has one, the insurer can be entered by hand.',
       lostMergers: 'Mergers whose successor can’t be found, counted as ended: VKNR {{vknrs}}.',
       andMore: 'and {{count}} more',
       groups: {
@@ -1166,12 +1170,15 @@ export const en: Texts = {
       'All certificates are delivered or exist on paper only. Should an insurer still answer, it will be shown here.',
     import: {
       button: 'Read file …',
+      drop: 'Let go to read the files of the practice software',
       title: 'Files of the practice software',
       running: '{{done}} of {{total}} checked',
-      words: 'What was read is now in this list and is sent as it is: nothing in the files is changed.',
+      words:
+        'What was read is now in this list and is sent as it is: nothing in the files is changed. Deadlines count from the day of issue.',
       nothing: 'None of the files was taken over. In the practice software all stays as it is.',
-      importedXml: 'Taken over for {{name}} ({{payer}}). Still has to be signed.',
-      importedSigned: 'Taken over for {{name}} ({{payer}}). Is signed already and is sent exactly so.',
+      importedXml: 'Taken over for {{name}} ({{payer}}), issued on {{day}}. Still has to be signed.',
+      importedSigned:
+        'Taken over for {{name}} ({{payer}}), issued on {{day}}. Is signed already and is sent exactly so.',
       alreadyHere: 'Already here: {{name}}. Nothing was added twice.',
       paperOnly: 'Not taken over, because this certificate is not sent digitally: {{reason}}',
       broken: 'Could not be read. Please choose the file again.',
@@ -1477,6 +1484,9 @@ export const en: Texts = {
     letterJob: 'eAU correction',
     discardTitle: 'Discard: {{name}}?',
     discardDraft: 'The draft is no longer shown. This cannot be undone.',
+    imported: 'practice software',
+    discardImported:
+      'This eAU is not sent from here and stays visible as discarded. In the practice software it stays as it is: from there it can be sent or cancelled.',
     discardIssued:
       'The certificate will not be sent. Please take back slips that were handed out. It stays in the log with the reason.',
     discardReason: 'Reason',

@@ -238,3 +238,9 @@ function copiesToOffer(printed: readonly SlipCopy[]): readonly SlipCopy[] {
 function lastDay({ last }: { readonly last: string | null }): Readonly<Record<string, string>> {
   return last === null ? {} : { last: formatDay(last) };
 }
+
+/** What discarding means for this record. */
+function discardWords({ state }: StoredRecord) {
+  if (state.stage === 'recorded') return 'certificates.discardDraft';
+  return state.imported === null ? 'certificates.discardIssued' : 'certificates.discardImported';
+}

@@ -70,6 +70,7 @@ export function RecordPane({ id, onClose }: { id: string; onClose: () => void })
           <h2>{patientName(record)}</h2>
           <div className="record-tags">
             {record.kind === 'cancellation' ? <Tag kind="neutral">{t('certificates.cancellation')}</Tag> : null}
+            {state.imported === null ? null : <Tag kind="neutral">{t('certificates.imported')}</Tag>}
             <StatusDot kind={dotOf(state)}>{stateWords(record, t)}</StatusDot>
           </div>
         </div>

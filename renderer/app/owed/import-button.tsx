@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button as AriaButton, FileTrigger } from 'react-aria-components';
-import { patientName, payerName } from '../certificates/record-words';
+import { dayWords, patientName, payerName } from '../certificates/record-words';
 import {
   Button,
   Dialog,
@@ -14,30 +14,53 @@ import {
 } from '../parts';
 import { importFiles, type FileResult } from './import-files';
 
+/** Files that are being taken over, or were: one lot at a time. */
+export interface FileImport {
+  readonly results: readonly FileResult[];
+  /** 0: nothing was chosen, or what became of it was read. */
+  readonly total: number;
+  readonly take: (files: readonly File[]) => void;
+  readonly close: () => void;
+}
+
 /** Takes over what the practice software left unsent: several files at once, and says of each what became of it. */
-export function ImportButton() {
-  const t = useTexts();
+export function useFileImport(): FileImport {
   const office = useOffice();
   const [results, setResults] = useState<readonly FileResult[]>([]);
   const [total, setTotal] = useState(0);
-  const choose = async (files: readonly File[]) => {
-    if (files.length === 0) return;
-    setResults([]);
-    setTotal(files.length);
-    await importFiles(office, files, (result) => setResults((before) => [...before, result]));
+  return {
+    results,
+    total,
+    take: (files) => {
+      if (files.length === 0 || results.length < total) return;
+      setResults([]);
+      setTotal(files.length);
+      void importFiles(office, files, (result) => setResults((before) => [...before, result]));
+    },
+    close: () => {
+      setResults([]);
+      setTotal(0);
+    },
   };
+}
+
+/** Chooses the files in the system's own dialog. */
+export function ImportButton({ importing }: { importing: FileImport }) {
+  const t = useTexts();
   return (
     <>
       <FileTrigger
         allowsMultiple
         acceptedFileTypes={['.xml', '.p7s']}
-        onSelect={(files) => void choose([...(files ?? [])])}
+        onSelect={(files) => importing.take([...(files ?? [])])}
       >
         <AriaButton className="button button-secondary button-normal">
           <span className="button-text">{t('owed.import.button')}</span>
         </AriaButton>
       </FileTrigger>
-      {total === 0 ? null : <ResultsDialog results={results} total={total} onClose={() => setTotal(0)} />}
+      {importing.total === 0 ? null : (
+        <ResultsDialog results={importing.results} total={importing.total} onClose={importing.close} />
+      )}
     </>
   );
 }
@@ -127,7 +150,8 @@ export function resultWords(outcome: FileResult['outcome'], t: Wording): string 
   switch (outcome.kind) {
     case 'imported': {
       const { record } = outcome;
-      const values = { name: patientName(record), payer: payerName(record) };
+      const { issuedOn } = record.content.certificate;
+      const values = { name: patientName(record), payer: payerName(record), day: dayWords(issuedOn) };
       return t(record.state.stage === 'issued' ? 'owed.import.importedXml' : 'owed.import.importedSigned', values);
     }
     case 'already-here':

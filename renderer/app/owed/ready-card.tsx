@@ -115,6 +115,7 @@ export function recordColumns(t: ReturnType<typeof useTexts>): readonly Column<S
         <>
           <strong>{patientName(record) === '' ? t('certificates.nameless') : patientName(record)}</strong>
           {record.kind === 'cancellation' ? ` · ${t('certificates.cancellation')}` : ''}
+          {record.state.imported === null ? '' : ` · ${t('certificates.imported')}`}
         </>
       ),
     },

@@ -8,7 +8,8 @@ import { collectionWords, type RunWords } from '../certificates/submission-words
 import { Button, EmptyState, goTo, Notice, PageHeader, useAgenda, useOffice, useTexts, Waiting } from '../parts';
 import { useKept } from '../parts/kept';
 import { DraftsCard } from './drafts-card';
-import { ImportButton } from './import-button';
+import { useFileDrop } from './file-drop';
+import { ImportButton, useFileImport } from './import-button';
 import { PostButtons } from './post-buttons';
 import { ReadyCard } from './ready-card';
 import { RunCard } from './run-card';
@@ -34,6 +35,8 @@ function Tasks({ agenda }: { agenda: Agenda }) {
   const isRunning = useKept(submittingOf(office)).kind === 'running';
   const [isCollecting, setCollecting] = useState(false);
   const [collected, setCollected] = useState<RunWords | null>(null);
+  const importing = useFileImport();
+  const drop = useFileDrop(importing.take);
   const tasks = tasksOf(agenda);
   const maySign = useMay('sign');
   // A doctor's own submission signs them; for anybody else they wait.
@@ -57,12 +60,17 @@ function Tasks({ agenda }: { agenda: Agenda }) {
   const press = () => void collect();
   const hasAwaited = agenda.awaitingReceipt.length + agenda.receiptOverdue.length > 0;
   return (
-    <div className="owed-screen">
+    <div className="owed-screen" {...drop.handlers}>
+      {drop.isOver ? (
+        <div className="drop-hint" role="status">
+          {t('owed.import.drop')}
+        </div>
+      ) : null}
       <PageHeader
         title={t('owed.title')}
         aside={
           <>
-            <ImportButton />
+            <ImportButton importing={importing} />
             {hasAwaited ? (
               <Button onPress={press} isPending={isCollecting}>
                 {t('owed.collect.mailbox')}

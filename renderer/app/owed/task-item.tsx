@@ -44,6 +44,7 @@ export function TaskItem({ record, isOverdue }: { record: StoredRecord; isOverdu
           {patientName(record) === '' ? t('certificates.nameless') : patientName(record)}
         </a>
         {record.kind === 'cancellation' ? <Tag kind="neutral">{t('certificates.cancellation')}</Tag> : null}
+        {record.state.imported === null ? null : <Tag kind="neutral">{t('certificates.imported')}</Tag>}
         <span className="soft task-about">
           {payerName(record)}
           {' · '}

@@ -90,6 +90,19 @@ describe('the agenda', () => {
     expect(ids(at('2026-11-24T07:00:00Z', [unsent, given]).postToday)).toEqual(['unsent']);
   });
 
+  it('P6-05: deadlines count from the issue date on the document, not from the day it was taken over or entered', () => {
+    const issuedOn = (day: string): StoredRecord => {
+      const one = record(day, issued);
+      const { content } = one;
+      return { ...one, content: { ...content, certificate: { ...content.certificate, issuedOn: day } } };
+    };
+    // Entered on Monday 23 November: one issued that day is due on Tuesday, one issued on Friday at once.
+    const records = [issuedOn('2026-11-23'), issuedOn('2026-11-20')];
+    expect(ids(at('2026-11-23T09:00:00Z', records).postToday)).toEqual(['2026-11-20']);
+    expect(ids(at('2026-11-23T09:00:00Z', records).remindDoctor)).toEqual(['2026-11-20']);
+    expect(ids(at('2026-11-24T09:00:00Z', records).postToday)).toEqual(['2026-11-23', '2026-11-20']);
+  });
+
   it('P6-03: after seven days it is asked whether an outage lasts, and again seven days after the answer', () => {
     const running = outage({ kind: 'all' });
     expect(at('2026-11-29T22:00:00Z', [], [running]).stillDown).toEqual([]);
@@ -97,6 +110,25 @@ describe('the agenda', () => {
     const confirmed = { ...running, confirmedAt: '2026-11-30T07:00:00Z' };
     expect(at('2026-12-06T07:00:00Z', [], [confirmed]).stillDown).toEqual([]);
     expect(at('2026-12-07T07:00:00Z', [], [confirmed]).stillDown).toEqual([confirmed]);
+  });
+});
+
+describe('a clock that was set back', () => {
+  it('asks for nothing that was not due then, and for the same as before when it is right again', () => {
+    const records = [
+      record('sent', issued, signed(), attempting('a'), handedOver('a')),
+      record('unsent', issued),
+      record('bounced', issued, signed(), attempting('b'), handedOver('b'), happened.bounced()),
+    ];
+    const running = outage({ kind: 'payer', payerIk: '1' });
+    const right = at('2026-12-01T09:00:00Z', records, [running]);
+    const back = at('2026-11-20T09:00:00Z', records, [running]);
+    expect(ids(back.owed)).toEqual(ids(right.owed));
+    expect([...back.receiptOverdue, ...back.postToday, ...back.remindDoctor]).toEqual([]);
+    expect(back.stillDown).toEqual([]);
+    expect(ids(right.receiptOverdue)).toEqual(['sent']);
+    expect(ids(right.postToday)).toEqual(['sent', 'unsent', 'bounced']);
+    expect(right.stillDown).toEqual([running]);
   });
 });
 

@@ -134,6 +134,33 @@ describe('a file of the practice software', () => {
     expect(await practice.office.importFile(file)).toMatchObject({ kind: 'refused', reason: 'discarded' });
   });
 
+  it('signed and wrong: is discarded with its reason, unless it was handed over', async () => {
+    const { office } = practice;
+    const file = await signedOf(xmlOf());
+    const { id } = await imported(file);
+    const change = await office.discard(id, 'falsche Patientin');
+    expect(change).toMatchObject({ kind: 'written', record: { state: { stage: 'discarded' } } });
+    expect((await office.store.records.events(id)).at(-1)?.detail).toEqual({
+      type: 'discarded',
+      reason: 'falsche Patientin',
+    });
+    await office.submit();
+    expect(await arrived(file.documentId)).toEqual([]);
+    const sent = await imported(await signedOf(xmlOf()));
+    await office.submit([sent.id]);
+    expect(await office.discard(sent.id, 'zu spät')).toMatchObject({ kind: 'conflict' });
+  });
+
+  it('P6-05: its deadline counts from the day it was issued', async () => {
+    const { office } = practice;
+    const content = practice.content();
+    const { certificate } = content;
+    const old = { ...content, certificate: { ...certificate, issuedOn: '2026-11-19', unfitSince: '2026-11-19' } };
+    const { id } = await imported(xmlOf({ ...old, certificate: { ...old.certificate, assessedOn: '2026-11-19' } }));
+    expect((await office.agenda()).postToday.map((record) => record.id)).toContain(id);
+    await office.discard(id, 'Probe');
+  });
+
   it('is still there after the program was opened anew', async () => {
     const file = xmlOf();
     const { id } = await imported(file);

@@ -20,6 +20,8 @@ describe('what may be done with a record', () => {
   it('discards what is issued, but nothing that was signed', () => {
     expect(actionsFor(sampleCertificate('c', sampleState({ stage: 'issued' })), false)).toContain('discard');
     expect(actionsFor(sampleCertificate('c', sampleState(signed)), false)).not.toContain('discard');
+    const imported = { fileName: 'x.p7s', kind: 'signed', documentId: 'd', xmlSha256: '' } as const;
+    expect(actionsFor(sampleCertificate('c', { ...sampleState(signed), imported }), false)).toContain('discard');
   });
   it('cancels only where the rules allow it (P310-10)', () => {
     expect(actionsFor(sampleCertificate('c', sampleState(delivered)), true)).toContain('cancel');

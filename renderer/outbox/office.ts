@@ -81,6 +81,8 @@ export type OutboxProgress =
 /** Result of one record in the last submission, newest first. */
 export interface RecordResult {
   readonly recordId: string;
+  /** As it was then: whose it is can be shown before the store is asked. */
+  readonly record: StoredRecord;
   readonly at: string;
   readonly outcome: 'signed' | 'handed-over' | 'failed' | 'unknown' | 'no-recipient' | 'held-back';
   readonly text: string;

@@ -247,10 +247,12 @@ export class Outbox {
       const signed = next.value;
       if (signed.kind === 'signed') {
         records.push(signed.record);
-        this.#note(signed.record.id, 'signed', '');
+        this.#note(signed.record, 'signed', '');
       } else {
         failed += 1;
-        this.#note(signed.recordId, 'failed', signed.kind === 'failed' ? signed.failure.text : signed.change.kind);
+        const task = tasks.find(({ record }) => record.id === signed.recordId);
+        const why = signed.kind === 'failed' ? signed.failure.text : signed.change.kind;
+        if (task !== undefined) this.#note(task.record, 'failed', why);
       }
       this.#advance('signing', tasks.length, done);
     }
@@ -329,20 +331,20 @@ export class Outbox {
         switch (sending.kind) {
           case 'handed-over':
             handedOver += 1;
-            this.#note(record.id, 'handed-over', '');
+            this.#note(record, 'handed-over', '');
             break;
           case 'no-recipient':
             failed += 1;
-            this.#note(record.id, 'no-recipient', '');
+            this.#note(record, 'no-recipient', '');
             break;
           case 'failed':
             failed += 1;
-            this.#note(record.id, 'failed', sending.text);
+            this.#note(record, 'failed', sending.text);
             if (sending.systemic !== null) end.by = failureObstacle('sending', sending.systemic);
             break;
           case 'unknown':
             failed += 1;
-            this.#note(record.id, 'unknown', sending.text);
+            this.#note(record, 'unknown', sending.text);
             break;
           case 'not-written':
             if (sending.change.kind === 'storage-failed') end.by = notWrittenObstacle(sending.change);
@@ -364,8 +366,14 @@ export class Outbox {
     this.#show({ kind: 'running', step, total, done, startedAt });
   }
 
-  #note(recordId: string, outcome: RecordResult['outcome'], text: string): void {
-    const result: RecordResult = { recordId, at: this.#means.clock.now().toISOString(), outcome, text };
+  #note(record: StoredRecord, outcome: RecordResult['outcome'], text: string): void {
+    const result: RecordResult = {
+      recordId: record.id,
+      record,
+      at: this.#means.clock.now().toISOString(),
+      outcome,
+      text,
+    };
     this.#results = [result, ...this.#results].slice(0, resultsKept);
   }
 

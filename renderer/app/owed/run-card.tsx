@@ -134,39 +134,35 @@ function Results({ since }: { since: string }) {
     [ids.join(' ')],
   );
   if (results.length === 0) return null;
-  const recordOf = (id: string) => (records.kind === 'ready' ? (records.value.get(id) ?? null) : null);
+  // While a run goes on, the newest are not read yet: then as they were when it happened.
+  const recordOf = ({ recordId, record }: RecordResult) =>
+    (records.kind === 'ready' ? records.value.get(recordId) : null) ?? record;
   const columns: readonly Column<RecordResult>[] = [
     {
       key: 'name',
       header: t('owed.columns.name'),
       width: 'minmax(0, 1.2fr)',
-      cell: ({ recordId }) => {
-        const record = recordOf(recordId);
-        return record === null ? '' : patientName(record);
-      },
+      cell: (result) => patientName(recordOf(result)),
     },
     {
       key: 'payer',
       header: t('owed.columns.payer'),
       width: 'minmax(0, 1fr)',
-      cell: ({ recordId }) => {
-        const record = recordOf(recordId);
-        return record === null ? '' : payerName(record);
-      },
+      cell: (result) => payerName(recordOf(result)),
     },
     {
       key: 'outcome',
       header: t('owed.columns.outcome'),
       width: 'minmax(0, 1.6fr)',
-      cell: ({ outcome, text, recordId }) => {
-        const record = recordOf(recordId);
-        const stage = record?.state.stage;
+      cell: (result) => {
+        const { outcome, text } = result;
+        const record = recordOf(result);
+        const { stage, setback } = record.state;
         // The insurer may have answered already: then that is the news.
         if (stage === 'delivered') return <StatusDot kind="good">{t('stages.delivered')}</StatusDot>;
         if (stage === 'rejected' || stage === 'informed')
           return <StatusDot kind="bad">{t(`stages.${stage}`)}</StatusDot>;
-        const setback = record?.state.setback ?? null;
-        const why = record === null || setback === null ? text : setbackSentence(setback, record, t);
+        const why = setback === null ? text : setbackSentence(setback, record, t);
         return (
           <span title={why}>
             <StatusDot kind={dots[outcome]}>

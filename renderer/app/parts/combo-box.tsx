@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { ComboBox as AriaComboBox, Input, Label, ListBox, ListBoxItem, Popover, Text } from 'react-aria-components';
 import { FieldMessages, hasError } from './field-message';
 import { spanClass, type FieldProps } from './text-field';
@@ -30,26 +30,39 @@ interface ComboBoxProps extends FieldProps {
 
 /** Type, then Enter takes the first, or arrow keys choose. What was typed stays when nothing is chosen. */
 export function ComboBox(props: ComboBoxProps) {
-  const { label, text, onTextChange, options, onChoose, notes, hint, path, placeholder, nothing, end, span } = props;
+  const { label, text, onTextChange, notes, hint, path, placeholder, nothing, end, span } = props;
+  // What is chosen changes the text, and that would open the list again: there is none until somebody types or comes back.
+  const [isChosen, setChosen] = useState(false);
+  const options = isChosen ? [] : props.options;
+  const choose = (id: string) => {
+    setChosen(true);
+    props.onChoose(id);
+  };
   return (
     <AriaComboBox
       className={spanClass('field', span)}
       inputValue={text}
-      onInputChange={onTextChange}
+      onInputChange={(typed) => {
+        if (typed !== text) setChosen(false);
+        onTextChange(typed);
+      }}
       items={options}
       value={null}
       onChange={(key) => {
-        if (key !== null) onChoose(String(key));
+        if (key !== null) choose(String(key));
       }}
       defaultFilter={() => true}
       allowsCustomValue
-      allowsEmptyCollection={nothing !== undefined && text.trim() !== ''}
+      allowsEmptyCollection={nothing !== undefined && text.trim() !== '' && !isChosen}
       menuTrigger={props.opensOnFocus === true ? 'focus' : 'input'}
       isInvalid={hasError(notes)}
       isDisabled={props.isDisabled ?? false}
       autoFocus={props.autoFocus ?? false}
       data-path={path}
-      {...(props.onBlur === undefined ? {} : { onBlur: props.onBlur })}
+      onBlur={() => {
+        setChosen(false);
+        props.onBlur?.();
+      }}
     >
       <Label className="label">{label}</Label>
       <span className="input-box">
@@ -63,7 +76,7 @@ export function ComboBox(props: ComboBoxProps) {
             if (event.currentTarget.getAttribute('aria-expanded') !== 'true') return;
             event.preventDefault();
             event.stopPropagation();
-            onChoose(first.id);
+            choose(first.id);
           }}
           {...(placeholder === undefined ? {} : { placeholder })}
         />

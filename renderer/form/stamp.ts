@@ -19,18 +19,34 @@ export function drawStamp(canvas: Canvas, { content, copy, fill }: SlipRequest, 
   });
   if (fill === 'blank') return null;
   const { practice, issuer, responsible } = content;
+  // P6-02: not on the employer's copy; its line stays empty.
+  const number = copy === 'AG' ? ' ' : practiceNumber(content);
+  const phone = practice.phone === null ? '' : `Tel: ${practice.phone}`;
+  const address = addressLines(practice.address);
+  const { qualification } = issuer;
+  const responsibleLine =
+    responsible === null ? [] : [`verantw.: ${fullName(responsible)} ${practitionerNumber(responsible)}`];
   const lines = [
     practice.name,
-    // P6-02: not on the employer's copy; its line stays empty.
-    copy === 'AG' ? ' ' : practiceNumber(content),
-    ...addressLines(practice.address),
-    practice.phone === null ? '' : `Tel: ${practice.phone}`,
+    number,
+    ...address,
+    phone,
     fullName(issuer),
-    issuer.qualification ?? '',
+    qualification ?? '',
     practitionerNumber(issuer),
-    ...(responsible === null ? [] : [`verantw.: ${fullName(responsible)} ${practitionerNumber(responsible)}`]),
+    ...responsibleLine,
+  ];
+  // The same with what is short side by side, and the address in one piece: before anything is refused.
+  const dense = [
+    practice.name,
+    [number, phone].filter((part) => part.trim() !== '').join(' '),
+    address.join(', '),
+    [fullName(issuer), qualification, practitionerNumber(issuer)]
+      .filter((part) => part !== null && part !== '')
+      .join(', '),
+    ...responsibleLine,
   ];
   const room = (stamp.labelTop - top) / linePitch;
   const place = { x: stamp.textX + 0.2, y: top + 0.04, width: 55.9, room, pitch: linePitch };
-  return dataIn(canvas, place, lines) ? null : 'practice';
+  return dataIn(canvas, place, lines) || dataIn(canvas, place, dense) ? null : 'practice';
 }

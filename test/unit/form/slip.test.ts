@@ -147,6 +147,32 @@ describe.skipIf(!hasPoppler)('slip, as other programs read it', () => {
     },
   );
 
+  it('every text of the stamp at its longest, with a responsible person, stands on every copy uncut', async () => {
+    const of = (length: number) => `${'Abcdefghi '.repeat(12).slice(0, length - 1)}z`;
+    const named = { family: of(45), given: of(45), title: of(100), affix: of(20), prefix: of(20) };
+    const person = { ...example.issuer, ...named, qualification: of(100) };
+    const { practice } = example;
+    const address = { ...practice.address, street: of(46), houseNumber: '123456789', extra: of(40), city: of(40) };
+    const content = {
+      ...example,
+      practice: { ...practice, name: of(60), phone: of(30), address },
+      issuer: person,
+      responsible: person,
+    };
+    for (const copy of copies) {
+      const text = letters(pdfText(await drawn([slip(content, copy)])));
+      for (const part of [
+        content.practice.name,
+        content.practice.phone,
+        address.extra,
+        person.qualification,
+        person.title,
+      ])
+        expect(text).toContain(letters(part));
+      expect(text.split(letters(person.title))).toHaveLength(3);
+    }
+  });
+
   it.each([
     'Groẞe Straße äöüÄÖÜß',
     'Łukasz Żółć Gęślą jaźń',

@@ -20,7 +20,21 @@ export interface ReportedCertificate {
   readonly payer: string;
   /** The state's name, in the user's words. */
   readonly state: string;
+  /** Neither delivered, nor done on paper, nor on its way by post. */
+  readonly isOpen: boolean;
   readonly steps: readonly ReportedStep[];
+}
+
+/** One insurer's share of the certificates. */
+export interface ReportedPayer {
+  readonly payer: string;
+  readonly recorded: number;
+  readonly delivered: number;
+  readonly paperOnly: number;
+  readonly posted: number;
+  readonly owed: number;
+  /** When the last receipt came, a UTC ISO string; `null`: none did. */
+  readonly lastReceiptAt: string | null;
 }
 
 /** An outage and what became of every certificate in it. Plain data: nothing is looked up or computed here. */
@@ -33,6 +47,8 @@ export interface OutageReport {
     readonly scope: string;
     readonly reason: string;
     readonly declaredBy: string;
+    /** How long it lasted, or has lasted, in the user's words. */
+    readonly duration: string;
   };
   /** When the report was made. */
   readonly madeAt: string;
@@ -46,6 +62,7 @@ export interface OutageReport {
     readonly posted: number;
     readonly owed: number;
   };
+  readonly payers: readonly ReportedPayer[];
   readonly certificates: readonly ReportedCertificate[];
   /** Last event of the installation's chain that the report rests on. */
   readonly chain: { readonly sequence: number; readonly hash: string } | null;
@@ -67,6 +84,11 @@ export function printedInstant(at: string): string {
   return instant.format(new Date(at));
 }
 
+/** The same to the minute: `23.11.2026, 09:12`. */
+function printedMinute(at: string): string {
+  return printedInstant(at).slice(0, -3);
+}
+
 /** The outage log: period, scope, reason, counts, and every certificate with each step's time and proof. */
 export async function drawReport(report: OutageReport, fonts: FormFonts): Promise<DrawnLetter> {
   const { outage, counts, certificates, chain } = report;
@@ -80,6 +102,7 @@ export async function drawReport(report: OutageReport, fonts: FormFonts): Promis
   sheets.facts([
     ['Beginn', printedInstant(outage.startedAt)],
     ['Ende', outage.endedAt === null ? 'dauert an' : printedInstant(outage.endedAt)],
+    ['Dauer', outage.duration],
     ['Betroffen', outage.scope],
     ['Grund', outage.reason],
     ['Festgestellt von', outage.declaredBy],
@@ -88,6 +111,8 @@ export async function drawReport(report: OutageReport, fonts: FormFonts): Promis
   sheets.space(7);
   drawCounts(sheets, counts);
 
+  drawOpen(sheets, certificates);
+  drawPayers(sheets, report.payers);
   sheets.heading('Bescheinigungen');
   sheets.table(
     [
@@ -130,6 +155,50 @@ export async function drawReport(report: OutageReport, fonts: FormFonts): Promis
   }
   sheets.finish(report.test);
   return finished(file);
+}
+
+/** What remains to be done, before everything that is done. */
+function drawOpen(sheets: Sheets, certificates: readonly ReportedCertificate[]): void {
+  const open = certificates.filter(({ isOpen }) => isOpen);
+  sheets.heading('Was offen bleibt');
+  if (open.length === 0) {
+    sheets.paragraph('Nichts. Jede Bescheinigung ist zugestellt, auf Papier erledigt oder auf dem Postweg.').space(6);
+    return;
+  }
+  sheets.table(
+    [
+      { title: 'Patient', width: 60 },
+      { title: 'Krankenkasse', width: 65 },
+      { title: 'Stand', width: 40 },
+    ],
+    open.map(({ patient, payer, state }) => ({ cells: [patient, payer, state] })),
+  );
+  sheets.space(6);
+}
+
+function drawPayers(sheets: Sheets, payers: readonly ReportedPayer[]): void {
+  if (payers.length === 0) return;
+  const figure = { width: 17, align: 'right' } as const;
+  sheets.heading('Nach Krankenkassen');
+  sheets.table(
+    [
+      { title: 'Krankenkasse', width: 48 },
+      { title: 'erfasst', ...figure },
+      { title: 'zugestellt', ...figure, width: 19 },
+      { title: 'nur Papier', ...figure, width: 19 },
+      { title: 'Postweg', ...figure },
+      { title: 'offen', ...figure, width: 13 },
+      { title: 'letzte Quittung', width: 32, align: 'right' },
+    ],
+    payers.map(({ payer, recorded, delivered, paperOnly, posted, owed, lastReceiptAt }) => ({
+      cells: [
+        payer,
+        ...[recorded, delivered, paperOnly, posted, owed].map((count) => (count === 0 ? '–' : String(count))),
+        lastReceiptAt === null ? '–' : printedMinute(lastReceiptAt),
+      ],
+    })),
+  );
+  sheets.space(6);
 }
 
 /** The counts as one calm row of figures; what is owed stands out by its colour only while there is any. */

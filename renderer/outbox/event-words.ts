@@ -32,7 +32,7 @@ export function eventWords(detail: EventDetail, t: Translate): EventWords {
     case 'warning-confirmed':
       return words({}, `${detail.rule} (${detail.field})`);
     case 'printed': {
-      const values = { copies: detail.copies.join(', '), printer: detail.printer };
+      const values = { copies: detail.copies.join(', '), printer: printerWords(detail.printer, t) };
       return { what: t(detail.reprint ? 'events.reprinted' : 'events.printed', values), proof: [] };
     }
     case 'signed':
@@ -66,7 +66,7 @@ export function eventWords(detail: EventDetail, t: Translate): EventWords {
     case 'informed':
       return words({ code: detail.error.code, display: detail.error.display }, detail.error.detail ?? '');
     case 'resend-requested':
-      return words({}, detail.reason);
+      return words({}, detail.reason === 'no-receipt' ? t('events.proof-no-receipt') : detail.reason);
     case 'discarded':
       return words({}, detail.reason);
     case 'cancellation-moved': {
@@ -77,4 +77,9 @@ export function eventWords(detail: EventDetail, t: Translate): EventWords {
     case 'corrected':
       return words({});
   }
+}
+
+/** The host's own printers by their words, any other by its name. */
+function printerWords(printer: string, t: Translate): string {
+  return printer === 'folder' || printer === 'dialog' ? t(`events.printer-${printer}`) : printer;
 }

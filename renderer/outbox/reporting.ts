@@ -9,7 +9,9 @@ import { fileNameOf } from '../fhir/document-identity';
 import type { Translate } from '../texts';
 import { documentOf } from '../domain/state';
 import { outagesFor, type PayerIndex } from './agenda';
+import { durationWords } from './duration';
 import { eventWords } from './event-words';
+import { outcomeOf, sharesByPayer } from './report-shares';
 
 /** Whom an outage concerns, in the user's words. */
 export function scopeWords(scope: OutageScope, payers: PayerIndex, t: Translate): string {
@@ -58,11 +60,7 @@ export function outageReport(input: {
   const count = (holds: (record: StoredRecord) => boolean) => records.filter(holds).length;
   const reached = (type: RecordEvent['detail']['type']) =>
     count(({ id }) => byRecord.get(id)?.some(({ detail }) => detail.type === type) === true);
-  const delivered = count(({ state }) => state.stage === 'delivered' || state.stage === 'closed');
-  const paperOnly = count(({ state }) => state.stage === 'paper-only');
-  const posted = count(
-    ({ state }) => state.paper === 'posted' && !['delivered', 'closed', 'paper-only'].includes(state.stage),
-  );
+  const ended = (outcome: ReturnType<typeof outcomeOf>) => count((record) => outcomeOf(record) === outcome);
   return {
     practice: settings.practice.name,
     outage: {
@@ -71,6 +69,10 @@ export function outageReport(input: {
       scope: scopeWords(outage.scope, payers, t),
       reason: outage.reason,
       declaredBy: outage.declaredBy,
+      duration: durationWords(
+        (outage.endedAt === null ? now : new Date(outage.endedAt)).getTime() - new Date(outage.startedAt).getTime(),
+        t,
+      ),
     },
     madeAt: now.toISOString(),
     counts: {
@@ -78,11 +80,12 @@ export function outageReport(input: {
       printed: reached('printed'),
       signed: reached('signed'),
       sent: reached('handed-over'),
-      delivered,
-      paperOnly,
-      posted,
-      owed: records.length - delivered - paperOnly - posted,
+      delivered: ended('delivered'),
+      paperOnly: ended('paperOnly'),
+      posted: ended('posted'),
+      owed: ended('owed'),
     },
+    payers: sharesByPayer(records, payers),
     certificates: records.map((record) => reported(record, byRecord.get(record.id) ?? [], settings, t)).reverse(),
     chain: lastLink,
     test: settings.mode === 'rehearsal',
@@ -103,6 +106,7 @@ function reported(
     patient: `${patient.family}, ${patient.given}`,
     payer: coverage.payerName ?? coverage.payerIk ?? '',
     state: t(`stages.${record.state.stage}`),
+    isOpen: outcomeOf(record) === 'owed',
     steps: events.map(({ at, user, detail }) => {
       const { what, proof } = eventWords(detail, t);
       return { at, step: what, by: user, proof };

@@ -20,7 +20,7 @@ import {
   type Wording,
 } from '../parts';
 import { useNoticing } from '../parts/noticing';
-import { durationWords } from './duration';
+import { durationWords } from '../../outbox/duration';
 import {
   houseCondition,
   serviceCondition,

@@ -3,7 +3,7 @@ import type { Outage } from '../../domain/outage';
 import { payerIndex } from '../../outbox/agenda';
 import { Button, Card, goTo, PageHeader, shortInstant, useOffice, useOutboxProgress, useTexts } from '../parts';
 import { Course } from './course-chart';
-import { durationWords } from './duration';
+import { durationWords } from '../../outbox/duration';
 import { lengthOf } from './past-outages';
 import { PayerTable } from './payer-table';
 import { ReportDialog } from './report-dialog';

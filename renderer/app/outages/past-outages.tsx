@@ -1,7 +1,7 @@
 import type { Outage } from '../../domain/outage';
 import { payerIndex } from '../../outbox/agenda';
 import { Card, DataTable, goTo, shortInstant, useOffice, useTexts, type Column } from '../parts';
-import { durationWords } from './duration';
+import { durationWords } from '../../outbox/duration';
 import { figuresOf, open, recordsHeldUp, type Figures } from './restoration';
 import { scopeTitle } from './scope';
 import type { Situation } from './screen';

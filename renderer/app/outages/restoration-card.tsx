@@ -19,7 +19,7 @@ import {
   useTexts,
 } from '../parts';
 import { useKept } from '../parts/kept';
-import { durationWords } from './duration';
+import { durationWords } from '../../outbox/duration';
 import { lastRunOf, sendOn, type LastRun } from './last-run';
 import { paceWords, usePace } from './pace';
 import { PayerTable } from './payer-table';

@@ -15,7 +15,7 @@ import {
   useTexts,
 } from '../parts';
 import { Course } from './course-chart';
-import { durationWords } from './duration';
+import { durationWords } from '../../outbox/duration';
 import { endAndSend } from './last-run';
 import { recordsHeldUp } from './restoration';
 import { payersConcerned, scopeTitle } from './scope';

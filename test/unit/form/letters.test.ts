@@ -63,14 +63,27 @@ const report = (certificates: number): OutageReport => ({
     scope: '14 Krankenkassen bei BITMARCK',
     reason: 'Angriff',
     declaredBy: 'Sabine Kurz',
+    duration: '2 Tage',
   },
   madeAt: '2026-11-25T23:30:00Z',
   counts: { recorded: 9, printed: 8, signed: 7, sent: 6, delivered: 5, paperOnly: 1, posted: 1, owed: 2 },
+  payers: [
+    {
+      payer: 'AOK Nordost',
+      recorded: 9,
+      delivered: 5,
+      paperOnly: 1,
+      posted: 1,
+      owed: 2,
+      lastReceiptAt: '2026-11-25T10:00:00Z',
+    },
+  ],
   certificates: Array.from({ length: certificates }, (_, index) => ({
     documentId: `TEAU0_${String(index).padStart(4, '0')}`,
     patient: `Patient-${index}`,
     payer: 'AOK Nordost',
     state: 'zugestellt',
+    isOpen: false,
     steps: [
       { at: '2026-11-23T08:12:05Z', step: 'Signiert', by: 'Dr. Topp-Glücklich', proof: [`XML ${'0f'.repeat(32)}`] },
     ],
@@ -128,6 +141,17 @@ describe.skipIf(!hasPoppler)('letters and reports, as other programs read them',
     const { pdf } = await pdfOf(drawReport(long, fonts));
     for (const { right } of pdfWords(pdf)) expect(right).toBeLessThan(191);
     expect(pdfText(pdf)).toContain('Seite 1 von');
+  });
+  it('a report says first what remains, then how it stands with each insurer', async () => {
+    const base = report(3);
+    const nothing = pdfText((await pdfOf(drawReport(base, fonts))).pdf);
+    expect(nothing).toContain('Was offen bleibt Nichts.');
+    expect(nothing).toMatch(/AOK Nordost 9 5 1 1 2 25\.11\.2026, 11:00/);
+    const [first, ...rest] = base.certificates;
+    if (first === undefined) throw new Error('no certificate');
+    const open = { ...base, certificates: [{ ...first, state: 'abgelehnt', isOpen: true }, ...rest] };
+    const text = pdfText((await pdfOf(drawReport(open, fonts))).pdf);
+    expect(text).toContain('Was offen bleibt Patient Krankenkasse Stand Patient-0 AOK Nordost abgelehnt');
   });
   it('the correction names the withdrawn certificate and the one in its place', async () => {
     const text = pdfText((await pdfOf(drawCorrectionLetter(correction, fonts))).pdf);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { durationWords } from '../../../../renderer/app/outages/duration';
+import { durationWords } from '../../../../renderer/outbox/duration';
 import { paceBetween, paceWords } from '../../../../renderer/app/outages/pace';
 import { createWording } from '../../../../renderer/app/parts/texts-context';
 import { createTexts } from '../../../../renderer/texts';

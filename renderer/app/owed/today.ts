@@ -66,7 +66,7 @@ const quietMinutes = 10;
 
 /**
  * What is new since the last notification, and what to remember. A kind is new when there is more of it than was shown, and the post once on
- * each day, since it has to go by the end of that day. Nothing else is shown twice.
+ * each later day, since it has to go by the end of that day. Nothing else is shown twice, also where the clock was set back.
  */
 export function newsOf(
   items: readonly TodayItem[],
@@ -77,7 +77,7 @@ export function newsOf(
   const known: Notified = notified ?? { lastAt: null, kinds: {} };
   const news = items.filter(({ kind, count }) => {
     const shown = known.kinds[kind];
-    return shown === undefined || count > shown.count || (kind === 'post' && shown.day !== today);
+    return shown === undefined || count > shown.count || (kind === 'post' && shown.day < today);
   });
   const waited = known.lastAt === null ? Infinity : now.getTime() - new Date(known.lastAt).getTime();
   const isQuiet = waited >= 0 && waited < quietMinutes * 60_000;

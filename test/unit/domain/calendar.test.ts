@@ -152,6 +152,22 @@ describe('working days', () => {
   const saturdayCounts = { state: 'BY', saturdayCounts: true } as const;
   const saturdayFree = { state: 'BY', saturdayCounts: false } as const;
 
+  it('the end of the next working day, in all 16 states: no Saturday, Sunday or holiday, and none is left out (property)', () => {
+    const days = fc.integer({ min: 0, max: 3_650 }).map((number) => addDays('2022-01-01', number));
+    fc.assert(
+      fc.property(fc.constantFrom(...federalStates), days, fc.boolean(), (state, day, saturdayCounts) => {
+        const rule = { state, saturdayCounts };
+        const next = endOfNextWorkingDay(day, rule);
+        const isFree = (one: string) =>
+          weekdayOf(one) === 7 || (!saturdayCounts && weekdayOf(one) === 6) || holidayOn(one, state) !== null;
+        expect(next > day).toBe(true);
+        expect(isFree(next)).toBe(false);
+        for (let between = addDays(day, 1); between < next; between = addDays(between, 1))
+          expect(isFree(between)).toBe(true);
+      }),
+    );
+  });
+
   it('leave out Sundays, holidays, and Saturdays if they do not count', () => {
     expect(
       ['2026-11-27', '2026-11-28', '2026-11-29', '2026-12-25'].map((date) => isWorkingDay(date, saturdayCounts)),

@@ -30,6 +30,15 @@ describe('what is shown as a notification', () => {
     expect(told([item('post', 2), item('stillDown', 1)], shown, 1440, '2026-11-27').news).toEqual([item('post', 2)]);
   });
 
+  it('a clock that was set back tells nothing twice, not even the post', () => {
+    const items = [item('post', 2), item('act', 1)];
+    const shown = told(items, null, 0).remembered;
+    const earlier = told(items, shown, -1440, '2026-11-25');
+    expect(earlier.news).toEqual([]);
+    expect(told(items, earlier.remembered, 60).news).toEqual([]);
+    expect(told([item('post', 3)], earlier.remembered, -1440, '2026-11-25').news).toEqual([item('post', 3)]);
+  });
+
   it('while answers come by the second there is one in ten minutes, and nothing is left out', () => {
     let notified = told([item('act', 1)], null, 0).remembered;
     for (let count = 2; count < 9; count += 1) {

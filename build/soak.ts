@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { runModel } from './chaos/model-run';
 import { runChaos } from './chaos/run';
 import { troubleDialogues } from './chaos/dialogues';
 import { figuresSchema } from './drill/figures';
@@ -12,9 +13,9 @@ import { killHosts } from './soak/host-kills';
 import { readSlipsBack } from './soak/slips';
 
 /**
- * `npm run soak -- [--minutes M] [--json]`: the slow suites. Fuzzed inbound mail, the barcodes of generated slips, real crashes of the page
- * (the chaos drill), the host killed while it writes the archive, then weeks of trouble against a plain model of the world and dialogues over
- * a troubled wire, seed after seed, as long as the minutes last. Exit 1 when anything is lost, doubled or wrong.
+ * `npm run soak -- [--minutes M] [--seeds N] [--json]`: the slow suites. Fuzzed inbound mail, the barcodes of generated slips, real crashes of the page
+ * (the chaos drill), the host killed while it writes the archive, then steps in any order against a plain model of the world, with weeks of
+ * trouble and dialogues over a troubled wire in between, seed after seed, as long as the minutes last. Exit 1 when anything is lost, doubled or wrong.
  */
 
 const { values } = parseArgs({
@@ -22,13 +23,16 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '10' },
     /** The first seed. */
     seed: { type: 'string', default: String(Math.floor(Date.now() / 1000) % 1_000_000) },
+    /** So many seeds against the model at least, however short the minutes are. */
+    seeds: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
   },
 });
 const minutes = Number(values.minutes);
 const firstSeed = Number(values.seed);
-if (!(minutes >= 0) || !Number.isInteger(firstSeed)) {
-  process.stderr.write('--minutes and --seed are numbers.\n');
+const leastSeeds = Number(values.seeds);
+if (!(minutes >= 0) || !Number.isInteger(firstSeed) || !Number.isInteger(leastSeeds)) {
+  process.stderr.write('--minutes, --seed and --seeds are numbers.\n');
   process.exit(2);
 }
 const say = (line: string) => void (values.json ? process.stderr : process.stdout).write(`${line}\n`);
@@ -95,9 +99,17 @@ async function wire(seed: number): Promise<void> {
   wrong.forEach((line) => say(`wire, from ${String(seed)}: ${line}`));
 }
 
+/** Steps in any order against the plain model; what goes wrong is shrunk to the fewest. */
+async function model(seed: number): Promise<void> {
+  const { failure } = await runModel(seed);
+  figures.seeds += 1;
+  if (failure === null) return;
+  figures.wrong += 1;
+  say(`model, ${failure}`);
+}
+
 async function week(seed: number): Promise<void> {
   const { lost, doubled, wrong } = await runChaos({ seed, certificates: 10 });
-  figures.seeds += 1;
   figures.lost += lost;
   figures.doubled += doubled;
   figures.wrong += wrong.length;
@@ -122,15 +134,18 @@ for (let done = 0; done < hostKills.most; done += hostKills.atOnce) {
   if (done >= hostKills.least && Date.now() >= end) break;
   await killHost(firstSeed + done);
 }
-// At least one; then as long as the minutes last, a fifth of them for mails.
+// As many as asked for at least; then as long as the minutes last. Now and then the other suites take a turn.
+const modelBegan = Date.now();
 for (let seed = firstSeed; ; seed += 1) {
-  await week(seed);
-  if (seed % 5 === 0 || seed === firstSeed) {
+  await model(seed);
+  if (seed % 10 === 0 || seed === firstSeed) {
+    await week(seed);
     await mails(100, seed);
     await wire(seed);
-    say(`${String(troubled)} dialogues troubled.`);
+    const perMinute = figures.seeds / ((Date.now() - modelBegan) / 60_000);
+    say(`${String(figures.seeds)} seeds, ${perMinute.toFixed(1)} a minute; ${String(troubled)} dialogues troubled.`);
   }
-  if (Date.now() >= end) break;
+  if (Date.now() >= end && figures.seeds >= leastSeeds) break;
 }
 say(
   Object.entries(figures)

@@ -3,26 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { BrowserContext, Page } from '@playwright/test';
-import { enterRehearsal, expect, logInAs, openBrowser, test } from './fixtures';
+import { enterRehearsal, expect, logInAs, openBrowser, test, typeCertificate } from './fixtures';
 
 // The second copy in the running program: the browser's profile gone, the browser killed, a backup put back.
-
-/** Types a certificate for a patient of the world, as far as issuing. */
-async function record(page: Page, patient: string): Promise<void> {
-  await expect(page.getByRole('dialog')).toBeHidden();
-  await page.keyboard.press('F2');
-  await expect(page.getByRole('heading', { name: 'Bescheinigung ausstellen' })).toBeVisible();
-  await page.getByLabel('Patientin oder Patient', { exact: true }).fill(patient);
-  await expect(page.getByRole('option').first()).toBeVisible();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await page.getByLabel('voraussichtlich bis').pressSequentially('+4');
-  await page.keyboard.press('Alt+g');
-  await page.keyboard.type('J06.9');
-  await expect(page.getByRole('option').first()).toBeVisible();
-  await page.keyboard.press('Enter');
-  await expect(page.getByText('Erkältung')).toBeVisible();
-}
 
 /** An outage of everything: what is issued stays owed, and nothing is sent meanwhile. */
 async function declareOutage(page: Page): Promise<void> {
@@ -35,7 +18,7 @@ async function declareOutage(page: Page): Promise<void> {
 }
 
 async function issue(page: Page, patient: string): Promise<void> {
-  await record(page, patient);
+  await typeCertificate(page, patient);
   await expect(page.getByText(/Gedruckt werden/)).toContainText('KK, AG und V');
   await page.keyboard.press('Control+Enter');
   const dialog = page.getByRole('dialog');
@@ -124,7 +107,7 @@ test('the browser killed five times while recording: nothing acknowledged is los
   await enterRehearsal(page, host.url);
   await declareOutage(page);
   for (let kill = 1; kill <= 5; kill += 1) {
-    await record(page, 'Probefall');
+    await typeCertificate(page, 'Probefall');
     await page.keyboard.press('Control+Enter');
     // The dialog to print comes only after «issued» was acknowledged.
     await expect(page.getByRole('dialog').getByRole('button', { name: /3 Blätter drucken/ })).toBeVisible();

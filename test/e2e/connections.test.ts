@@ -1,21 +1,11 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { enterRehearsal, expect, test } from './fixtures';
+import { enterRehearsal, expect, test, typeCertificate } from './fixtures';
 
 // Connections in the running program: cards, comfort signature, the trial run, and the practice's card where the doctor's is missing.
 
 async function issue(page: Page, patient: string): Promise<void> {
-  await page.keyboard.press('F2');
-  await page.getByLabel('Patientin oder Patient', { exact: true }).fill(patient);
-  await expect(page.getByRole('option').first()).toBeVisible();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await page.getByLabel('voraussichtlich bis').pressSequentially('+4');
-  await page.keyboard.press('Alt+g');
-  await page.keyboard.type('J06.9');
-  await expect(page.getByRole('option').first()).toBeVisible();
-  await page.keyboard.press('Enter');
-  await expect(page.getByText('Erkältung')).toBeVisible();
+  await typeCertificate(page, patient);
   await page.keyboard.press('Control+Enter');
   await expect(page.getByRole('dialog')).toBeVisible();
   await page.keyboard.press('Escape');

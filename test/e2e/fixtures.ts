@@ -100,6 +100,23 @@ export async function logInAs(page: Page, role: 'Ärztin, Arzt' | 'Assistenz' | 
   await page.keyboard.press('Enter');
 }
 
+/** Types a certificate for a patient of the world, by keyboard, as far as issuing. */
+export async function typeCertificate(page: Page, patient: string): Promise<void> {
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await page.keyboard.press('F2');
+  await expect(page.getByRole('heading', { name: 'Bescheinigung ausstellen' })).toBeVisible();
+  await page.getByLabel('Patientin oder Patient', { exact: true }).fill(patient);
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('voraussichtlich bis').pressSequentially('+4');
+  await page.keyboard.press('Alt+g');
+  await page.keyboard.type('J06.9');
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Erkältung')).toBeVisible();
+}
+
 interface Fixtures {
   /** A fresh host for this test. */
   readonly host: RunningHost;

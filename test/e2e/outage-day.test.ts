@@ -1,27 +1,9 @@
 import { readdirSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import AxeBuilder from '@axe-core/playwright';
-import { enterRehearsal, expect, logInAs, test } from './fixtures';
+import { enterRehearsal, expect, logInAs, test, typeCertificate } from './fixtures';
 
 // One outage day as the front desk lives it, by keyboard, in the running program with its rehearsal world.
-
-/** Types a certificate for a patient of the world, as far as issuing. */
-async function record(page: Page, patient: string): Promise<void> {
-  await expect(page.getByRole('dialog')).toBeHidden();
-  await page.keyboard.press('F2');
-  await expect(page.getByRole('heading', { name: 'Bescheinigung ausstellen' })).toBeVisible();
-  const patientField = page.getByLabel('Patientin oder Patient', { exact: true });
-  await patientField.fill(patient);
-  await expect(page.getByRole('option').first()).toBeVisible();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await page.getByLabel('voraussichtlich bis').pressSequentially('+4');
-  await page.keyboard.press('Alt+g');
-  await page.keyboard.type('J06.9');
-  await expect(page.getByRole('option').first()).toBeVisible();
-  await page.keyboard.press('Enter');
-  await expect(page.getByText('Erkältung')).toBeVisible();
-}
 
 async function openCount(page: Page): Promise<string> {
   return (
@@ -51,7 +33,7 @@ test('an outage: recorded, printed, handed out, held back, submitted, delivered'
 
   // Two certificates, each with its KK copy.
   for (const patient of ['Probefall', 'Beispiel']) {
-    await record(page, patient);
+    await typeCertificate(page, patient);
     await expect(page.getByText(/Gedruckt werden/)).toContainText('KK, AG und V');
     await page.keyboard.press('Control+Enter');
     const dialog = page.getByRole('dialog');
@@ -88,7 +70,7 @@ test('an outage: recorded, printed, handed out, held back, submitted, delivered'
 
 test('a draft survives closing the browser and the program', async ({ page, host, context, consoleErrors }) => {
   await enterRehearsal(page, host.url);
-  await record(page, 'Beispiel');
+  await typeCertificate(page, 'Beispiel');
   await expect(page.getByText(/Entwurf gesichert/)).toBeVisible();
   await page.close();
   const again = await context.newPage();
@@ -101,7 +83,7 @@ test('a draft survives closing the browser and the program', async ({ page, host
 
 test('wrong input: the rule in plain words beside the field, and nothing is lost', async ({ page, host }) => {
   await enterRehearsal(page, host.url);
-  await record(page, 'Beispiel');
+  await typeCertificate(page, 'Beispiel');
   const until = page.getByLabel('voraussichtlich bis');
   await until.fill('+60');
   await until.press('Tab');

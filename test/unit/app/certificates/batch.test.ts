@@ -42,7 +42,7 @@ describe('batches of slips', () => {
     };
     const shown = ['draft', 'fresh', 'printed', 'cancelled', 'cancellation'];
     expect(await batchesOf(store, shown, now)).toEqual({
-      unprinted: ['fresh', 'yesterday'],
+      unprinted: ['yesterday', 'fresh'],
       today: ['fresh', 'printed'],
       shown: ['fresh', 'printed'],
     });

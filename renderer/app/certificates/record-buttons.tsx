@@ -226,11 +226,6 @@ function CancelledFollowUps({ record, records }: { record: StoredRecord; records
   );
 }
 
-function discardWords({ kind, state }: StoredRecord) {
-  if (state.stage === 'recorded') return 'certificates.discardDraft';
-  return kind === 'cancellation' ? 'certificates.discardCancellation' : 'certificates.discardIssued';
-}
-
 function copiesToOffer(printed: readonly SlipCopy[]): readonly SlipCopy[] {
   return printed.length === 0 ? ['AG', 'V'] : printed;
 }
@@ -240,7 +235,8 @@ function lastDay({ last }: { readonly last: string | null }): Readonly<Record<st
 }
 
 /** What discarding means for this record. */
-function discardWords({ state }: StoredRecord) {
+function discardWords({ kind, state }: StoredRecord) {
   if (state.stage === 'recorded') return 'certificates.discardDraft';
+  if (kind === 'cancellation') return 'certificates.discardCancellation';
   return state.imported === null ? 'certificates.discardIssued' : 'certificates.discardImported';
 }

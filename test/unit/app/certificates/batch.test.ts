@@ -42,7 +42,7 @@ describe('batches of slips', () => {
     };
     const shown = ['draft', 'fresh', 'printed', 'cancelled', 'cancellation'];
     expect(await batchesOf(store, shown, now)).toEqual({
-      unprinted: ['yesterday', 'fresh'],
+      unprinted: ['fresh', 'yesterday'],
       today: ['fresh', 'printed'],
       shown: ['fresh', 'printed'],
     });

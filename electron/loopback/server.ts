@@ -17,7 +17,23 @@ export interface LoopbackOptions {
   readonly port?: number;
   /** Gets one line for each call that failed; never patient data. */
   readonly log?: (line: string) => void;
+  /** Other limits than the usual ones, for tests. */
+  readonly limits?: Limits;
 }
+
+/** How long a client may take, and how many there may be. Milliseconds. */
+export interface Limits {
+  /** From connecting to the last header: also who connects and says nothing is sent away. */
+  readonly headers: number;
+  /** From connecting to the last byte of the body. */
+  readonly request: number;
+  /** So often it is looked who is over their time. */
+  readonly lookEvery: number;
+  /** Connections at a time; a browser holds six. More are closed at once. */
+  readonly connections: number;
+}
+
+const usualLimits: Limits = { headers: 10_000, request: 60_000, lookEvery: 2_000, connections: 128 };
 
 export interface Loopback {
   readonly origin: string;
@@ -37,6 +53,8 @@ const lingerMs = 500;
 /**
  * Serves the page and the contract on 127.0.0.1. Rejects where the port is taken (`EADDRINUSE`) or there is no built page.
  *
+ * Who is slow or says nothing is sent away (408), so that nobody keeps the page from being served by holding connections open.
+ *
  * Answers: 405 other methods, 421 another Host (DNS rebinding), 403 without session or from another origin, 404 no such file, 415 not
  * JSON, 413 too large, 400 a call the contract does not allow, 500 (no details) a failed handler.
  */
@@ -45,7 +63,13 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
   const transport = serve(options.handlers);
   const log = options.log ?? ((line: string) => process.stderr.write(`${line}\n`));
 
-  const server = createServer();
+  const limits = options.limits ?? usualLimits;
+  const server = createServer({
+    headersTimeout: limits.headers,
+    requestTimeout: limits.request,
+    connectionsCheckingInterval: limits.lookEvery,
+  });
+  server.maxConnections = limits.connections;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', () => {
@@ -119,7 +143,8 @@ function exchangeToken(request: IncomingMessage, query: string, session: Session
 
 /** Exactly the address we listen on: another name that resolves to 127.0.0.1 is DNS rebinding. */
 function isAtHome({ request, authority }: Exchange): boolean {
-  return request.headers.host === authority;
+  const { host = [] } = request.headersDistinct;
+  return host.length === 1 && host[0] === authority;
 }
 
 /** Why a request is not even looked at; `null`: it comes from our own page. */

@@ -10,7 +10,10 @@ const records: readonly StoredRecord[] = [
   sampleCertificate('fresh', sampleState(issued, { issuedAt: '2026-11-26T08:00:00Z' })),
   sampleCertificate('printed', sampleState(issued, { issuedAt: '2026-11-26T09:00:00Z', printed: ['AG', 'V'] })),
   sampleCertificate('by hand', sampleState(issued, { issuedAt: '2026-11-26T09:00:00Z', byHand: true })),
-  sampleCertificate('yesterday', sampleState(issued, { issuedAt: '2026-11-25T09:00:00Z', since: '2026-11-20T09:00:00Z' })),
+  sampleCertificate(
+    'yesterday',
+    sampleState(issued, { issuedAt: '2026-11-25T09:00:00Z', since: '2026-11-20T09:00:00Z' }),
+  ),
   // In Germany the day begins an hour before UTC's.
   sampleCertificate('midnight', sampleState(issued, { issuedAt: '2026-11-25T23:30:00Z', printed: ['KK'] })),
   sampleCertificate('discarded', sampleState({ stage: 'discarded', reason: 'x' })),

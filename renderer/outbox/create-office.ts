@@ -207,7 +207,8 @@ export function createOffice(given: OfficeMeans): Office {
         const drawn = await paperDesk.drawSlips({ ...draft, content: checked.certificate }, ['KK', 'AG', 'V']);
         if (drawn.kind === 'obstacle') return drawn;
       }
-      return issueDraft({ store, clock }, draft, checked, options);
+      const { language } = (await setupNow()).settings;
+      return issueDraft({ store, clock, language }, draft, checked, options);
     },
 
     ...paperDesk,

@@ -8,6 +8,13 @@ export interface EventWords {
   readonly proof: readonly string[];
 }
 
+/** The rule's reason, and what was kept with it where that says more. */
+function paperOnlyWords(detail: Extract<EventDetail, { type: 'paper-only' }>, t: Translate): EventWords {
+  const reason = t(`paperOnly.${detail.rule}`);
+  const more = detail.reason === reason ? '' : detail.reason;
+  return { what: t('events.paper-only', { reason }), proof: more === '' ? [] : [more] };
+}
+
 /** Says what an event means, in the user's words. The one place for it: screen, report and audit trail read alike. */
 export function eventWords(detail: EventDetail, t: Translate): EventWords {
   const words = (values: Readonly<Record<string, string | number>>, ...proof: readonly string[]): EventWords => ({
@@ -20,7 +27,7 @@ export function eventWords(detail: EventDetail, t: Translate): EventWords {
     case 'paper-posted':
       return words({});
     case 'paper-only':
-      return words({ reason: t(`paperOnly.${detail.rule}`) }, detail.reason);
+      return paperOnlyWords(detail, t);
     case 'issued':
       return { what: t(detail.byHand ? 'events.issued-by-hand' : 'events.issued'), proof: [] };
     case 'imported':

@@ -12,9 +12,10 @@ import type { Finding } from '../domain/finding';
 import type { Issuing as ContentCheck } from '../domain/issuable';
 import type { Outage } from '../domain/outage';
 import type { CertificateRecord } from '../domain/record';
-import { sendingOf } from '../domain/sending';
+import { sendingOf, type PaperOnlyRule } from '../domain/sending';
 import type { Settings } from '../domain/settings';
 import type { Store } from '../store/store';
+import { createTexts, type Language } from '../texts';
 import { outagesFor, payerIndex } from './agenda';
 import type { CopyAdvice, Issuing } from './office';
 
@@ -102,7 +103,7 @@ export async function adviseCopies(store: Store, settings: Settings, content: Ce
  * not been confirmed.
  */
 export async function issueDraft(
-  means: { store: Store; clock: Clock },
+  means: { store: Store; clock: Clock; language: Language },
   draft: CertificateRecord,
   checked: ContentCheck,
   options: { confirmed: readonly Finding[]; byHand: boolean },
@@ -116,7 +117,7 @@ export async function issueDraft(
   const details: EventDetail[] = [
     ...warnings.map(({ rule, field }): EventDetail => ({ type: 'warning-confirmed', rule, field })),
     { type: 'issued', byHand: options.byHand },
-    ...(sending.kind === 'paper-only' ? [{ type: 'paper-only', rule: sending.rule, reason: '' } as const] : []),
+    ...(sending.kind === 'paper-only' ? [paperOnly(sending.rule, means.language)] : []),
   ];
   const change = await means.store.records.append(draft.id, details, {
     when: (state) => state.stage === 'recorded',
@@ -127,6 +128,11 @@ export async function issueDraft(
   await noteCorrection(means.store, change.record);
   await rememberPatient(means.store, change.record, means.clock);
   return { kind: 'issued', record: change.record };
+}
+
+/** The reason in the words of the rule: what is kept must be understood later without the program. */
+function paperOnly(rule: PaperOnlyRule, language: Language): EventDetail {
+  return { type: 'paper-only', rule, reason: createTexts(language)(`paperOnly.${rule}`) };
 }
 
 function isConfirmed(finding: Finding, confirmed: readonly Finding[]): boolean {

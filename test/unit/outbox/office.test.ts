@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createTexts } from '../../../renderer/texts';
 import { sha256Hex } from '../../../renderer/domain/event-chain';
 import { days, hours, minutes, openPractice, type TestPractice } from '../../support/practice';
 
@@ -298,7 +299,11 @@ describe('paper only', () => {
     const { office } = practice;
     const content = practice.content();
     const record = await practice.issue({ ...content, coverage: { ...content.coverage, specialGroup: '07' } });
-    expect(record.state.stage).toBe('paper-only');
+    expect(record.state).toMatchObject({
+      stage: 'paper-only',
+      rule: 'special-group-07',
+      reason: createTexts('de')('paperOnly.special-group-07'),
+    });
     expect((await office.adviseCopies(record.content)).copies).toContain('KK');
     await office.submit();
     expect(await stageOf(record.id)).toBe('paper-only');

@@ -73,4 +73,15 @@ test('providers are shown as people write them', () => {
   expect(providerName('BITMARCK SERVICE GMBH')).toBe('Bitmarck Service GmbH');
   expect(providerName('gkv informatik')).toBe('gkv informatik');
   expect(providerName('AOK')).toBe('AOK');
+  for (const [written, shown] of [
+    ['ÜBUNGSRECHENZENTRUM SÜD', 'Übungsrechenzentrum Süd'],
+    ['RECHENZENTRUM DER BKK UND IKK AM RHEIN MBH', 'Rechenzentrum der BKK und IKK am Rhein mbH'],
+    ['AOK-RECHENZENTRUM OST', 'AOK-Rechenzentrum Ost'],
+    ['DIE DATEN AG', 'Die Daten AG'],
+    ['SVLFG', 'SVLFG'],
+    ['ITSG GmbH', 'ITSG GmbH'],
+    ['Bitmarck NRW', 'Bitmarck NRW'],
+    ['DAVASO 2000', 'Davaso 2000'],
+  ] as const)
+    expect(providerName(written)).toBe(shown);
 });

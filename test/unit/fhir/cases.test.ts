@@ -70,20 +70,4 @@ describe.skipIf(!hasReference)('KBV’s cases', () => {
     expect(validator.differences(expected, xml)).not.toEqual([]);
     expect(validator.errorsOf(xml.replace('value="e010"', 'value="e016"'))).not.toEqual([]);
   });
-
-  it.each([
-    ['Beispiel_1-eAU_ERST_GKV-BSNR', 'for-laengeBSNR', 'bsnr', '0312 4567'],
-    ['Beispiel_1-eAU_ERST_GKV-KSN', 'for-laengeStandortnummer', 'site', '0312 4567'],
-  ] as const)('what makes the official instance %s invalid is refused by %s', (name, rule, field, value) => {
-    const official = readFileSync(join(specification, 'fhir/examples/invalid', `${name}.xml`), 'utf8');
-    expect(official).toContain(`value="${value}"`);
-    expect(validator.errorsOf(official)).not.toEqual([]);
-    const content = contentOf('Beispiel_1-eAU_ERST_GKV');
-    content.practice.bsnr = null;
-    content.practice[field] = value;
-    const issuing = issuableOf(content);
-    expect(issuing).toMatchObject({ kind: 'refused' });
-    const rules = issuing.kind === 'refused' ? issuing.findings.map((finding) => [finding.rule, finding.field]) : [];
-    expect(rules).toContainEqual([rule, `practice.${field}`]);
-  });
 });

@@ -8,13 +8,14 @@ import { troubleDialogues } from './chaos/dialogues';
 import { figuresSchema } from './drill/figures';
 import { buildHosts } from './bundle.mjs';
 import { ensureChromium, root } from './setup.mjs';
+import { checkDocuments } from './soak/documents';
 import { fuzzMails } from './soak/fuzz';
 import { killHosts } from './soak/host-kills';
 import { readSlipsBack } from './soak/slips';
 
 /**
- * `npm run soak -- [--minutes M] [--seeds N] [--json]`: the slow suites. Fuzzed inbound mail, the barcodes of generated slips, real crashes of the page
- * (the chaos drill), the host killed while it writes the archive, then steps in any order against a plain model of the world, with weeks of
+ * `npm run soak -- [--minutes M] [--seeds N] [--json]`: the slow suites. Fuzzed inbound mail, the barcodes of generated slips, thousands of certificates that
+ * are each refused with a rule or become a VALID document, real crashes of the page (the chaos drill), the host killed while it writes the archive, then steps in any order against a plain model of the world, with weeks of
  * trouble and dialogues over a troubled wire in between, seed after seed, as long as the minutes last. Exit 1 when anything is lost, doubled or wrong.
  */
 
@@ -40,6 +41,8 @@ const end = Date.now() + minutes * 60_000;
 const leastMails = 1000;
 const leastKills = 20;
 const slips = 2000;
+/** Certificates from the rules' edges, beside every combination and every letter. */
+const documents = 1000;
 /** So often the host is killed, and so often at least, however short the minutes are. */
 const hostKills = { most: 200, least: 20, atOnce: 20 };
 let troubled = 0;
@@ -124,6 +127,14 @@ else {
   figures.wrong += misread.length;
   misread.forEach((line) => say(`slips, seed ${String(firstSeed)}: ${line}`));
   say(`${String(slips)} slips read back, ${String(misread.length)} wrong.`);
+}
+const documented = await checkDocuments(documents, firstSeed);
+if (documented === null) say('Documents: skipped, the reference validator is not there.');
+else {
+  const { valid, refused, wrong } = documented;
+  figures.wrong += wrong.length;
+  wrong.forEach((line) => say(`documents: ${line}`));
+  say(`${String(valid)} documents valid, ${String(refused)} refused with a rule, ${String(wrong.length)} wrong.`);
 }
 for (let seed = firstSeed; figures.kills !== null && figures.kills < leastKills && seed < firstSeed + 20; seed += 1) {
   await crash(seed);

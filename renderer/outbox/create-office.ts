@@ -6,25 +6,24 @@ import type { DiagnosisCatalogue } from '../domain/diagnosis-catalogue';
 import { toIssuable } from '../domain/issuable';
 import { changedPolicy } from '../domain/paper-policy';
 import { documentOf } from '../domain/state';
-import { readInsurerFile } from '../master/insurer-file';
-import { catalogueOf, plainEntries } from '../master/stored-catalogue';
+import { catalogueOf } from '../master/stored-catalogue';
 import type { Setup } from '../store/store';
 import { agendaOf, payerIndex } from './agenda';
-import { fromBase64 } from './bytes';
 import { importFile } from './importing';
-import { followInsurerDays, takeWorldInsurers } from './insurers';
+import { followInsurerDays } from './insurers';
 import { adviseCopies, emptyContent, issueDraft } from './issuing';
 import { createCardDesk } from './card-desk';
+import { enterRehearsalWorld } from './entering-rehearsal';
 import { watchContacts } from './contacts';
 import { may } from '../domain/roles';
 import { createExportDesk } from './export-desk';
-import { failureObstacle, obstacle } from './obstacles';
-import type { Office, OfficeMeans, Obstacle, SubmissionRun } from './office';
+import { obstacle } from './obstacles';
+import type { Office, OfficeMeans, SubmissionRun } from './office';
 import { Outbox } from './outbox';
 import { createPaperDesk } from './paper-desk';
 import { permitted } from './permitted';
-import { proposeRehearsal, rehearsalPatients } from './rehearsing';
-import { cardOf, type SigningCard } from './signer';
+import { proposeRehearsal } from './rehearsing';
+import type { SigningCard } from './signer';
 import { runTrial } from './trial-run';
 import { Watching } from './watching';
 
@@ -90,37 +89,7 @@ export function createOffice(given: OfficeMeans): Office {
     catalogue = newest === undefined ? null : catalogueOf(newest);
   };
 
-  /** In rehearsal, the world gets a card for each practitioner, and the program the world's insurers, patients and codes. */
-  const enterRehearsal = async (setup: Setup): Promise<Setup | Obstacle> => {
-    try {
-      const world = await host.rehearsal.start({});
-      await host.rehearsal.insertCards({
-        holders: setup.settings.practitioners.flatMap((practitioner) => {
-          const card = cardOf(practitioner);
-          return card.kind === 'HBA' ? [card.holder] : [];
-        }),
-      });
-      const insurers = readInsurerFile(fromBase64(world.insurerFile));
-      if (insurers.kind === 'unreadable')
-        return failureObstacle('rehearsal', { reason: 'unreachable', code: null, text: insurers.reason });
-      await takeWorldInsurers({ store, clock }, insurers.file);
-      // Patients are sealed under the clinical key: the first doctor or assistant brings them.
-      if (may(means.actor().role, 'see-certificates') && (await store.patients()).length === 0)
-        await store.savePatients(rehearsalPatients(world, clock.now().toISOString()));
-      if ((await store.catalogues()).length === 0) {
-        const year = world.diagnoses[0]?.catalogue ?? String(clock.now().getUTCFullYear());
-        await store.saveCatalogue({
-          year,
-          source: 'rehearsal',
-          importedAt: clock.now().toISOString(),
-          entries: plainEntries(world.diagnoses),
-        });
-      }
-      return { ...setup, connections: world.connections };
-    } catch (error) {
-      return failureObstacle('rehearsal', { reason: 'unreachable', code: null, text: String(error) });
-    }
-  };
+  const enterRehearsal = (setup: Setup) => enterRehearsalWorld(means, setup);
 
   const afterSubmission = (run: SubmissionRun): SubmissionRun => {
     if (run.kind === 'done' || run.kind === 'stopped') lookSoon();

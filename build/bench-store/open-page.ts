@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { mkdtemp, open, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { chromium, type BrowserContext, type Page } from 'playwright';
+import { serve } from '../../electron/contract/serve';
+import { createOutside } from '../../electron/outside';
 import { root } from '../setup.mjs';
 import type { HexKeys } from './page';
 
@@ -15,16 +17,28 @@ export interface StorePage {
   readonly keys: HexKeys;
   /** Ends the browser and opens the page again over the same profile. */
   reopen(): Promise<Page>;
+  /** The same with SIGKILL: no page gets to write anything more. */
+  kill(): Promise<Page>;
   stop(): Promise<void>;
+}
+
+interface PageOptions {
+  /** What the page runs, from the root; the bench's unless said otherwise. */
+  readonly script?: string;
+  /** What the page may call in Node. */
+  readonly functions?: Readonly<Record<string, (id: string, steps: number) => void>>;
 }
 
 const address = 'http://127.0.0.1:9/';
 
 /** Opens it. The journal is a file of the profile's folder, synced before each write counts. */
-export async function openStorePage(executablePath: string): Promise<StorePage> {
+export async function openStorePage(
+  executablePath: string,
+  { script: entry = join('build', 'bench-store', 'page.ts'), functions = {} }: PageOptions = {},
+): Promise<StorePage> {
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: [join(root, 'build', 'bench-store', 'page.ts')],
+    entryPoints: [join(root, entry)],
     bundle: true,
     format: 'iife',
     write: false,
@@ -33,6 +47,11 @@ export async function openStorePage(executablePath: string): Promise<StorePage> 
   const script = outputFiles[0]?.text ?? '';
   const profile = await mkdtemp(join(tmpdir(), 'ersatzschein-store-'));
   const journal = await open(join(profile, 'journal'), 'a');
+  const outside = createOutside({
+    ...{ kind: 'loopback', printFolder: profile, dataFolder: join(profile, 'data') },
+    ...{ onInFlight: () => undefined, log: () => undefined },
+  });
+  const services = serve(outside.handlers);
   let context: BrowserContext;
   const start = async () => {
     context = await chromium.launchPersistentContext(join(profile, 'browser'), {
@@ -49,6 +68,8 @@ export async function openStorePage(executablePath: string): Promise<StorePage> 
       await journal.appendFile(`${text}\n`);
       await journal.datasync();
     });
+    await page.exposeFunction('benchCall', services);
+    for (const [name, call] of Object.entries(functions)) await page.exposeFunction(name, call);
     await page.goto(address);
     await page.addScriptTag({ content: script });
     return { context, page };
@@ -63,9 +84,19 @@ export async function openStorePage(executablePath: string): Promise<StorePage> 
       await context.close();
       return (await start()).page;
     },
+    kill: async () => {
+      const closed = context.waitForEvent('close');
+      // The profile names its browser's own process.
+      const pid = Number((await readlink(join(profile, 'browser', 'SingletonLock'))).split('-').at(-1));
+      if (!(pid > 1)) throw new Error('The profile names no process.');
+      process.kill(pid, 'SIGKILL');
+      await closed;
+      return (await start()).page;
+    },
     stop: async () => {
       await context.close();
       await journal.close();
+      await outside.stop();
       await rm(profile, { recursive: true, force: true });
     },
   };

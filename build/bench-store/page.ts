@@ -1,14 +1,15 @@
 import { hexToBytes } from '@noble/hashes/utils.js';
+import { createHost, type Transport } from '../../electron/contract/host';
 import type { CertificateContent } from '../../renderer/domain/certificate';
 import { initialState } from '../../renderer/domain/state';
-import { Database, type RecordRow } from '../../renderer/store/database';
+import { browserMemory } from '../../renderer/store/archive/browser-memory';
+import { openArchivedStore } from '../../renderer/store/archive/open-archived';
+import { Database } from '../../renderer/store/database';
 import type { Journal } from '../../renderer/store/journal';
 import type { OpenKeys } from '../../renderer/store/open-keys';
-import { PatientKeys } from '../../renderer/store/patient-keys';
-import { sealRecord } from '../../renderer/store/rows';
-import { SearchIndex } from '../../renderer/store/search-index';
 import { Store } from '../../renderer/store/store';
 import { exampleContent } from '../../test/support/content';
+import { contentOf as sampleOf, fillVault } from './fill';
 
 // What the bench and the test of the profile's bytes do in the page: the store on a real IndexedDB on disk.
 
@@ -22,25 +23,14 @@ declare global {
   interface Window {
     /** Node's side: appends to a file and syncs it. */
     readonly benchJournal?: (text: string) => Promise<void>;
+    /** Node's side: the host's services. */
+    readonly benchCall?: (group: string, name: string, argument: unknown) => Promise<unknown>;
     vaultBench?: typeof vaultBench;
   }
 }
 
 const newId = () => crypto.randomUUID();
 const clock = { now: () => new Date(), sleep: () => Promise.resolve() };
-const families = [
-  'Müller',
-  'Schmidt',
-  'Schneider',
-  'Fischer',
-  'Weber',
-  'Königsstein',
-  'Wagner',
-  'Becker',
-  'Çelik',
-  'Yılmaz',
-];
-
 const onDisk: Journal = {
   append: async (entry) => {
     await window.benchJournal?.(JSON.stringify(entry));
@@ -63,9 +53,28 @@ async function openStore(name: string, hex: HexKeys): Promise<Store> {
   return opened.store;
 }
 
-function contentOf(number: number): CertificateContent {
-  const family = `${families[number % families.length] ?? ''}-${String(number)}`;
-  return exampleContent({ patient: { family }, coverage: { insuredId: `A${String(100_000_000 + number)}` } });
+const contentOf = (number: number): CertificateContent => sampleOf(number, exampleContent());
+
+/** Opens it as the log-in does: compared with the archive first, the search index whole. */
+async function openAsAtLogIn(name: string, hex: HexKeys) {
+  const opened = await openArchived(name, hex);
+  const standing = opened.journal?.standing.kind;
+  if (standing !== 'in-step') throw new Error(standing);
+  return opened;
+}
+
+async function openArchived(name: string, hex: HexKeys) {
+  const call: Transport = async (group, name, argument) => {
+    const answer: unknown = await window.benchCall?.(group, name, argument);
+    return answer;
+  };
+  const opened = await openArchivedStore(name, {
+    ...{ clock, newId, keys: keysOf(hex), user: () => 'AB' },
+    archive: createHost(call).archive,
+    memory: browserMemory(name, localStorage, newId),
+  });
+  if (opened.kind !== 'open') throw new Error(`${opened.reason} ${opened.text}`);
+  return opened;
 }
 
 async function write(database: IDBDatabase, rows: Readonly<Record<string, readonly object[]>>): Promise<void> {
@@ -125,51 +134,32 @@ const vaultBench = {
     return times;
   },
 
-  /** Fills a store with so many certificates of a tenth as many patients, in large writes. */
+  /** Fills a store with so many certificates of a tenth as many patients, and lets the archive learn the patients' keys. */
   async fill(hex: HexKeys, count: number): Promise<void> {
-    (await openStore('filled', hex)).close();
+    (await openAsAtLogIn('filled', hex)).close();
     const database = new Database('filled');
-    const { clinical } = keysOf(hex);
-    const index = new SearchIndex(database, { clinical, newId });
-    const journal: Journal = { ...onDisk, keepPatientKey: () => Promise.resolve({ kind: 'written' }) };
-    const keys = new PatientKeys(database, { clinical, newId, journal });
-    const atOnce = 512;
-    for (let from = 0; from < count; from += atOnce) {
-      const rows = [];
-      for (let number = from; number < Math.min(count, from + atOnce); number += 1) {
-        const content = contentOf(number % (count / 10));
-        const prepared = await keys.prepareFor(content.coverage.insuredId ?? '');
-        if (!('id' in prepared)) throw new Error(prepared.text);
-        const key = await keys.commit(prepared);
-        const createdAt = new Date(Date.UTC(2024, 0, 1) + number * 300_000).toISOString();
-        const base: Omit<RecordRow, 'content'> = {
-          ...{
-            id: newId(),
-            kind: 'certificate',
-            createdAt,
-            stage: 'paper-only',
-            corrects: null,
-            coverageSource: 'card',
-          },
-          ...{ cancels: null, state: { ...initialState, stage: 'paper-only', rule: 'P1', reason: '' } },
-        };
-        rows.push({ row: { ...base, content }, key, keyId: key.id, write: number + 10 });
-      }
-      await database.records.bulkPut(
-        rows.map(({ row, key, write: at }) => sealRecord({ row, lastSequence: 0 }, key, at)),
-      );
-      await index.add(rows);
-    }
+    await fillVault(database, keysOf(hex), exampleContent(), count);
     database.close();
+    (await openAsAtLogIn('filled', hex)).close();
   },
 
-  /** From keys in hand to a store whose search answers: milliseconds, and those of searches after it (median of many). */
-  async unlocking(hex: HexKeys): Promise<{ unlock: number; search: number; found: number; records: number }> {
+  /**
+   * Milliseconds from keys in hand to an open store whose search answers and whose chain was looked at from the last checkpoint, as at a
+   * log-in; and those of searches after it (median of many).
+   */
+  async unlocking(
+    hex: HexKeys,
+  ): Promise<{ unlock: number; search: number; found: number; records: number; opened: number; answered: number }> {
     let start = performance.now();
-    const store = await openStore('filled', hex);
-    const records = (await store.searchCertificates('')).length;
-    await store.summaries((await store.searchCertificates('')).slice(0, 50));
+    const { store, close } = await openAsAtLogIn('filled', hex);
+    const opened = performance.now() - start;
+    const all = await store.searchCertificates('');
+    const records = all.length;
+    await store.summaries(all.slice(0, 50));
+    const answered = performance.now() - start;
+    const chain = await store.checkChain('checkpoint');
     const unlock = performance.now() - start;
+    if (chain.kind !== 'held') throw new Error(`The chain is ${chain.kind}.`);
     const times: number[] = [];
     let found = 0;
     for (const words of ['mueller', 'königsstein-5', 'A1000', 'weber 12', 'celik 77', 'nobody', '100009999']) {
@@ -181,8 +171,8 @@ const vaultBench = {
         found += ids.length;
       }
     }
-    store.close();
-    return { unlock, search: times.sort((a, b) => a - b)[times.length >> 1] ?? 0, found, records };
+    close();
+    return { unlock, search: times.sort((a, b) => a - b)[times.length >> 1] ?? 0, found, records, opened, answered };
   },
 
   /** Writes one certificate through the store, and one word in the open beside it: what a search of the disk must and must not find. */
@@ -201,6 +191,44 @@ const vaultBench = {
     await database.recipients.put({ payerId: control, payerIk: '', address: '', checkedAt: '' });
     database.close();
     store.close();
+  },
+
+  /**
+   * Two browsers over one archive (here: two databases). The second takes over: the first may only note, and what it notes and the second one's
+   * next write stand under the same number, so that the first one's next start finds a fork. Nothing of it is written over.
+   */
+  async forking(
+    hex: HexKeys,
+  ): Promise<{ superseded: string; noted: string; issued: string; fork: string; kept: number }> {
+    const record = (store: Store) =>
+      store.records.create(
+        {
+          ...{ id: newId(), kind: 'certificate' as const, content: exampleContent() },
+          ...{ corrects: null, coverageSource: 'typed' as const, cancels: null },
+        },
+        [{ type: 'recorded' }, { type: 'issued', byHand: false }],
+      );
+    const one = await openAsAtLogIn('one', hex);
+    const made = await record(one.store);
+    if (made.kind !== 'written') throw new Error(made.kind);
+    const two = await openAsAtLogIn('two', hex);
+    const noted = await one.store.records.append(made.record.id, [{ type: 'paper-given' }]);
+    const issued = await record(one.store);
+    const state = one.store.journal();
+    const other = await record(two.store);
+    if (other.kind !== 'written') throw new Error(other.kind);
+    one.close();
+    two.close();
+    const again = await openArchived('one', hex);
+    const fork = again.journal?.standing.kind ?? 'none';
+    const kept = (await again.store.records.list()).length;
+    again.close();
+    return {
+      superseded: state.kind === 'behind' ? state.reason : state.kind,
+      noted: noted.kind,
+      issued: issued.kind === 'storage-failed' ? issued.reason : issued.kind,
+      ...{ fork, kept },
+    };
   },
 
   /** Whether writing is a result when there is no room, and reading goes on. */

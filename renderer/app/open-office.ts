@@ -11,17 +11,19 @@ import type { HostJournal } from '../store/archive/host-journal';
 import { openArchivedStore } from '../store/archive/open-archived';
 import type { StorageFailure } from '../store/failures';
 import type { OpenKeys } from '../store/open-keys';
+import { beOnlyWindow } from './one-window';
 
 /** An office over an open store, with the second copy of everything on the host's disk. */
 export interface OpenedOffice {
   readonly kind: 'open';
   readonly office: Office;
-  readonly journal: HostJournal;
+  /** `null`: the data are of a newer program and only read. */
+  readonly journal: HostJournal | null;
   /** Ends backups and closes the database. */
   readonly close: () => void;
 }
 
-/** Opens the database and makes the office of this window. The drawing tools are fetched when first needed, once. */
+/** Opens the database and makes the office of this window, which is then the only one that writes. The drawing tools are fetched when first needed, once. */
 export async function openOffice(
   name: string,
   host: Host,
@@ -29,18 +31,23 @@ export async function openOffice(
   keys: OpenKeys,
   actor: () => Actor,
   factor: FreshFactor,
-): Promise<OpenedOffice | StorageFailure> {
+): Promise<OpenedOffice | StorageFailure | { readonly kind: 'other-window' }> {
+  const letGo = await beOnlyWindow(`${name}-window`, navigator.locks);
+  if (letGo === null) return { kind: 'other-window' };
   const newId = () => crypto.randomUUID();
   const memory = browserMemory(name, localStorage, newId);
   const { archive } = host;
   const user = () => actor().name;
   const opened = await openArchivedStore(name, { clock, newId, keys, user, archive, memory });
-  if (opened.kind !== 'open') return opened;
+  if (opened.kind !== 'open') {
+    letGo();
+    return opened;
+  }
   // Asks the browser never to clear the database when room gets short; it may say no, then nothing changes.
   await navigator.storage.persist();
   // The host is the one who knows when a backup was made last, so several windows make none more.
   const ending = new AbortController();
-  void keepBackups(archive, clock, ending.signal);
+  if (!opened.store.isReadOnly) void keepBackups(archive, clock, ending.signal);
   const office = createOffice({
     store: opened.store,
     host,
@@ -54,6 +61,7 @@ export async function openOffice(
   const close = () => {
     ending.abort();
     opened.close();
+    letGo();
   };
   return { kind: 'open', office, journal: opened.journal, close };
 }

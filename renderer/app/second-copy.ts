@@ -16,11 +16,17 @@ export interface SecondCopy {
   readonly state: Result<ArchiveState> | null;
   /** Rows found changed from outside or broken. */
   readonly damages: number;
+  /** Bytes that the browser still takes for this program; `null`: it doesn't say. */
+  readonly browserRoom: number | null;
 }
+
+/** The data are of a newer program: they are read, and nothing is compared or written. */
+const readOnly: Trouble = { what: 'newer', weight: 'stops', values: {} };
 
 /** Something about the second copy that a person ought to know; texts `backup.trouble.<what>`. */
 export interface Trouble {
   readonly what:
+    | 'newer'
     | 'superseded'
     | 'forked'
     | 'foreign'
@@ -49,12 +55,16 @@ export const stopBelowBytes = 20_000_000;
 const askEveryMs = 60_000;
 
 /** What is to be said, the gravest first. */
-export function troublesOf({ journal, standing, state, damages }: SecondCopy): Trouble[] {
+export function troublesOf(copy: SecondCopy | 'newer'): Trouble[] {
+  if (copy === 'newer') return [readOnly];
+  const { journal, standing, state, damages, browserRoom } = copy;
   const troubles: Trouble[] = [];
   const add = (what: Trouble['what'], weight: Trouble['weight'], values: Trouble['values'] = {}) =>
     troubles.push({ what, weight, values });
   const reason = journal.kind === 'behind' ? journal.reason : null;
-  const free = state?.kind === 'ok' ? state.value.freeBytes : null;
+  // What is recorded needs room in both places.
+  const rooms = [state?.kind === 'ok' ? state.value.freeBytes : null, browserRoom].filter((room) => room !== null);
+  const free = rooms.length === 0 ? null : Math.min(...rooms);
   if (reason === 'superseded') add('superseded', 'stops');
   if (standing.kind === 'forked') add(standing.foreign ? 'foreign' : 'forked', 'stops');
   if (reason === 'full' || (free !== null && free < stopBelowBytes))
@@ -106,16 +116,18 @@ export function megabytes(bytes: number): number {
 
 /** What keeps anything new from being recorded or issued right now, asked afresh; what is behind is tried again first. `null`: nothing. */
 export async function whatStops({ store, host }: Office, vault: Vault): Promise<Trouble | null> {
+  if (store.isReadOnly) return readOnly;
   const { journal } = vault;
   if (journal === null) return null;
   if (store.journal().kind === 'behind') await store.catchUpJournal();
-  const state = await host.archive.state({}).catch(() => null);
-  const troubles = troublesOf({ journal: store.journal(), standing: journal.standing, state, damages: 0 });
+  const [state, browserRoom] = await Promise.all([host.archive.state({}).catch(() => null), roomInBrowser()]);
+  const { standing } = journal;
+  const troubles = troublesOf({ journal: store.journal(), standing, state, browserRoom, damages: 0 });
   return troubles.find(({ weight }) => weight === 'stops') ?? null;
 }
 
-/** How the second copy stands, kept up to date; `null` while it is not known. */
-export function useSecondCopy(): SecondCopy | null {
+/** How the second copy stands, kept up to date (`newer`: there is none, the data are only read); `null` while it is not known. */
+export function useSecondCopy(): SecondCopy | 'newer' | null {
   const { store, host } = useOffice();
   const { vault } = useAtWork();
   const [copy, setCopy] = useState<SecondCopy | null>(null);
@@ -124,12 +136,13 @@ export function useSecondCopy(): SecondCopy | null {
     if (journal === null) return undefined;
     let isCurrent = true;
     let state: SecondCopy['state'] = null;
+    let browserRoom: number | null = null;
     const show = () => {
-      if (isCurrent)
-        setCopy({ journal: store.journal(), standing: journal.standing, state, damages: store.damages().length });
+      const damages = store.damages().length;
+      if (isCurrent) setCopy({ journal: store.journal(), standing: journal.standing, state, damages, browserRoom });
     };
     const ask = async () => {
-      state = await host.archive.state({}).catch(() => null);
+      [state, browserRoom] = await Promise.all([host.archive.state({}).catch(() => null), roomInBrowser()]);
       show();
     };
     void ask();
@@ -141,5 +154,11 @@ export function useSecondCopy(): SecondCopy | null {
       stops.forEach((stop) => stop());
     };
   }, [vault, store, host]);
-  return copy;
+  return store.isReadOnly ? 'newer' : copy;
+}
+
+/** Bytes that the browser still takes for this program; `null`: it doesn't say. */
+async function roomInBrowser(): Promise<number | null> {
+  const { quota, usage } = await navigator.storage.estimate();
+  return quota === undefined || usage === undefined ? null : Math.max(0, quota - usage);
 }

@@ -20,6 +20,7 @@ type Started =
   | { readonly kind: 'opening' }
   | StorageFailure
   | { readonly kind: 'host-gone'; readonly text: string }
+  | { readonly kind: 'other-window' }
   | { readonly kind: 'header-lost' }
   | { readonly kind: 'header-damaged'; readonly text: string }
   | {
@@ -74,6 +75,8 @@ export function Start() {
       );
     case 'host-gone':
       return <CannotStart title={t('app.start.hostGone')} words={t('app.start.hostGoneLong')} text={started.text} />;
+    case 'other-window':
+      return <CannotStart title={t('app.start.otherWindow')} words={t('app.start.otherWindowLong')} text="" />;
     case 'header-lost':
       return <CannotStart title={t('access.headerLost.title')} words={t('access.headerLost.words')} text="" />;
     case 'header-damaged':

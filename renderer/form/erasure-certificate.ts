@@ -1,22 +1,13 @@
+import type { ErasedData } from '../domain/erasure';
 import { finished, type DrawnLetter } from './correction-letter';
 import type { FormFonts } from './fonts';
 import { PdfFile } from './pdf-file';
 import { printedInstant } from './report';
 import { Sheets } from './sheets';
 
-/** What was erased, without a word of what it said. Instants in UTC. */
-export interface ErasedData {
+/** What the certificate says beside what was erased: whose it is, and whether it is of the rehearsal. */
+interface Head {
   readonly practice: string;
-  readonly at: string;
-  readonly by: string;
-  readonly keyIds: readonly string[];
-  readonly recordIds: readonly string[];
-  readonly documents: number;
-  readonly mails: number;
-  readonly from: string;
-  readonly until: string;
-  /** `pending`: the copy of the key on disk is still to be taken away. */
-  readonly copies: 'gone' | 'pending';
   readonly test: boolean;
 }
 
@@ -24,7 +15,7 @@ export interface ErasedData {
 const backupDays = 30;
 
 /** Draws the certificate of erasure that the practice keeps (GDPR articles 5 (2) and 17): what, when, by whom, how; no name, no diagnosis. */
-export async function drawErasureCertificate(erased: ErasedData, fonts: FormFonts): Promise<DrawnLetter> {
+export async function drawErasureCertificate(erased: ErasedData & Head, fonts: FormFonts): Promise<DrawnLetter> {
   const file = new PdfFile(fonts, { title: 'Löschnachweis', author: erased.practice });
   const sheets = new Sheets(file, `${erased.practice} · Löschnachweis vom ${printedInstant(erased.at)}`);
   const gone = new Date(new Date(erased.at).getTime() + backupDays * 86_400_000).toISOString();

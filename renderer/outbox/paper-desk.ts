@@ -146,7 +146,8 @@ export function createPaperDesk(means: OfficeMeans, setupNow: () => Promise<Setu
           unseen.push(...target.copies);
           continue;
         }
-        for (const record of records) {
+        // Data of a newer program: the sheet is there, and nothing is noted.
+        for (const record of store.isReadOnly ? [] : records) {
           const noted = await store.records.append(record.id, [printedEvent(record.state.printed, target.copies, id)]);
           if (noted.kind !== 'written') return notWrittenObstacle(noted);
         }

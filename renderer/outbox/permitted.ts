@@ -17,6 +17,9 @@ export const workplaceSettings: ReadonlySet<keyof Settings> = new Set([
   'lockMinutes',
 ]);
 
+/** What is possible with data that are only read. */
+const reading: ReadonlySet<Permission> = new Set(['see-certificates', 'print', 'audit-trail']);
+
 /**
  * The office as the user at work may use it: what their role may not do is not done, and the result says so (obstacles `role-<permission>`).
  * Screens don't offer it in the first place; this is what holds when one does. What only reads records throws instead where the clinical
@@ -28,7 +31,9 @@ export function permitted(
 ): Office {
   const refusal = (permission: Permission): Obstacle | null => {
     const { role } = means.actor();
-    return may(role, permission) ? null : obstacle(`role-${permission}`);
+    if (!may(role, permission)) return obstacle(`role-${permission}`);
+    // Data of a newer program are only read: what begins, sends or changes anything is refused before it is tried.
+    return means.store.isReadOnly && !reading.has(permission) ? obstacle('storage-newer-version') : null;
   };
   /** A function that answers with an obstacle where the role may not. */
   const only =
@@ -59,6 +64,7 @@ export function permitted(
 
     async saveSetup(setup) {
       const stored = await means.store.setup();
+      if (means.store.isReadOnly) return obstacle('storage-newer-version');
       const isRetentionSame = stored?.settings.retentionYears === setup.settings.retentionYears;
       const refused =
         (stored === null || isAboutWorkplace(stored, setup) ? null : refusal('practice-settings')) ??

@@ -1,6 +1,17 @@
 /** A row that can't be believed: changed from outside, broken, put in another's place, or its key is gone. It is said, and nothing is repaired. */
 export interface Damage {
-  readonly table: 'records' | 'events' | 'documents' | 'mails' | 'patients' | 'outages' | 'meta' | 'checkpoints';
+  readonly table:
+    | 'records'
+    | 'events'
+    | 'documents'
+    | 'mails'
+    | 'patients'
+    | 'outages'
+    | 'meta'
+    | 'checkpoints'
+    | 'patientKeys'
+    | 'searchBlocks'
+    | 'searchTail';
   readonly key: string;
   /** `closed`: it doesn't open. `old`: an older version of the row was put back; its state was computed from the events. */
   readonly what: 'closed' | 'old';

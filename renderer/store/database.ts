@@ -1,4 +1,4 @@
-import Dexie, { type EntityTable } from 'dexie';
+import Dexie, { type DBCore, type EntityTable } from 'dexie';
 import type { CertificateContent } from '../domain/certificate';
 import type { Payer } from '../domain/payer';
 import type { RecordState, StageName } from '../domain/state';
@@ -191,8 +191,8 @@ export interface CounterRow {
   value: number;
 }
 
-/** The version this program writes. A database from a newer program is opened by that program only. */
-const databaseVersion = 2;
+/** The version this program writes. A database of a newer program is read by this one, and not written. */
+export const databaseVersion = 2;
 /** The same as IndexedDB counts it: Dexie multiplies by ten. */
 export const nativeVersion = databaseVersion * 10;
 
@@ -203,6 +203,30 @@ export const nativeVersion = databaseVersion * 10;
 export function vaultName(name: string): string {
   return `${name}-vault`;
 }
+
+/** The tables, each with its key and indexes. */
+const tables = {
+  records: 'id, stage, createdAt, keyId, write',
+  events: 'sequence, &id, recordId, write',
+  documents: 'signedSha256, recordId, documentId, write',
+  mails: 'key, status, fetchedAt, recordId, write',
+  outages: 'id, startedAt, write',
+  payers: 'id, *iks, write',
+  payerFiles: 'id, write',
+  payerFileEntries: 'id, write',
+  patients: 'keyId, usedAt, write',
+  catalogues: 'year, write',
+  meta: 'key, write',
+  checkpoints: 'sequence, write',
+  patientKeys: 'id, &index',
+  recipients: 'payerId',
+  searchBlocks: 'id',
+  searchTail: 'recordId, settled',
+  counters: 'name',
+  // What the program notices by itself: nothing personal in either.
+  lagebild: 'at',
+  noticing: 'key',
+};
 
 /** The tables. Every change to them is a new numbered version with its upgrade, and a test that upgrades the old one. */
 export class Database extends Dexie {
@@ -226,32 +250,40 @@ export class Database extends Dexie {
   declare searchTail: EntityTable<SearchTailRow, 'recordId'>;
   declare counters: EntityTable<CounterRow, 'name'>;
 
-  constructor(name: string) {
+  /** Of a newer program: opened as it is, whatever its version, and guarded against every write. */
+  readonly isReadOnly: boolean;
+
+  constructor(name: string, how: 'ours' | 'newer' = 'ours') {
     // Strict: a write that was acknowledged is on the disk, whatever happens to the process or the machine.
     super(vaultName(name), { chromeTransactionDurability: 'strict' });
-    this.version(databaseVersion).stores({
-      records: 'id, stage, createdAt, keyId, write',
-      events: 'sequence, &id, recordId, write',
-      documents: 'signedSha256, recordId, documentId, write',
-      mails: 'key, status, fetchedAt, recordId, write',
-      outages: 'id, startedAt, write',
-      payers: 'id, *iks, write',
-      payerFiles: 'id, write',
-      payerFileEntries: 'id, write',
-      patients: 'keyId, usedAt, write',
-      catalogues: 'year, write',
-      meta: 'key, write',
-      checkpoints: 'sequence, write',
-      patientKeys: 'id, &index',
-      recipients: 'payerId',
-      searchBlocks: 'id',
-      searchTail: 'recordId, settled',
-      counters: 'name',
-      // What the program notices by itself: nothing personal in either.
-      lagebild: 'at',
-      noticing: 'key',
-    });
+    this.isReadOnly = how === 'newer';
+    if (how === 'newer') {
+      // Without versions of its own, Dexie takes the tables as they stand there.
+      this.use({ stack: 'dbcore', name: 'read only', create: readOnly });
+      return;
+    }
+    this.version(databaseVersion).stores(tables);
   }
+}
+
+/** Opens a newer program's vault as it is, for reading. The names of the tables that it lacks, or none. */
+export async function openAsItIs(database: Database): Promise<readonly string[]> {
+  await database.open();
+  // Dexie names the tables it finds, and doesn't put them on the object.
+  for (const table of database.tables)
+    if (!(table.name in database)) Object.defineProperty(database, table.name, { value: table });
+  return Object.keys(tables).filter((name) => !database.tables.some((table) => table.name === name));
+}
+
+/** Refuses every transaction that could write. */
+function readOnly(core: DBCore): DBCore {
+  return {
+    ...core,
+    transaction: (stores, mode, options) => {
+      if (mode === 'readwrite') throw new DOMException('The data are of a newer program.', 'ReadOnlyError');
+      return core.transaction(stores, mode, options);
+    },
+  };
 }
 
 /** The tables that stand in the journal too, with the name of each one's key. */

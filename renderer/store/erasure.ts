@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../domain/clock';
+import type { ErasedData } from '../domain/erasure';
 import { isOwed } from '../domain/owed';
 import type { StoredRecord } from '../domain/record';
 import type { Database } from './database';
@@ -10,6 +11,7 @@ import { isNobodys, type PatientKeys } from './patient-keys';
 import type { Records } from './records';
 import { openValue, sealValue } from './rows';
 import type { SearchIndex } from './search-index';
+import type { Summary } from './summaries';
 import type { Writer } from './writer';
 
 /** A patient whose data may be erased: everything is done, and the last of it older than the retention. */
@@ -24,22 +26,8 @@ export interface Erasable {
   readonly lastAt: string;
 }
 
-/** What was erased, without a word of what it said: for the certificate that the practice keeps. */
-export interface ErasureCertificate {
-  readonly kind: 'erased';
-  readonly at: string;
-  readonly by: string;
-  /** The keys that are gone: the patient's, and those of drafts before it was known whose they were. */
-  readonly keyIds: readonly string[];
-  readonly recordIds: readonly string[];
-  readonly documents: number;
-  readonly mails: number;
-  /** The time that the erased certificates were recorded in (UTC). */
-  readonly from: string;
-  readonly until: string;
-  /** `pending`: the host could not take the copy of the keys away yet; tried again at each start. */
-  readonly copies: 'gone' | 'pending';
-}
+/** What became of erasing: what the practice's certificate of it says. */
+export type ErasureCertificate = ErasedData & { readonly kind: 'erased' };
 
 interface Means {
   readonly clock: Clock;
@@ -73,17 +61,17 @@ export class Erasure {
     const cutOff = new Date(clock.now());
     cutOff.setUTCFullYear(cutOff.getUTCFullYear() - retentionYears);
     const limit = cutOff.toISOString();
-    const newestOf = new Map<string, string>();
-    const summaries = await index.summaries(await index.search(''));
-    for (const { keyId, createdAt } of summaries)
-      newestOf.set(keyId, createdAt > (newestOf.get(keyId) ?? '') ? createdAt : (newestOf.get(keyId) ?? ''));
+    // Newest first: the first one of a patient is the last that was recorded.
+    const newestOf = new Map<string, Summary>();
+    for (const summary of await index.summaries(await index.search('')))
+      if (!newestOf.has(summary.keyId)) newestOf.set(summary.keyId, summary);
     const found: Erasable[] = [];
-    for (const [keyId, newest] of newestOf) {
+    for (const [keyId, summary] of newestOf) {
+      const newest = summary.createdAt;
       if (newest >= limit) continue;
       const records = await this.#means.records.ofPatient(keyId);
       const lastAt = records.map(lastOf).reduce((latest, at) => (at > latest ? at : latest), newest);
-      const summary = summaries.find((one) => one.keyId === keyId);
-      if (records.some(isOwed) || lastAt >= limit || summary === undefined) continue;
+      if (records.some(isOwed) || lastAt >= limit) continue;
       found.push({ keyId, name: summary.name, birthDate: summary.birthDate, certificates: records.length, lastAt });
     }
     return found.sort((a, b) => (a.lastAt < b.lastAt ? -1 : 1));
@@ -142,13 +130,27 @@ export class Erasure {
 
   /** Takes the copies on disk of erased patients' keys away, as far as that is still to be done. Whether all are gone. */
   async forgetCopies(): Promise<boolean> {
+    const { journal, writer, practiceKey } = this.#means;
     const pending = await this.#forgetting();
     if (pending.length === 0) return true;
-    const { journal, writer } = this.#means;
     const outcomes = await Promise.all(pending.map((id) => journal.forgetPatientKey(id)));
-    if (outcomes.some(({ kind }) => kind === 'failed')) return false;
-    const written = await writer.write(['meta'], async (write) => write.remove('meta', forgetting));
-    return written.kind === 'done';
+    const gone = pending.filter((_, at) => outcomes[at]?.kind === 'written');
+    const written = await writer.write(
+      ['meta'],
+      async (write) => {
+        // Compared with a copy that still had them, the database may have taken them back.
+        await this.#database.patientKeys.bulkDelete(gone);
+        const left = (await this.#forgetting()).filter((id) => !gone.includes(id));
+        if (left.length === 0) write.remove('meta', forgetting);
+        else {
+          const sealed = sealValue('meta', forgetting, write.number, left, practiceKey);
+          write.put('meta', forgetting, { key: forgetting, write: write.number, sealed });
+        }
+      },
+      { beside: ['patientKeys'] },
+    );
+    gone.forEach((id) => this.#means.keys.forget(id));
+    return written.kind === 'done' && gone.length === pending.length;
   }
 
   async #forgetting(): Promise<string[]> {

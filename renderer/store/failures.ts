@@ -12,6 +12,16 @@ export interface StorageFailure {
   readonly text: string;
 }
 
+/** Something had to be written and could not be: where the caller has no way of its own to go on. */
+export class NotWritten extends Error {
+  readonly failure: StorageFailure;
+
+  constructor(failure: StorageFailure) {
+    super(`${failure.reason}: ${failure.text}`);
+    this.failure = failure;
+  }
+}
+
 /** Turns what Dexie throws into a result. Anything that isn't the database's own error is a bug and goes on. */
 export function storageFailure(error: unknown): StorageFailure {
   if (!(error instanceof Dexie.DexieError) && !(error instanceof DOMException)) throw error;
@@ -19,6 +29,8 @@ export function storageFailure(error: unknown): StorageFailure {
   const names = [error.name, error instanceof Dexie.DexieError ? innerName(error) : ''];
   if (names.includes('QuotaExceededError')) return { kind: 'storage-failed', reason: 'full', text };
   if (names.includes('VersionError')) return { kind: 'storage-failed', reason: 'newer-version', text };
+  // A database of a newer program is guarded against every write (`database.ts`).
+  if (names.includes('ReadOnlyError')) return { kind: 'storage-failed', reason: 'newer-version', text };
   if (names.includes('DatabaseClosedError') || names.includes('InvalidStateError'))
     return { kind: 'storage-failed', reason: 'closed', text };
   return { kind: 'storage-failed', reason: 'other', text };

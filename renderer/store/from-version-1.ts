@@ -83,6 +83,7 @@ export async function sealVersion1(
   writer: Writer,
   means: Means,
 ): Promise<StorageFailure | null> {
+  if (version === 0 && (await database.counters.get(sealedMark)) !== undefined) await putMarker(name);
   if (version === 0 || version >= nativeVersion) return null;
   const { clinical } = means.keys;
   if (clinical === null)
@@ -98,12 +99,16 @@ export async function sealVersion1(
     old.close();
   }
   await Dexie.delete(name);
-  // An older program would find nothing and begin anew: it finds this, and says that the data are from a newer one.
+  await putMarker(name);
+  return null;
+}
+
+/** An older program would find nothing and begin anew: it finds this, and says that the data are from a newer one. */
+async function putMarker(name: string): Promise<void> {
   const marker = new Dexie(name);
   marker.version(nativeVersion / 10).stores({});
   await marker.open();
   marker.close();
-  return null;
 }
 
 class Sealing {

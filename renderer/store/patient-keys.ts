@@ -3,14 +3,18 @@ import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { CertificateContent } from '../domain/certificate';
+import type { Damages } from './damages';
 import type { Database, PatientKeyRow } from './database';
 import type { StorageFailure } from './failures';
 import type { Journal } from './journal';
-import type { PatientKey } from './rows';
+import { openRecord, type PatientKey } from './rows';
 import { keyBytes, newKey, seal, unseal } from './sealing';
 
 /** The index of a key of which it isn't known yet whose it is begins so. */
 const nobody = 'nobody:';
+
+/** So many records of a key are looked at to see whose it is. */
+const fewRecords = 5;
 
 /** A key to write with, and what the table of keys has to be told in the same transaction. */
 export interface PreparedKey extends PatientKey {
@@ -46,9 +50,16 @@ export class PatientKeys {
   readonly #clinical: Uint8Array;
   readonly #indexKey: Uint8Array;
   readonly #newId: () => string;
+  readonly #damages: Damages | null;
   readonly #open = new Map<string, Uint8Array>();
+  /** By key: whose it was seen to be, by what it sealed. */
+  readonly #proven = new Map<string, string>();
 
-  constructor(database: Database, means: { journal: Journal; clinical: Uint8Array; newId: () => string }) {
+  constructor(
+    database: Database,
+    means: { journal: Journal; clinical: Uint8Array; newId: () => string; damages?: Damages },
+  ) {
+    this.#damages = means.damages ?? null;
     this.#database = database;
     this.#journal = means.journal;
     this.#clinical = means.clinical;
@@ -98,7 +109,7 @@ export class PatientKeys {
     if (identity !== null) {
       if (held?.index === this.indexOf(identity)) return this.#held(held);
       const known = await this.find(identity);
-      if (known !== null) return this.#held(known);
+      if (known !== null) return this.#heldBy(known, identity);
     }
     if (held?.index.startsWith(nobody) === true) {
       const key = this.#held(held);
@@ -111,7 +122,7 @@ export class PatientKeys {
   /** The key of a patient by identity, new where there is none. */
   async prepareFor(identity: string): Promise<PreparedKey | StorageFailure> {
     const known = await this.find(identity);
-    return known === null ? this.#new(this.indexOf(identity)) : this.#held(known);
+    return known === null ? this.#new(this.indexOf(identity)) : this.#heldBy(known, identity);
   }
 
   /** In the transaction that writes with it: puts down a new key. Of two windows that made one for the same patient, the first one's counts. */
@@ -124,6 +135,21 @@ export class PatientKeys {
     await patientKeys.put(prepared.row);
     this.#open.set(prepared.id, prepared.key);
     return prepared;
+  }
+
+  /** The index stands in the open: what the key sealed before must be about the same patient, else nothing more is sealed with it. */
+  async #heldBy(row: PatientKeyRow, identity: string): Promise<PreparedKey> {
+    const held = this.#held(row);
+    if (this.#proven.get(row.id) === identity) return held;
+    const records = await this.#database.records.where('keyId').equals(row.id).limit(fewRecords).toArray();
+    const settled = records.find(({ stage }) => stage !== 'recorded');
+    const record = settled === undefined ? null : openRecord(settled, held.key);
+    if (record !== null && identityOf(record.row.content) !== identity) {
+      this.#damages?.note({ table: 'patientKeys', key: row.id, what: 'closed' });
+      throw new KeyGone(row.id);
+    }
+    if (record !== null) this.#proven.set(row.id, identity);
+    return held;
   }
 
   #held(row: PatientKeyRow): PreparedKey {
@@ -145,7 +171,8 @@ export class PatientKeys {
 
   #unwrap(row: PatientKeyRow): Uint8Array | null {
     const key = unseal(this.#clinical, ['patientKeys', row.id], row.wrapped);
-    if (key !== null) this.#open.set(row.id, key);
+    if (key === null) this.#damages?.note({ table: 'patientKeys', key: row.id, what: 'closed' });
+    else this.#open.set(row.id, key);
     return key;
   }
 }

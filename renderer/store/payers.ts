@@ -1,7 +1,7 @@
 import type { Payer } from '../domain/payer';
-import type { Database, JournaledTable } from './database';
+import type { Database } from './database';
 import { isSame, withoutWrite } from './plain-rows';
-import type { Write } from './writer';
+import type { MustWrite, Write } from './writer';
 
 /** A version of the insurer file as it was imported. Kept beside the others, so that one can go back. */
 export interface PayerFileRow {
@@ -31,9 +31,6 @@ export interface PayersInForce {
   readonly madeFor: string;
   readonly changesOn: string | null;
 }
-
-/** Writes in one transaction with the journal; throws where it can't. */
-type MustWrite = (tables: readonly JournaledTable[], change: (write: Write) => Promise<void>) => Promise<void>;
 
 /**
  * The insurers: thousands, read often and changed four times a year. The list is kept in memory and read anew only when its revision says that

@@ -21,7 +21,8 @@ import { seal, unseal } from './sealing';
 
 /*
  * Rows in the open and as they stand in the database. What is sealed is bound to table, key and write; what stands in the open beside it is
- * sealed too and compared, so that neither can be changed by itself. `null` on opening: not to be believed.
+ * sealed too and compared, so that neither can be changed by itself. `null` on opening: not to be believed,
+ * or of a newer program and not to be understood.
  */
 
 /** A patient's key in the open. */
@@ -68,7 +69,9 @@ export function openRecord(stored: SealedRecord, key: Uint8Array): OpenRecord | 
   const { id, stage, createdAt, write } = stored;
   const plain = unseal(key, ['records', id, String(write)], stored.sealed);
   if (plain === null) return null;
-  const { lastSequence, ...rest } = recordSchema.parse(unpack(plain).value);
+  const parsed = recordSchema.safeParse(unpack(plain).value);
+  if (!parsed.success) return null;
+  const { lastSequence, ...rest } = parsed.data;
   if (rest.createdAt !== createdAt || rest.state.stage !== stage) return null;
   return { row: { id, stage, ...rest }, lastSequence };
 }
@@ -92,7 +95,8 @@ export function openEvent(stored: SealedEvent, key: Uint8Array): RecordEvent | n
   const { sequence, id, recordId, at, user, hash } = stored;
   const plain = recordId === null ? null : unseal(key, eventPlace(sequence), stored.sealed);
   if (plain === null || recordId === null) return null;
-  return { sequence, id, recordId, at, user, hash, detail: eventDetailSchema.parse(unpack(plain).value) };
+  const detail = eventDetailSchema.safeParse(unpack(plain).value);
+  return detail.success ? { sequence, id, recordId, at, user, hash, detail: detail.data } : null;
 }
 
 /** An event of the audit trail that is about no record, or `null`. */
@@ -100,7 +104,8 @@ export function openAuditEvent(stored: SealedEvent, key: Uint8Array): AuditEvent
   const { sequence, id, at, user, hash } = stored;
   const plain = stored.recordId === null ? unseal(key, eventPlace(sequence), stored.sealed) : null;
   if (plain === null) return null;
-  return { sequence, id, at, user, hash, detail: auditDetailSchema.parse(unpack(plain).value) };
+  const detail = auditDetailSchema.safeParse(unpack(plain).value);
+  return detail.success ? { sequence, id, at, user, hash, detail: detail.data } : null;
 }
 
 const documentSchema = z.object({
@@ -122,8 +127,10 @@ export function openDocument(stored: SealedDocument, key: Uint8Array): DocumentR
   const plain = unseal(key, ['documents', signedSha256, String(write)], stored.sealed);
   if (plain === null) return null;
   const { value, blobs } = unpack(plain);
-  const rest = documentSchema.parse(value);
+  const parsed = documentSchema.safeParse(value);
   const [xml, signed] = blobs;
+  if (!parsed.success) return null;
+  const rest = parsed.data;
   if (rest.documentId !== documentId || rest.recordId !== recordId || xml === undefined || signed === undefined)
     return null;
   return { signedSha256, ...rest, xml, signed };
@@ -153,8 +160,10 @@ export function openMail(stored: SealedMail, key: Uint8Array): MailRow | null {
   const plain = unseal(key, ['mails', stored.key, String(stored.write)], stored.sealed);
   if (plain === null) return null;
   const { value, blobs } = unpack(plain);
-  const rest = mailSchema.parse(value);
+  const parsed = mailSchema.safeParse(value);
   const [header, raw] = blobs;
+  if (!parsed.success) return null;
+  const rest = parsed.data;
   const isSame =
     rest.status === stored.status && rest.fetchedAt === stored.fetchedAt && rest.recordId === stored.recordId;
   return isSame && header !== undefined ? { ...rest, key: stored.key, header, raw: raw ?? null } : null;
@@ -173,7 +182,8 @@ export function sealPatient(row: PatientRow, { id: keyId, key }: PatientKey, wri
 
 export function openPatient(stored: SealedPatient, key: Uint8Array): PatientRow | null {
   const plain = unseal(key, ['patients', stored.keyId, String(stored.write)], stored.sealed);
-  return plain === null ? null : patientRowSchema.parse(unpack(plain).value);
+  const parsed = plain === null ? null : patientRowSchema.safeParse(unpack(plain).value);
+  return parsed?.success === true && parsed.data.usedAt === stored.usedAt ? parsed.data : null;
 }
 
 /** Seals a value of a table whose rows belong to the practice: set-up, outages, checkpoints. */

@@ -1,7 +1,8 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { z } from 'zod';
 import { newestFirst } from '../domain/record';
-import type { Database, RecordRow, SearchTailRow } from './database';
+import type { Damages } from './damages';
+import type { Database, RecordRow, SearchBlockRow, SearchTailRow } from './database';
 import { pack, unpack } from './packing';
 import { bulkKey, seal, unseal, unsealInBulk } from './sealing';
 import { has, summaryOf, summarySchema, wantedOf, wordsOf, type Summary } from './summaries';
@@ -38,6 +39,7 @@ export class SearchIndex {
   readonly #database: Database;
   readonly #clinical: Uint8Array;
   readonly #newId: () => string;
+  readonly #damages: Damages | null;
   readonly #blocks = new Map<string, Promise<readonly Entry[]>>();
   readonly #tail = new Map<string, OpenTail>();
   #bulkKey: Promise<CryptoKey> | null = null;
@@ -49,7 +51,8 @@ export class SearchIndex {
   /** Settled entries in the tail, about: those of other windows are counted when it comes to packing. */
   #settled: number | null = null;
 
-  constructor(database: Database, means: { clinical: Uint8Array; newId: () => string }) {
+  constructor(database: Database, means: { clinical: Uint8Array; newId: () => string; damages?: Damages }) {
+    this.#damages = means.damages ?? null;
     this.#database = database;
     this.#clinical = means.clinical;
     this.#newId = means.newId;
@@ -179,9 +182,16 @@ export class SearchIndex {
       const key = this.#bulkKey;
       const rows = await this.#database.searchBlocks.bulkGet([...missing]);
       for (const row of rows)
-        if (row !== undefined && !this.#blocks.has(row.id)) this.#blocks.set(row.id, openBlock(await key, row));
+        if (row !== undefined && !this.#blocks.has(row.id)) this.#blocks.set(row.id, this.#openBlock(await key, row));
     }
     await Promise.all(this.#blocks.values());
+  }
+
+  /** What doesn't open is said and left out. */
+  async #openBlock(key: CryptoKey, row: SearchBlockRow): Promise<readonly Entry[]> {
+    const entries = await openBlock(key, row);
+    if (entries === null) this.#damages?.note({ table: 'searchBlocks', key: row.id, what: 'closed' });
+    return entries ?? [];
   }
 
   #block(summaries: readonly Summary[]): { id: string; sealed: Uint8Array } {
@@ -202,12 +212,15 @@ export class SearchIndex {
     return { recordId: row.id, write, createdAt: row.createdAt, settled: row.stage === 'recorded' ? 0 : 1, sealed };
   }
 
-  /** What doesn't open is left out: the index then holds too few, and is made anew. */
+  /** What doesn't open is said and left out: the index then holds too few, and is made anew at the next start. */
   #openTail(row: SearchTailRow): Entry | null {
     const known = this.#tail.get(row.recordId);
     if (known !== undefined && isSame(known.sealed, row.sealed)) return known.entry;
     const plain = unseal(this.#clinical, ['searchTail', row.recordId, String(row.write)], row.sealed);
-    if (plain === null) return null;
+    if (plain === null) {
+      this.#damages?.note({ table: 'searchTail', key: row.recordId, what: 'closed' });
+      return null;
+    }
     const { summary, words } = entrySchema.parse(unpack(plain).value);
     const entry: Entry = { id: row.recordId, createdAt: summary.createdAt, words, summary: () => summary };
     this.#tail.set(row.recordId, { sealed: row.sealed, entry });
@@ -223,9 +236,10 @@ export class SearchIndex {
   }
 }
 
-async function openBlock(key: CryptoKey, row: { id: string; sealed: Uint8Array }): Promise<readonly Entry[]> {
+/** `null`: it doesn't open. */
+async function openBlock(key: CryptoKey, row: SearchBlockRow): Promise<readonly Entry[] | null> {
   const plain = await unsealInBulk(key, ['searchBlocks', row.id], new Uint8Array(row.sealed));
-  if (plain === null) return [];
+  if (plain === null) return null;
   const { ids, createdAt } = headOf(plain);
   const words = new TextDecoder().decode(unpack(plain).blobs[0]).split(separator);
   // Read only when a line of this block is shown.

@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import type { AuditDetail, AuditEvent } from '../domain/audit';
-import { outageSchema, type Outage, type OutageScope } from '../domain/outage';
+import type { Outage, OutageScope } from '../domain/outage';
 import type { Payer } from '../domain/payer';
 import { CertificatesClosed, Records } from './records';
 import { Damages, type Damage } from './damages';
-import type { CatalogueRow, Database, JournaledTable, MailRow, PatientRow, RecipientRow } from './database';
+import type { CatalogueRow, Database, MailRow, PatientRow, RecipientRow } from './database';
 import { Erasure, type Erasable, type ErasureCertificate } from './erasure';
 import { EventLog, type ChainCheck } from './event-log';
-import type { StorageFailure } from './failures';
+import { NotWritten, type StorageFailure } from './failures';
+import { Mails } from './mails';
 import { NoticingStore } from './noticing';
+import { Outages } from './outages';
+import { Patients } from './patients';
 import { watchQuery } from './watch';
 import { openDatabase, type StoreMeans } from './open';
 import { exportPatient, type PatientExport } from './patient-export';
@@ -16,30 +19,41 @@ import { OpenedRows } from './opened-rows';
 import { PatientKeys } from './patient-keys';
 import { Payers } from './payers';
 import { withoutWrite } from './plain-rows';
-import { openMail, openPatient, openValue, sealMail, sealPatient, sealValue } from './rows';
+import { openValue, sealValue } from './rows';
 import { SearchIndex } from './search-index';
 import { Trail } from './trail';
 import { fillIndex } from './fill-index';
 import type { Summary } from './summaries';
 import { changedNames, restorationPausesSchema, setupSchema, type RestorationPauses, type Setup } from './setup';
-import type { Writer } from './writer';
-import { type JournalState, type Write, type WriteOptions } from './writer';
+import type { JournalState, MustWrite, Write, Writer } from './writer';
 
+export { NotWritten } from './failures';
 export type { RestorationPauses, Setup } from './setup';
-
-/** Something had to be written and could not be: where the caller has no way of its own to go on. */
-export class NotWritten extends Error {
-  readonly failure: StorageFailure;
-
-  constructor(failure: StorageFailure) {
-    super(`${failure.reason}: ${failure.text}`);
-    this.failure = failure;
-  }
-}
 
 const contactsSchema = z.record(z.string(), z.string());
 /** When each component outside last answered properly, by its name; ISO instants. */
 export type Contacts = z.output<typeof contactsSchema>;
+
+/** What only a clinical key opens. */
+interface Clinical {
+  readonly keys: PatientKeys;
+  readonly index: SearchIndex;
+  readonly patients: Patients;
+  readonly mails: Mails;
+}
+
+function openClinical(
+  database: Database,
+  means: StoreMeans & { readonly clinical: Uint8Array; readonly mustWrite: MustWrite; readonly damages: Damages },
+): Clinical {
+  const keys = new PatientKeys(database, means);
+  return {
+    keys,
+    index: new SearchIndex(database, means),
+    patients: new Patients(database, { ...means, keys }),
+    mails: new Mails(database, { ...means, keys }),
+  };
+}
 
 /** Everything the practice owns on this computer. One object for one open database. */
 export class Store {
@@ -53,17 +67,20 @@ export class Store {
   readonly namespace: string;
   /** Whether the keys that open certificates are there: not while an administrator is logged in. */
   readonly hasClinicalKey: boolean;
+  /** The database is of a newer program: it is read, and nothing is written into it. */
+  readonly isReadOnly: boolean;
   readonly #database: Database;
   readonly #means: StoreMeans;
   readonly #writer: Writer;
   readonly #log: EventLog;
   readonly #damages = new Damages();
   readonly #opened = new OpenedRows<{ readonly value: unknown }>(200);
-  readonly #clinical: { readonly key: Uint8Array; readonly keys: PatientKeys; readonly index: SearchIndex } | null;
+  readonly #outages: Outages;
+  readonly #clinical: Clinical | null;
   #user: () => string;
 
   private constructor(database: Database, writer: Writer, namespace: string, means: StoreMeans) {
-    const { clock, newId, keys, journal } = means;
+    const { clock, newId, keys } = means;
     this.#database = database;
     this.#means = means;
     this.#writer = writer;
@@ -72,15 +89,13 @@ export class Store {
     this.noticing = new NoticingStore(database);
     const user = () => this.#user();
     this.#log = new EventLog(database, { clock, newId, user, practiceKey: keys.practice, damages: this.#damages });
-    this.#clinical =
-      keys.clinical === null
-        ? null
-        : {
-            key: keys.clinical,
-            keys: new PatientKeys(database, { journal, clinical: keys.clinical, newId }),
-            index: new SearchIndex(database, { clinical: keys.clinical, newId }),
-          };
+    const { clinical, practice: practiceKey } = keys;
+    const mustWrite: MustWrite = (...write) => this.#mustWrite(...write);
+    const damages = this.#damages;
+    this.#outages = new Outages(database, { practiceKey, mustWrite, damages, newId, user, now: () => this.#now() });
+    this.#clinical = clinical === null ? null : openClinical(database, { ...means, clinical, mustWrite, damages });
     this.hasClinicalKey = keys.clinical !== null;
+    this.isReadOnly = database.isReadOnly;
     this.records = new Records(database, {
       clock,
       writer,
@@ -93,8 +108,8 @@ export class Store {
   }
 
   /**
-   * Opens the database, making it on the first start. A database from a newer program is refused and left as it is; a plain one of version 1
-   * is sealed first.
+   * Opens the database, making it on the first start. A database of a newer program is opened for reading only (`isReadOnly`); a plain one of
+   * version 1 is sealed first.
    */
   static async open(name: string, means: StoreMeans): Promise<{ kind: 'open'; store: Store } | StorageFailure> {
     const opened = await openDatabase(name, means);
@@ -159,40 +174,27 @@ export class Store {
 
   /** All outages, newest first. */
   async outages(): Promise<Outage[]> {
-    const rows = await this.#database.outages.orderBy('startedAt').reverse().toArray();
-    return rows.flatMap((row) => {
-      const opened = this.#opened.opened(`outages ${row.id}`, row, () =>
-        openValue('outages', row.id, row, this.#means.keys.practice),
-      );
-      if (opened !== null) return [outageSchema.parse(opened.value)];
-      this.#damages.note({ table: 'outages', key: row.id, what: 'closed' });
-      return [];
-    });
+    return this.#outages.all();
   }
 
   /** The user declares an outage (P6-03). */
   async declareOutage(scope: OutageScope, reason: string): Promise<Outage> {
-    const outage = outageSchema.parse({
-      id: this.#means.newId(),
-      scope,
-      reason,
-      startedAt: this.#now(),
-      declaredBy: this.#user(),
-      confirmedAt: null,
-      endedAt: null,
-    });
-    await this.#mustWrite(['outages'], async (write) => this.#putOutage(write, outage));
-    return outage;
+    return this.#outages.declare(scope, reason);
   }
 
   /** The user ends an outage (P6-03). Ending one twice keeps the first end. */
   async endOutage(id: string): Promise<void> {
-    await this.#changeOutage(id, (outage) => ({ ...outage, endedAt: outage.endedAt ?? this.#now() }));
+    await this.#outages.change(id, (outage) => ({ ...outage, endedAt: outage.endedAt ?? this.#now() }));
   }
 
   /** The user takes an outage's end back: the services weren't there after all. */
   async reopenOutage(id: string): Promise<void> {
-    await this.#changeOutage(id, (outage) => ({ ...outage, endedAt: null }));
+    await this.#outages.change(id, (outage) => ({ ...outage, endedAt: null }));
+  }
+
+  /** The user says that the outage still lasts. */
+  async confirmOutage(id: string): Promise<void> {
+    await this.#outages.change(id, (outage) => ({ ...outage, confirmedAt: this.#now() }));
   }
 
   async contacts(): Promise<Contacts> {
@@ -205,11 +207,6 @@ export class Store {
       value: { ...known, [component]: this.#now() },
       result: null,
     }));
-  }
-
-  /** The user says that the outage still lasts. */
-  async confirmOutage(id: string): Promise<void> {
-    await this.#changeOutage(id, (outage) => ({ ...outage, confirmedAt: this.#now() }));
   }
 
   /** What of the restoration waits for the user's word: everything, or these insurers (by `payerKeyOf`). */
@@ -239,31 +236,11 @@ export class Store {
 
   /** Patients seen before, last used first. */
   async patients(): Promise<PatientRow[]> {
-    const { keys } = this.#clinicalKeys();
-    const rows = await this.#database.patients.orderBy('usedAt').reverse().toArray();
-    await keys.load(rows.map(({ keyId }) => keyId));
-    return rows.flatMap((row) => {
-      const key = keys.key(row.keyId);
-      const patient = key === null ? null : openPatient(row, key);
-      if (patient === null) this.#damages.note({ table: 'patients', key: row.keyId, what: 'closed' });
-      return patient ?? [];
-    });
+    return this.#clinicalKeys().patients.all();
   }
 
   async savePatients(patients: readonly PatientRow[]): Promise<void> {
-    const { keys } = this.#clinicalKeys();
-    const prepared = await Promise.all(patients.map(async (row) => ({ row, key: await keys.prepareFor(row.id) })));
-    await this.#mustWrite(
-      ['patients'],
-      async (write) => {
-        for (const { row, key } of prepared) {
-          if (!('id' in key)) throw new NotWritten(key);
-          const held = await keys.commit(key);
-          write.put('patients', held.id, sealPatient(row, held, write.number));
-        }
-      },
-      ['patientKeys'],
-    );
+    await this.#clinicalKeys().patients.save(patients);
   }
 
   async catalogues(): Promise<CatalogueRow[]> {
@@ -292,30 +269,18 @@ export class Store {
 
   /** Keeps a fetched message, whatever it is: about a patient with that patient's key, else with the clinical one. */
   async saveMail(mail: Omit<MailRow, 'key' | 'fetchedAt'>): Promise<void> {
-    const { key: clinical, keys } = this.#clinicalKeys();
+    const { mails } = this.#clinicalKeys();
     const row: MailRow = { ...mail, key: `${mail.account}\n${mail.uid}`, fetchedAt: this.#now() };
-    const keyId = mail.recordId === null ? null : await this.records.keyOf(mail.recordId);
-    if (keyId !== null) await keys.load([keyId]);
-    const patientKey = keyId === null ? null : keys.key(keyId);
-    const key = patientKey === null ? { id: null, key: clinical } : { id: keyId, key: patientKey };
-    await this.#mustWrite(['mails'], async (write) => write.put('mails', row.key, sealMail(row, key, write.number)));
+    await mails.save(row, mail.recordId === null ? null : await this.records.keyOf(mail.recordId));
   }
 
   /** Fetched messages, newest first. */
   async mails(): Promise<MailRow[]> {
-    const { key: clinical, keys } = this.#clinicalKeys();
-    const rows = await this.#database.mails.orderBy('fetchedAt').reverse().toArray();
-    await keys.load(rows.flatMap(({ keyId }) => keyId ?? []));
-    return rows.flatMap((row) => {
-      const key = row.keyId === null ? clinical : keys.key(row.keyId);
-      const mail = key === null ? null : openMail(row, key);
-      if (mail === null) this.#damages.note({ table: 'mails', key: row.key, what: 'closed' });
-      return mail ?? [];
-    });
+    return this.#clinicalKeys().mails.all();
   }
 
   async mail(key: string): Promise<MailRow | null> {
-    return (await this.mails()).find((mail) => mail.key === key) ?? null;
+    return this.#clinicalKeys().mails.one(key);
   }
 
   /** Notes in the audit trail what happened beside the records' own events. */
@@ -351,6 +316,7 @@ export class Store {
   /** Makes the search index anew where it doesn't hold every record, as after a rebuild from the journal. Whether it had to. */
   async completeIndex(): Promise<boolean> {
     const { keys, index } = this.#clinicalKeys();
+    if (this.isReadOnly) return false;
     return fillIndex(this.#database, keys, index);
   }
 
@@ -362,6 +328,11 @@ export class Store {
   /** Erases a patient: the key, and with it whatever it sealed, here and in the journal. Refused while anything is owed. */
   async erasePatient(keyId: string): Promise<ErasureCertificate | { readonly kind: 'owed' } | StorageFailure> {
     return this.#erasure().erase(keyId);
+  }
+
+  /** Takes away what the host still has of the keys of erased patients, where it wasn't there when they were erased. Whether all are gone. */
+  async forgetErasedKeys(): Promise<boolean> {
+    return this.isReadOnly || this.#erasure().forgetCopies();
   }
 
   /** Everything that is kept about a patient (GDPR article 15), or `null`: no such patient. */
@@ -382,7 +353,7 @@ export class Store {
     });
   }
 
-  #clinicalKeys(): { readonly key: Uint8Array; readonly keys: PatientKeys; readonly index: SearchIndex } {
+  #clinicalKeys(): Clinical {
     if (this.#clinical === null) throw new CertificatesClosed();
     return this.#clinical;
   }
@@ -408,27 +379,8 @@ export class Store {
     write.put('meta', key, { key, write: write.number, sealed });
   }
 
-  #putOutage(write: Write, outage: Outage): void {
-    const { id, startedAt } = outage;
-    const sealed = sealValue('outages', id, write.number, outage, this.#means.keys.practice);
-    write.put('outages', id, { id, startedAt, write: write.number, sealed });
-  }
-
-  async #changeOutage(id: string, change: (outage: Outage) => Outage): Promise<void> {
-    await this.#mustWrite(['outages'], async (write) => {
-      const row = await this.#database.outages.get(id);
-      const opened = row === undefined ? null : openValue('outages', id, row, this.#means.keys.practice);
-      if (opened !== null) this.#putOutage(write, change(outageSchema.parse(opened.value)));
-    });
-  }
-
-  async #mustWrite(
-    tables: readonly JournaledTable[],
-    change: (write: Write) => Promise<void>,
-    beside: readonly 'patientKeys'[] = [],
-    options: WriteOptions = {},
-  ): Promise<void> {
-    const written = await this.#writer.write(tables, change, { ...options, beside });
+  async #mustWrite(...[tables, change, beside = []]: Parameters<MustWrite>): Promise<void> {
+    const written = await this.#writer.write(tables, change, { beside });
     if (written.kind === 'storage-failed') throw new NotWritten(written);
   }
 }

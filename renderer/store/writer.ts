@@ -26,6 +26,13 @@ export interface WriteOptions {
 /** So soon the journal is tried again after a failure. Milliseconds. */
 const retryAfter = 5_000;
 
+/** Writes, or throws `NotWritten`: for what has no way of its own to go on without it. */
+export type MustWrite = (
+  tables: readonly JournaledTable[],
+  change: (write: Write) => Promise<void>,
+  beside?: readonly 'patientKeys'[],
+) => Promise<void>;
+
 /** What became of a write. */
 export type Writing<T> = { readonly kind: 'done'; readonly value: T } | StorageFailure;
 
@@ -124,6 +131,8 @@ export class Writer {
     change: (write: Write) => Promise<T>,
     options: WriteOptions & { readonly beside?: readonly ('patientKeys' | 'searchTail' | 'searchBlocks')[] } = {},
   ): Promise<Writing<T>> {
+    if (this.#database.isReadOnly)
+      return { kind: 'storage-failed', reason: 'newer-version', text: 'The data are of a newer program.' };
     if (this.#unapplied.length > 0) {
       const failure = await this.#applyLate();
       if (failure !== null) return failure;

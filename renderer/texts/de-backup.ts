@@ -1,6 +1,11 @@
 /** The second copy on disk: how it stands, backups, what to do when something is wrong with it. */
 export const backupDe = {
   trouble: {
+    newer: {
+      title: 'Die Daten stammen von einer neueren Programmversion',
+      words:
+        'Ansehen, suchen und drucken geht. Ausstellen, senden und ändern ruht, damit nichts verloren geht. Bitte Ersatzschein auf den neuesten Stand bringen.',
+    },
     superseded: {
       title: 'Ein anderes Fenster hat diese Praxis übernommen',
       words:

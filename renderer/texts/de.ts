@@ -491,6 +491,9 @@ export const de = {
           'Die Daten sind unverändert. Bitte mit dem eigenen Kennwort oder dem Wiederherstellungsschlüssel der Praxis öffnen.',
         other: 'Die Daten sind unverändert. Bitte neu laden; bleibt es dabei, die Einzelheiten weitergeben.',
       },
+      otherWindow: 'Ersatzschein ist schon in einem anderen Fenster offen',
+      otherWindowLong:
+        'Damit nichts doppelt geschrieben wird, arbeitet immer nur ein Fenster. Bitte dort weiterarbeiten; oder das andere Fenster schließen (oder sich dort abmelden) und es hier noch einmal versuchen. Verloren geht nichts.',
       hostGone: 'Das Programm im Hintergrund antwortet nicht',
       hostGoneLong: 'Bitte Ersatzschein neu starten. Was gespeichert war, ist gespeichert.',
       again: 'Neu laden',
@@ -1888,7 +1891,8 @@ export const de = {
     'mode-fixed': 'Übung und Echtbetrieb haben getrennte Daten: hier lässt sich das eine nicht zum anderen machen.',
     'second-factor':
       'Daten verlassen das Programm erst, wenn der zweite Faktor gerade eben bestätigt wurde. Es wurde nichts ausgegeben; bitte noch einmal beginnen.',
-    'role-audit-trail': 'Das Protokoll lesen und geben nur Ärztinnen, Ärzte und die Verwaltung aus. Bitte wechseln (F10).',
+    'role-audit-trail':
+      'Das Protokoll lesen und geben nur Ärztinnen, Ärzte und die Verwaltung aus. Bitte wechseln (F10).',
     'role-see-certificates':
       'Bescheinigungen und Nachrichten sieht die Verwaltung nicht. Bitte als Ärztin, Arzt oder Assistenz anmelden.',
     'role-record': 'Die Verwaltung erfasst keine Bescheinigungen. Bitte als Ärztin, Arzt oder Assistenz anmelden.',

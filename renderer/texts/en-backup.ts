@@ -6,6 +6,11 @@ type Words<T> = { readonly [K in keyof T]: T[K] extends string ? string : Words<
 /** The second copy on disk: how it stands, backups, what to do when something is wrong with it. */
 export const backupEn: Words<typeof backupDe> = {
   trouble: {
+    newer: {
+      title: 'The data are from a newer version of the program',
+      words:
+        'Looking, searching and printing work. Issuing, sending and changing rest, so that nothing gets lost. Please update Ersatzschein.',
+    },
     superseded: {
       title: 'Another window has taken over this practice',
       words:

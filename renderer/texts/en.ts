@@ -452,6 +452,9 @@ export const en: Texts = {
         'wrong-keys': 'The data are unchanged. Please open with your own passphrase or the practice’s recovery key.',
         other: 'The data are unchanged. Please reload; if it persists, pass on the details.',
       },
+      otherWindow: 'Ersatzschein is open in another window already',
+      otherWindowLong:
+        'So that nothing is written twice, only one window works at a time. Please go on there; or close the other window (or log off in it) and try again here. Nothing is lost.',
       hostGone: 'The program in the background does not answer',
       hostGoneLong: 'Please restart Ersatzschein. What was stored is stored.',
       again: 'Reload',

@@ -41,6 +41,8 @@ export type OfficeOpening =
   | { readonly kind: 'ready'; readonly office: Office; readonly obstacle: Obstacle | null }
   | { readonly kind: 'first-start'; readonly office: Office }
   | { readonly kind: 'host-gone'; readonly text: string }
+  /** Another window of this browser is at work: two never write at once. */
+  | { readonly kind: 'other-window' }
   | StorageFailure;
 
 /**
@@ -167,6 +169,8 @@ export class Vault {
     }
     const { office } = this.#opened;
     office.store.setUser(session.user.name);
+    // Of a newer program: nothing is noted, woken or sent; what is there is read and printed.
+    if (office.store.isReadOnly) return { kind: 'ready', office, obstacle: null };
     for (const failed of this.#failed.splice(0)) await office.store.audit(failed);
     await office.store.audit({ type: 'logged-in', role: session.user.role });
     await this.#settleRestored(office);
@@ -205,6 +209,7 @@ export class Vault {
     const office = this.office;
     const session = this.session.get();
     if (office === null || session === null || !holdsClinicalKey(session.user.role)) return;
+    if (office.store.isReadOnly) return;
     void this.#stop();
     const [stopSending, stopWatching] = [office.keepGoing(), office.keepWatch()];
     this.#stop = async () => {
@@ -215,7 +220,7 @@ export class Vault {
   /** Somebody was not let in: noted at once where the store is open (locked), else with the next log-in. */
   async noteFailure(name: string, what: 'passphrase' | 'code'): Promise<void> {
     const detail: AuditDetail = { type: 'log-in-failed', name, what };
-    if (this.office === null) this.#failed.push(detail);
+    if (this.office === null || this.office.store.isReadOnly) this.#failed.push(detail);
     else await this.office.store.audit(detail);
   }
 
@@ -249,8 +254,10 @@ export class Vault {
     this.#stop = () => Promise.resolve();
     this.chain.end();
     if (opened === null) return;
-    await opened.office.store.audit({ type: 'logged-out' });
-    await opened.office.store.sealChain();
+    if (!opened.office.store.isReadOnly) {
+      await opened.office.store.audit({ type: 'logged-out' });
+      await opened.office.store.sealChain();
+    }
     opened.close();
   }
 }

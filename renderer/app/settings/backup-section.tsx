@@ -45,6 +45,7 @@ export function BackupSection() {
       setPlaces(read.kind === 'ok' ? read.value : []);
     });
   }, [desk]);
+  if (copy === 'newer') return <Troubles copy={copy} />;
   if (copy === null || places === null) return <Waiting />;
 
   /** What went wrong with all of it, in words; what went wrong in one place is announced. */
@@ -121,7 +122,7 @@ export function BackupSection() {
   );
 }
 
-function Troubles({ copy }: { copy: SecondCopy }) {
+function Troubles({ copy }: { copy: SecondCopy | 'newer' }) {
   const t = useTexts();
   return troublesOf(copy).map(({ what, weight, values }) => (
     <Notice

@@ -1,7 +1,8 @@
 import type { Host } from '../../../electron/contract/host';
-import { Database, nativeVersion, vaultName } from '../database';
+import { Database, databaseVersion } from '../database';
 import { storageFailure, type StorageFailure } from '../failures';
-import type { StoreMeans } from '../open';
+import type { Journal, JournalWriting } from '../journal';
+import { formatOf, isNewer, versionsOf, type StoreMeans } from '../open';
 import { Store } from '../store';
 import type { ArchiveMemory } from './database-side';
 import { HostJournal } from './host-journal';
@@ -12,7 +13,8 @@ import { VaultSide } from './vault-side';
 export interface ArchivedStore {
   readonly kind: 'open';
   readonly store: Store;
-  readonly journal: HostJournal;
+  /** `null`: the database is of a newer program and only read. */
+  readonly journal: HostJournal | null;
   /** Closes the store and what compares it with the archive. */
   readonly close: () => void;
 }
@@ -27,13 +29,16 @@ export async function openArchivedStore(
 ): Promise<ArchivedStore | StorageFailure> {
   const { archive, memory, ...rest } = means;
   const { keys, newId } = means;
-  const existing = (await indexedDB.databases()).find((one) => one.name === vaultName(name));
-  if ((existing?.version ?? 0) > nativeVersion)
-    return { kind: 'storage-failed', reason: 'newer-version', text: `version ${existing?.version ?? 0}` };
+  // Of a newer program: read only, and not compared with anything.
+  if (isNewer(await versionsOf(name))) return openUncompared(name, rest);
   // Stays open beside the store's own: when the host was away and is back, both sides are compared again.
   const database = new Database(name);
   try {
     await database.open();
+    if (((await formatOf(database, keys.practice)) ?? 0) > databaseVersion) {
+      database.close();
+      return await openUncompared(name, rest);
+    }
     const side = new VaultSide(database);
     const journal = await HostJournal.open({ archive, practiceKey: keys.practice, database: side, memory });
     if (keys.clinical !== null) await namePatientKeys(database, { journal, clinical: keys.clinical, newId });
@@ -42,8 +47,11 @@ export async function openArchivedStore(
       database.close();
       return opened;
     }
-    if (keys.clinical !== null) await opened.store.completeIndex();
     const { store } = opened;
+    if (keys.clinical !== null) {
+      await store.completeIndex();
+      await store.forgetErasedKeys();
+    }
     const close = () => {
       store.close();
       database.close();
@@ -54,3 +62,21 @@ export async function openArchivedStore(
     return storageFailure(error);
   }
 }
+
+async function openUncompared(
+  name: string,
+  means: Omit<StoreMeans, 'journal'>,
+): Promise<ArchivedStore | StorageFailure> {
+  const opened = await Store.open(name, { ...means, journal: noJournal });
+  if (opened.kind !== 'open') return opened;
+  const { store } = opened;
+  return { kind: 'open', store, journal: null, close: () => store.close() };
+}
+
+const refused: JournalWriting = { kind: 'failed', reason: 'other', text: 'The data are of a newer program.' };
+/** Nothing is written beside a database that is only read. */
+const noJournal: Journal = {
+  append: () => Promise.resolve(refused),
+  keepPatientKey: () => Promise.resolve(refused),
+  forgetPatientKey: () => Promise.resolve(refused),
+};

@@ -19,6 +19,7 @@ const good: SecondCopy = {
   standing: { kind: 'in-step', lineage: 'a', notes: [] },
   state: { kind: 'ok', value: state(5_000_000_000) },
   damages: 0,
+  browserRoom: null,
 };
 const brief = (copy: SecondCopy) => troublesOf(copy).map(({ what, weight }) => `${what} ${weight}`);
 const withFree = (free: number | null): SecondCopy => ({ ...good, state: { kind: 'ok', value: state(free) } });
@@ -34,6 +35,16 @@ describe('what is said about the second copy', () => {
     expect(brief(withFree(199_999_999))).toEqual(['nearly-full warns']);
     expect(brief(withFree(20_000_000))).toEqual(['nearly-full warns']);
     expect(brief(withFree(19_999_999))).toEqual(['full stops']);
+  });
+
+  it('looks at the browser’s room too: the smaller one counts', () => {
+    expect(brief({ ...good, browserRoom: 19_999_999 })).toEqual(['full stops']);
+    expect(brief({ ...withFree(19_999_999), browserRoom: 5_000_000_000 })).toEqual(['full stops']);
+    expect(brief({ ...good, state: null, browserRoom: 100_000_000 })).toEqual(['nearly-full warns']);
+  });
+
+  it('of data of a newer program it says just that', () => {
+    expect(troublesOf('newer')).toEqual([{ what: 'newer', weight: 'stops', values: {} }]);
   });
 
   it('names why the journal is behind, once', () => {

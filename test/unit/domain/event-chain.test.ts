@@ -30,6 +30,21 @@ describe('the chain of events', () => {
     expect(findChainBreak(chain.slice(2), chain[1] ?? null)).toBeNull();
   });
 
+  it('SHA-256 is that of FIPS 180-4, and two links have the hashes that another implementation (Python’s hashlib and json) gives', () => {
+    expect(sha256Hex(new TextEncoder().encode('abc'))).toBe(
+      'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+    );
+    const at = '2026-11-23T09:00:00.000Z';
+    const sealedSha256 = sha256Hex(new TextEncoder().encode('abc'));
+    const one = linkEvent(null, { id: 'e1', recordId: 'r1', at, user: 'Müller, Anna', keyId: 'k1', sealedSha256 });
+    expect(one.hash).toBe('9d233a9bd38bc32ff684d51dd1922e0354cdac4752e97b3184aaac04561bed0a');
+    const two = linkEvent(one, {
+      ...{ id: 'e2', recordId: null, at: '2026-11-23T09:00:01.000Z', user: 'AB', keyId: null },
+      sealedSha256: sha256Hex(new Uint8Array()),
+    });
+    expect(two.hash).toBe('25f5b986e2bcd1652fc901089c9a239272f4fc985e4d23915dce37c22cd84335');
+  });
+
   it('shows a changed, a missing and a swapped event', () => {
     const changed = chain.map((event, index) => (index === 2 ? { ...event, user: 'XY' } : event));
     expect(findChainBreak(changed, null)).toEqual({ sequence: 3, what: 'changed' });

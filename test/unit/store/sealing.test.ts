@@ -3,7 +3,7 @@ import { gcm } from '@noble/ciphers/aes.js';
 import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newKey, seal, unseal } from '../../../renderer/store/sealing';
+import { bulkKey, newKey, seal, unseal, unsealInBulk } from '../../../renderer/store/sealing';
 
 const place = ['records', 'a1', '7'];
 const placeBytes = utf8ToBytes('["records","a1","7"]');
@@ -21,6 +21,26 @@ describe('sealing', () => {
       '522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f662' +
         '76fc6ece0f4e1768cddf8853bb2d551b',
     );
+  });
+
+  it('both ways of opening give the same known answer (made with Node’s OpenSSL), and both refuse another place', async () => {
+    const key = hexToBytes('feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308');
+    const nonce = hexToBytes('cafebabefacedbaddecaf888');
+    const cipher = createCipheriv('aes-256-gcm', key, nonce);
+    cipher.setAAD(placeBytes);
+    const sealed = new Uint8Array([...nonce, ...cipher.update('J06.9 G'), ...cipher.final(), ...cipher.getAuthTag()]);
+    expect(bytesToHex(sealed)).toBe('cafebabefacedbaddecaf888c12cc5fb58f23c0ead81d6333211f061985c8fad6f91fc');
+    expect(unseal(key, place, sealed)).toEqual(utf8ToBytes('J06.9 G'));
+    expect(await unsealInBulk(await bulkKey(key), place, sealed)).toEqual(utf8ToBytes('J06.9 G'));
+    const changed = sealed.map((byte, at) => (at === 14 ? byte ^ 1 : byte));
+    for (const [where, bytes] of [
+      [['records', 'a1', '8'], sealed],
+      [place, changed],
+      [place, sealed.slice(0, 20)],
+    ] as const) {
+      expect(unseal(key, where, bytes)).toBeNull();
+      expect(await unsealInBulk(await bulkKey(key), where, bytes)).toBeNull();
+    }
   });
 
   it('what it seals opens by another implementation, and the other way round', () => {

@@ -20,6 +20,7 @@ async function open(name: string, archive: Host['archive'], memory = new ModelMe
   const opened = await openArchivedStore(name, { clock, newId, keys, user: () => 'AB', archive, memory });
   if (opened.kind !== 'open') throw new Error(`${opened.reason}: ${opened.text}`);
   const { store, journal, close } = opened;
+  if (journal === null) throw new Error('It is compared.');
   const notes =
     journal.standing.kind === 'in-step' ? journal.standing.notes.map(({ what }) => what) : [journal.standing.kind];
   const record = async (family: string): Promise<string> => {
@@ -74,6 +75,36 @@ describe('the store with its archive', () => {
     expect(value(await archive.state({})).lastNumber).toBe(inDatabase);
     const again = await open(name, archive, memory);
     expect(again.notes).toEqual([]);
+    again.close();
+  });
+
+  it('a patient erased while the host was away: at a later start its copy of the key goes too, and nothing brings it back', async () => {
+    const [name, folder, memory] = [`archived-${newId()}`, newFolder(), new ModelMemory()];
+    const archive = openArchive(folder);
+    const away: Host['archive'] = { ...archive, forgetKey: () => Promise.reject(new TypeError('Failed to fetch')) };
+    const first = await open(name, away, memory);
+    const id = await first.record('Vergessen');
+    await first.store.records.append(id, [{ type: 'discarded', reason: 'x' }]);
+    const keyId = (await first.store.records.keyOf(id)) ?? '';
+    expect(await first.store.erasePatient(keyId)).toMatchObject({ kind: 'erased', copies: 'pending' });
+    first.close();
+    const copies = async () => value(await archive.keys({})).keys.map((key) => key.id);
+    const held = async () => {
+      const database = new Database(name);
+      const row = await database.patientKeys.get(keyId);
+      database.close();
+      return row !== undefined;
+    };
+    expect(await copies()).toContain(keyId);
+    // Still away: it stays to be done.
+    (await open(name, away, memory)).close();
+    expect(await copies()).toContain(keyId);
+    (await open(name, archive, memory)).close();
+    expect(await copies()).not.toContain(keyId);
+    expect(await held()).toBe(false);
+    const again = await open(name, archive, memory);
+    expect(await again.store.forgetErasedKeys()).toBe(true);
+    expect(await held()).toBe(false);
     again.close();
   });
 

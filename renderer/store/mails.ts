@@ -1,0 +1,53 @@
+import type { Damages } from './damages';
+import type { Database, MailRow, SealedMail } from './database';
+import type { PatientKeys } from './patient-keys';
+import { openMail, sealMail } from './rows';
+import type { MustWrite } from './writer';
+
+interface Means {
+  readonly clinical: Uint8Array;
+  readonly keys: PatientKeys;
+  readonly mustWrite: MustWrite;
+  readonly damages: Damages;
+}
+
+/** The messages that were fetched: about a patient under that patient's key, all other under the clinical one. */
+export class Mails {
+  readonly #database: Database;
+  readonly #means: Means;
+
+  constructor(database: Database, means: Means) {
+    this.#database = database;
+    this.#means = means;
+  }
+
+  /** `keyId`: the key of the patient whom it is about, or `null`. */
+  async save(row: MailRow, keyId: string | null): Promise<void> {
+    const { clinical, keys, mustWrite } = this.#means;
+    if (keyId !== null) await keys.load([keyId]);
+    const patientKey = keyId === null ? null : keys.key(keyId);
+    const key = patientKey === null ? { id: null, key: clinical } : { id: keyId, key: patientKey };
+    await mustWrite(['mails'], async (write) => write.put('mails', row.key, sealMail(row, key, write.number)));
+  }
+
+  /** Newest first. */
+  async all(): Promise<MailRow[]> {
+    return this.#open(await this.#database.mails.orderBy('fetchedAt').reverse().toArray());
+  }
+
+  async one(key: string): Promise<MailRow | null> {
+    const row = await this.#database.mails.get(key);
+    return row === undefined ? null : ((await this.#open([row]))[0] ?? null);
+  }
+
+  async #open(rows: readonly SealedMail[]): Promise<MailRow[]> {
+    const { clinical, keys, damages } = this.#means;
+    await keys.load(rows.flatMap(({ keyId }) => keyId ?? []));
+    return rows.flatMap((row) => {
+      const key = row.keyId === null ? clinical : keys.key(row.keyId);
+      const mail = key === null ? null : openMail(row, key);
+      if (mail === null) damages.note({ table: 'mails', key: row.key, what: 'closed' });
+      return mail ?? [];
+    });
+  }
+}

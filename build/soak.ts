@@ -10,13 +10,15 @@ import { buildHosts } from './bundle.mjs';
 import { ensureChromium, root } from './setup.mjs';
 import { checkDocuments } from './soak/documents';
 import { fuzzMails } from './soak/fuzz';
+import { killBrowsers } from './soak/browser-kills';
 import { killHosts } from './soak/host-kills';
 import { readSlipsBack } from './soak/slips';
 
 /**
- * `npm run soak -- [--minutes M] [--seeds N] [--json]`: the slow suites. Fuzzed inbound mail, the barcodes of generated slips, thousands of certificates that
- * are each refused with a rule or become a VALID document, real crashes of the page (the chaos drill), the host killed while it writes the archive, then steps in any order against a plain model of the world, with weeks of
- * trouble and dialogues over a troubled wire in between, seed after seed, as long as the minutes last. Exit 1 when anything is lost, doubled or wrong.
+ * `npm run soak -- [--minutes M] [--seeds N] [--json]`: the slow suites. Fuzzed inbound mail, the barcodes of generated slips, thousands of
+ * certificates that are each refused with a rule or become a VALID document, real crashes of the page (the chaos drill), the host killed while
+ * it writes the archive and the browser while it records, then steps in any order against a plain model of the world, with weeks of trouble and
+ * dialogues over a troubled wire in between, seed after seed, as long as the minutes last. Exit 1 when anything is lost, doubled or wrong.
  */
 
 const { values } = parseArgs({
@@ -45,6 +47,8 @@ const slips = 2000;
 const documents = 1000;
 /** So often the host is killed, and so often at least, however short the minutes are. */
 const hostKills = { most: 200, least: 20, atOnce: 20 };
+/** The same for the browser, where there is one. */
+const browserKills = { most: 200, least: 20, atOnce: 10 };
 let troubled = 0;
 const figures = { kills: (await canCrashPages()) ? 0 : null, seeds: 0, fuzzed: 0, lost: 0, doubled: 0, wrong: 0 };
 
@@ -94,6 +98,17 @@ async function killHost(seed: number): Promise<void> {
   say(`${String(hostKills.atOnce)} kills of the host, ${String(acknowledged)} writes acknowledged before them.`);
 }
 
+/** Kills the browser (SIGKILL) while it records into database and journal. */
+async function killBrowser(executablePath: string, seed: number): Promise<void> {
+  const { kills, lost, doubled, wrong, acknowledged } = await killBrowsers(executablePath, browserKills.atOnce, seed);
+  figures.kills = (figures.kills ?? 0) + kills;
+  figures.lost += lost;
+  figures.doubled += doubled;
+  figures.wrong += wrong.length;
+  wrong.forEach((line) => say(`browser kills, seed ${String(seed)}: ${line}`));
+  say(`${String(kills)} kills of the browser, ${String(acknowledged)} steps acknowledged before them.`);
+}
+
 /** Dialogues cut and garbled at bytes that each seed has others of; wrong is what came through as right and isn't. */
 async function wire(seed: number): Promise<void> {
   const { dialogues, wrong } = await troubleDialogues({ cut: 401, below: 1_999, from: seed });
@@ -141,9 +156,18 @@ for (let seed = firstSeed; figures.kills !== null && figures.kills < leastKills 
   say(`${String(figures.kills)} kills, ${String(figures.lost)} lost, ${String(figures.doubled)} doubled.`);
 }
 await buildHosts();
-for (let done = 0; done < hostKills.most; done += hostKills.atOnce) {
-  if (done >= hostKills.least && Date.now() >= end) break;
-  await killHost(firstSeed + done);
+const chromium = await ensureChromium();
+// Both kinds at least so often; then in turn, in half of the minutes.
+const killsEnd = Date.now() + (end - Date.now()) / 2;
+for (let [hosts, browsers] = [0, 0]; ;) {
+  const late = Date.now() >= killsEnd;
+  const hostNext = hosts < (late ? hostKills.least : hostKills.most);
+  const browserNext = chromium !== null && browsers < (late ? browserKills.least : browserKills.most);
+  if (!hostNext && !browserNext) break;
+  if (hostNext) await killHost(firstSeed + hosts);
+  if (hostNext) hosts += hostKills.atOnce;
+  if (chromium !== null && browserNext) await killBrowser(chromium, firstSeed + browsers);
+  if (browserNext) browsers += browserKills.atOnce;
 }
 // As many as asked for at least; then as long as the minutes last. Now and then the other suites take a turn.
 const modelBegan = Date.now();

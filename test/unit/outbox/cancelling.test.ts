@@ -53,10 +53,6 @@ const german = createWording('de', createTexts('de'));
 
 const isRequest = (value: unknown): value is IDBRequest<IDBValidKey> => value instanceof IDBRequest;
 
-function isRequest(value: unknown): value is IDBRequest<IDBValidKey> {
-  return value instanceof IDBRequest;
-}
-
 /** Lets the database fail at the put number so and so into a table, as a full disk does. Returns how to stop. */
 function failAtPut(table: string, number: number): () => void {
   const put: unknown = Reflect.get(IDBObjectStore.prototype, 'put');

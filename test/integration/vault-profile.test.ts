@@ -47,4 +47,19 @@ describe.skipIf(executablePath === null)('the bytes of the browser’s profile a
       await opened.stop();
     }
   });
+
+  it('two browsers over one archive: the first is superseded, and a fork is said and written over by nobody', async () => {
+    const opened = await openStorePage(executablePath ?? '');
+    try {
+      expect(await opened.page.evaluate((keys) => window.vaultBench?.forking(keys), opened.keys)).toEqual({
+        superseded: 'superseded',
+        noted: 'written',
+        issued: 'not-journaled',
+        fork: 'forked',
+        kept: 1,
+      });
+    } finally {
+      await opened.stop();
+    }
+  });
 });

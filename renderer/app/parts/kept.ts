@@ -30,5 +30,7 @@ export function useKept<T>(kept: Kept<T>): T {
   return useSyncExternalStore(
     (listener) => kept.subscribe(listener),
     () => kept.get(),
+    // Tests render to text.
+    () => kept.get(),
   );
 }

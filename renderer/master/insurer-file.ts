@@ -102,7 +102,9 @@ export function readInsurerFile(bytes: Uint8Array): InsurerFileReading {
 /** Reads an insurer file piece by piece. */
 export class InsurerFileReader {
   readonly #parser = new SaxesParser({ xmlns: true });
-  readonly #hash = sha256.create();
+  /** `null`: the file's hash was given. */
+  readonly #hash: ReturnType<typeof sha256.create> | null;
+  readonly #givenHash: string;
   readonly #entries = new EntryBuilder();
   #decoder: TextDecoder | null = null;
   #isLatin = false;
@@ -112,7 +114,10 @@ export class InsurerFileReader {
   #isEnding = false;
   #failed: InsurerFileReading | null = null;
 
-  constructor() {
+  /** `hash`: the SHA-256 of the whole file (hex), where the machine's own has made it in a tenth of the time that it takes here. */
+  constructor(hash: string | null = null) {
+    this.#givenHash = hash ?? '';
+    this.#hash = hash === null ? sha256.create() : null;
     this.#parser.on('doctype', () => {
       throw new NotReadable('document-type');
     });
@@ -130,7 +135,7 @@ export class InsurerFileReader {
     return this.#attempt(() => {
       this.#size += bytes.byteLength;
       if (this.#size > largestInsurerFile) throw new NotReadable('too-large');
-      this.#hash.update(bytes);
+      this.#hash?.update(bytes);
       if (this.#decoder !== null) {
         this.#parse(bytes);
         return;
@@ -164,7 +169,13 @@ export class InsurerFileReader {
     if (validFrom === null) return { kind: 'unreadable', reason: 'no-validity', line: null, what: '' };
     return {
       kind: 'insurers',
-      file: { id: bytesToHex(this.#hash.digest()), validFrom, validUntil, producedOn, entries },
+      file: {
+        id: this.#hash === null ? this.#givenHash : bytesToHex(this.#hash.digest()),
+        validFrom,
+        validUntil,
+        producedOn,
+        entries,
+      },
     };
   }
 
@@ -192,11 +203,12 @@ export class InsurerFileReader {
 
   /** Says ISO 8859-1 and is UTF-8: read as it says, «Müller» would stand as «MÃ¼ller» on every slip. */
   #refuseUtf8(bytes: Uint8Array): void {
-    for (const byte of bytes) {
-      // 0xC3 and a continuation byte is «Ã» with a sign that follows it in no German name.
-      if (this.#lastByte === 0xc3 && byte >= 0x80 && byte <= 0xbf) throw new NotReadable('wrong-encoding', 'UTF-8');
-      this.#lastByte = byte;
-    }
+    // 0xC3 and a continuation byte is «Ã» with a sign that follows it in no German name.
+    const isContinued = (byte: number | undefined) => byte !== undefined && byte >= 0x80 && byte <= 0xbf;
+    if (this.#lastByte === 0xc3 && isContinued(bytes[0])) throw new NotReadable('wrong-encoding', 'UTF-8');
+    for (let at = bytes.indexOf(0xc3); at !== -1; at = bytes.indexOf(0xc3, at + 1))
+      if (isContinued(bytes[at + 1])) throw new NotReadable('wrong-encoding', 'UTF-8');
+    this.#lastByte = bytes.at(-1) ?? this.#lastByte;
   }
 
   #attempt(step: () => void): InsurerFileReading | null {
@@ -231,10 +243,10 @@ class EntryBuilder {
     if (this.#path.length === 0 && (name !== 'ehd' || namespace !== frameNamespace))
       throw new NotReadable('not-an-insurer-file', name);
     if (this.#path.length >= maximumDepth) throw new NotReadable('malformed');
-    // Another of KBV's files, such as the diagnoses.
-    if (/^urn:ehd\/[a-z]+\/\d+$/.test(namespace) && namespace !== fileNamespace)
-      throw new NotReadable('not-an-insurer-file', namespace);
-    this.#isInsurerFile ||= namespace === fileNamespace;
+    if (namespace !== fileNamespace) {
+      // Another of KBV's files, such as the diagnoses.
+      if (/^urn:ehd\/[a-z]+\/\d+$/.test(namespace)) throw new NotReadable('not-an-insurer-file', namespace);
+    } else this.#isInsurerFile = true;
     const parent = this.#path.at(-1) ?? '';
     this.#path.push(name);
     const value = () => textOf(attribute('V') ?? '');

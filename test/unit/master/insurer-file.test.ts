@@ -72,6 +72,25 @@ describe('reading the insurer file', () => {
     );
   });
 
+  it('finds out in pieces of any size that it says ISO 8859-1 and is UTF-8', () => {
+    const latinText = textOf(insurerFile([{ vknr: '40002', name: 'Jägerkasse', iks: ['104940016'] }]));
+    const bytes = new TextEncoder().encode(latinText);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: bytes.length }), (size) => {
+        const reader = new InsurerFileReader();
+        for (let at = 0; at < bytes.length; at += size) reader.write(bytes.subarray(at, at + size));
+        expect(reader.end()).toMatchObject({ kind: 'unreadable', reason: 'wrong-encoding', what: 'UTF-8' });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('takes the hash that the machine’s own code has made', () => {
+    const reader = new InsurerFileReader('ab'.repeat(32));
+    reader.write(insurerFile([one]));
+    expect(reader.end()).toMatchObject({ kind: 'insurers', file: { id: 'ab'.repeat(32) } });
+  });
+
   it.each([
     ['nothing', new Uint8Array(0), 'empty'],
     ['a PDF', latin('%PDF-1.7 and more'), 'not-an-insurer-file'],

@@ -188,7 +188,7 @@ function drawPayers(sheets: Sheets, payers: readonly ReportedPayer[]): void {
       { title: 'nur Papier', ...figure, width: 19 },
       { title: 'Postweg', ...figure },
       { title: 'offen', ...figure, width: 13 },
-      { title: 'letzte Quittung', width: 32, align: 'right' },
+      { title: 'letzter Beleg', width: 32, align: 'right' },
     ],
     payers.map(({ payer, recorded, delivered, paperOnly, posted, owed, lastReceiptAt }) => ({
       cells: [

@@ -12,6 +12,8 @@ export const auditDetailSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('user-added'), name: z.string(), role: z.string() }),
   z.object({ type: z.literal('user-changed'), name: z.string(), what: z.string() }),
   z.object({ type: z.literal('user-removed'), name: z.string() }),
+  /** The clinical key was renewed, because these people had left. */
+  z.object({ type: z.literal('keys-renewed'), because: z.array(z.string()) }),
   z.object({ type: z.literal('viewed'), recordId: z.string() }),
   /** Data left the program. `what`: a patient's data, the audit trail, a report. */
   z.object({ type: z.literal('exported'), what: z.string(), keyId: z.string().nullable() }),

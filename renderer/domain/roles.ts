@@ -38,6 +38,8 @@ const allowed = {
   /** Practice, practitioners, Prüfnummer, connections, rehearsal or live. */
   'practice-settings': ['administrator'],
   users: ['administrator'],
+  /** Gives everybody a new clinical key when somebody has left. Administrators hold none to give. */
+  'renew-keys': ['doctor'],
   /** How the second copy stands, making, checking and restoring backups, the second place. */
   backups: ['doctor', 'administrator'],
   /** Who saw, changed, printed, exported what. */

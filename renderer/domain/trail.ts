@@ -32,6 +32,7 @@ export function trailKindOf(content: TrailContent): TrailKind {
     case 'user-added':
     case 'user-changed':
     case 'user-removed':
+    case 'keys-renewed':
       return 'access';
     case 'viewed':
       return 'seen';

@@ -42,6 +42,8 @@ function auditWords(detail: AuditDetail, t: Translate): string {
       return words({ name: detail.name, what: detail.what.split(', ').map(changed).join(', ') });
     case 'user-removed':
       return words({ name: detail.name });
+    case 'keys-renewed':
+      return words({ names: detail.because.join(', ') });
     case 'exported':
       return words({ what: known('data', detail.what) });
     case 'printed':

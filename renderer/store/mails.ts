@@ -6,6 +6,8 @@ import type { MustWrite } from './writer';
 
 interface Means {
   readonly clinical: Uint8Array;
+  /** The clinical keys of before: what they sealed stays as it is. */
+  readonly former: readonly Uint8Array[];
   readonly keys: PatientKeys;
   readonly mustWrite: MustWrite;
   readonly damages: Damages;
@@ -41,11 +43,11 @@ export class Mails {
   }
 
   async #open(rows: readonly SealedMail[]): Promise<MailRow[]> {
-    const { clinical, keys, damages } = this.#means;
+    const { clinical, former, keys, damages } = this.#means;
     await keys.load(rows.flatMap(({ keyId }) => keyId ?? []));
     return rows.flatMap((row) => {
-      const key = row.keyId === null ? clinical : keys.key(row.keyId);
-      const mail = key === null ? null : openMail(row, key);
+      const tried = row.keyId === null ? [clinical, ...former] : [keys.key(row.keyId)];
+      const mail = tried.reduce<MailRow | null>((opened, key) => opened ?? (key && openMail(row, key)), null);
       if (mail === null) damages.note({ table: 'mails', key: row.key, what: 'closed' });
       return mail ?? [];
     });

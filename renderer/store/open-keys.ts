@@ -7,4 +7,6 @@ export interface OpenKeys {
    * none (`null`): what it seals stays closed to them.
    */
   readonly clinical: Uint8Array | null;
+  /** The clinical keys of before, oldest first: what was sealed then and is not sealed anew yet. Left out: none. */
+  readonly former?: readonly Uint8Array[];
 }

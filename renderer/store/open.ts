@@ -25,7 +25,7 @@ const installationSchema = z.object({
   format: z.number().int().positive().default(databaseVersion),
 });
 /** Sealed with the clinical key under this name in `meta`: shows whether a clinical key is the right one. */
-const clinicalProof = 'clinical';
+export const clinicalProof = 'clinical';
 
 /** An open database; of a newer program, one that is only read (`database.isReadOnly`). */
 interface OpenedDatabase {
@@ -121,10 +121,13 @@ async function tryKeys(database: Database, writer: Writer, { keys }: StoreMeans)
   if (installation !== undefined && openValue('meta', 'installation', installation, keys.practice) === null)
     return { ...wrong, text: 'practice' };
   if (keys.clinical === null) return null;
-  const { clinical } = keys;
+  const { clinical, former = [] } = keys;
   const proof = await database.meta.get(clinicalProof);
+  // One of before will do: what it sealed is not all sealed anew yet (`archive/renew-patient-keys.ts`).
   if (proof !== undefined)
-    return openValue('meta', clinicalProof, proof, clinical) === null ? { ...wrong, text: 'clinical' } : null;
+    return [clinical, ...former].some((key) => openValue('meta', clinicalProof, proof, key) !== null)
+      ? null
+      : { ...wrong, text: 'clinical' };
   if (database.isReadOnly) return { ...wrong, text: 'clinical' };
   const written = await writer.write(['meta'], async (write) => {
     const sealed = sealValue('meta', clinicalProof, write.number, true, clinical);

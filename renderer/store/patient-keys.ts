@@ -16,6 +16,11 @@ const nobody = 'nobody:';
 /** So many records of a key are looked at to see whose it is. */
 const fewRecords = 5;
 
+/** The index of a key of which it isn't known whose it is. */
+export function nobodysIndex(id: string): string {
+  return `${nobody}${id}`;
+}
+
 /** A key to write with, and what the table of keys has to be told in the same transaction. */
 export interface PreparedKey extends PatientKey {
   /** `held`: it stands there. `new`: it is added. `named`: now it is known whose it is. */
@@ -48,6 +53,7 @@ export class PatientKeys {
   readonly #database: Database;
   readonly #journal: Journal;
   readonly #clinical: Uint8Array;
+  readonly #former: readonly Uint8Array[];
   readonly #indexKey: Uint8Array;
   readonly #newId: () => string;
   readonly #damages: Damages | null;
@@ -57,8 +63,15 @@ export class PatientKeys {
 
   constructor(
     database: Database,
-    means: { journal: Journal; clinical: Uint8Array; newId: () => string; damages?: Damages },
+    means: {
+      journal: Journal;
+      clinical: Uint8Array;
+      former?: readonly Uint8Array[];
+      newId: () => string;
+      damages?: Damages;
+    },
   ) {
+    this.#former = means.former ?? [];
     this.#damages = means.damages ?? null;
     this.#database = database;
     this.#journal = means.journal;
@@ -166,15 +179,27 @@ export class PatientKeys {
     const kept = await this.#journal.keepPatientKey(id, wrapped);
     if (kept.kind === 'failed')
       return { kind: 'storage-failed', reason: 'not-journaled', text: `${kept.reason}: ${kept.text}` };
-    return { id, key, how: 'new', row: { id, index: index ?? `${nobody}${id}`, wrapped } };
+    return { id, key, how: 'new', row: { id, index: index ?? nobodysIndex(id), wrapped } };
   }
 
   #unwrap(row: PatientKeyRow): Uint8Array | null {
-    const key = unseal(this.#clinical, ['patientKeys', row.id], row.wrapped);
+    const key = unwrapPatientKey(row, [this.#clinical, ...this.#former]);
     if (key === null) this.#damages?.note({ table: 'patientKeys', key: row.id, what: 'closed' });
     else this.#open.set(row.id, key);
     return key;
   }
+}
+
+/** Opens a patient's key with the first of these clinical keys that does; `null`: none. */
+export function unwrapPatientKey(
+  { id, wrapped }: Pick<PatientKeyRow, 'id' | 'wrapped'>,
+  clinical: readonly Uint8Array[],
+): Uint8Array | null {
+  for (const one of clinical) {
+    const key = unseal(one, ['patientKeys', id], wrapped);
+    if (key !== null) return key;
+  }
+  return null;
 }
 
 /** Whether a key is of a draft of which it never became known whose it is. */

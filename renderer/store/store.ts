@@ -44,7 +44,12 @@ interface Clinical {
 
 function openClinical(
   database: Database,
-  means: StoreMeans & { readonly clinical: Uint8Array; readonly mustWrite: MustWrite; readonly damages: Damages },
+  means: StoreMeans & {
+    readonly clinical: Uint8Array;
+    readonly former: readonly Uint8Array[];
+    readonly mustWrite: MustWrite;
+    readonly damages: Damages;
+  },
 ): Clinical {
   const keys = new PatientKeys(database, means);
   return {
@@ -89,11 +94,11 @@ export class Store {
     this.noticing = new NoticingStore(database);
     const user = () => this.#user();
     this.#log = new EventLog(database, { clock, newId, user, practiceKey: keys.practice, damages: this.#damages });
-    const { clinical, practice: practiceKey } = keys;
+    const { clinical, former = [], practice: practiceKey } = keys;
     const mustWrite: MustWrite = (...write) => this.#mustWrite(...write);
     const damages = this.#damages;
     this.#outages = new Outages(database, { practiceKey, mustWrite, damages, newId, user, now: () => this.#now() });
-    this.#clinical = clinical === null ? null : openClinical(database, { ...means, clinical, mustWrite, damages });
+    this.#clinical = clinical === null ? null : openClinical(database, { ...means, clinical, former, mustWrite, damages });
     this.hasClinicalKey = keys.clinical !== null;
     this.isReadOnly = database.isReadOnly;
     this.records = new Records(database, {

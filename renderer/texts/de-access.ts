@@ -114,6 +114,24 @@ export const accessDe = {
     doneWords: 'Die neue Passphrase gilt ab sofort.',
     toLogIn: 'Zur Anmeldung',
   },
+  renew: {
+    title: 'Der Schlüssel zu den Bescheinigungen wird erneuert',
+    words:
+      'Wer die Praxis verlässt, soll mit keiner alten Kopie und keiner alten Passphrase mehr etwas lesen. Sie haben den Schlüssel und geben allen, die bleiben, einen neuen. Das dauert einen Augenblick; Passphrasen ändern sich nicht.',
+    who: 'Nicht mehr dabei: {{names}} (seit {{since}}).',
+    sheet:
+      'Auch der Wiederherstellungsschlüssel ist danach ein anderer. Bitte diesen Bogen drucken; der alte öffnet dann nichts mehr und gehört vernichtet.',
+    do: 'Schlüssel erneuern',
+    later: 'Später',
+    mustLogIn:
+      'Noch nicht erneuert. Bitte erst einmal anmelden: {{names}}. Sonst käme niemand davon danach noch hinein.',
+    failed: 'Nicht erneuert: {{text}}',
+    refused: {
+      'not-allowed': 'Das darf nur eine Ärztin oder ein Arzt.',
+      'header-changed': 'Die Zugänge wurden außerhalb dieses Programms verändert. Es wurde nichts erneuert.',
+      'needs-recovery-key': 'Inzwischen gibt es einen Wiederherstellungsschlüssel. Bitte noch einmal anmelden.',
+    },
+  },
   refused: {
     'not-allowed': 'Das darf nur die Verwaltung.',
     'header-changed': 'Die Zugänge wurden außerhalb dieses Programms verändert. Es wurde nichts geändert.',
@@ -172,6 +190,9 @@ export const accessDe = {
   },
   users: {
     title: 'Wer sich anmelden darf',
+    renewalTitle: 'Der Schlüssel zu den Bescheinigungen ist zu erneuern',
+    renewal:
+      'Ihn hatte, wer nicht mehr dabei ist: {{names}}. Die Verwaltung kann ihn nicht erneuern, denn sie hat ihn nicht: die nächste Ärztin, der nächste Arzt wird bei der Anmeldung darum gebeten. Dabei wird auch ein neuer Wiederherstellungsschlüssel gedruckt.',
     addTitle: 'Neuer Zugang',
     add: 'Zugang anlegen',
     added: '{{name}} kann sich jetzt anmelden.',
@@ -199,12 +220,12 @@ export const accessDe = {
     newKeyDo: 'Neuen Schlüssel gelten lassen',
     newKeyDone: 'Ab jetzt gilt nur der neue Bogen. Bitte den alten vernichten.',
     recovery: 'Gültig ist der Bogen vom {{at}} mit der Prüfgruppe {{check}}.',
-    noRecovery: 'Es gibt noch keinen. Vor dem Echtbetrieb muss er gedruckt sein.',
+    noRecovery: 'Es gibt keinen. Zur Probe können Sie hier einen drucken; der Echtbetrieb hat einen eigenen.',
     take: {
       user: {
         title: '{{name}} entfernen?',
         words:
-          '{{name}} kann sich dann nicht mehr anmelden. Was im Protokoll steht, bleibt. Hat {{name}} den Schlüsselbogen gesehen, drucken Sie danach einen neuen.',
+          '{{name}} kann sich dann nicht mehr anmelden. Was im Protokoll steht, bleibt. Durfte {{name}} Bescheinigungen sehen, erneuert die nächste Ärztin, die sich anmeldet, den Schlüssel dazu für alle und druckt einen neuen Wiederherstellungsschlüssel; der alte gilt dann nicht mehr.',
         do: 'Zugang entfernen',
         done: '{{name}} ist entfernt.',
       },

@@ -29,6 +29,7 @@ export const trailDe = {
     'user-added': 'Zugang angelegt: {{name}} ({{role}})',
     'user-changed': 'Zugang von {{name}} geändert: {{what}}',
     'user-removed': 'Zugang entfernt: {{name}}',
+    'keys-renewed': 'Schlüssel zu den Bescheinigungen erneuert, nicht mehr dabei: {{names}}',
     viewed: 'Bescheinigung angesehen',
     exported: 'Ausgegeben: {{what}}',
     printed: 'Gedruckt: {{what}}',

@@ -116,6 +116,24 @@ export const accessEn: Words<typeof accessDe> = {
     doneWords: 'The new passphrase is valid from now on.',
     toLogIn: 'To the log-in',
   },
+  renew: {
+    title: 'The key to the certificates is renewed',
+    words:
+      'Whoever leaves the practice must not read anything any more by an old copy or an old passphrase. You have the key and give everybody who stays a new one. It takes a moment; passphrases do not change.',
+    who: 'No longer there: {{names}} (since {{since}}).',
+    sheet:
+      'The recovery key is another one then too. Please print this sheet; the old one opens nothing any more and has to be destroyed.',
+    do: 'Renew the key',
+    later: 'Later',
+    mustLogIn:
+      'Not renewed yet: {{names}} has to log in once first, or could not get in any more afterwards. Please repeat it then.',
+    failed: 'Not renewed: {{text}}',
+    refused: {
+      'not-allowed': 'Only a doctor may do that.',
+      'header-changed': 'The accounts were changed outside this program. Nothing was renewed.',
+      'needs-recovery-key': 'There is a recovery key meanwhile. Please log in again.',
+    },
+  },
   refused: {
     'not-allowed': 'Only the administrator may do this.',
     'header-changed': 'The accounts were changed from outside this program. Nothing was changed.',
@@ -174,6 +192,9 @@ export const accessEn: Words<typeof accessDe> = {
   },
   users: {
     title: 'Who may log in',
+    renewalTitle: 'The key to the certificates has to be renewed',
+    renewal:
+      'Somebody who is no longer there had it: {{names}}. Administrators can’t renew it, for they don’t have it: the next doctor is asked to at the log-in. A new recovery key is printed too.',
     addTitle: 'New account',
     add: 'Add the account',
     added: '{{name}} can log in now.',
@@ -201,12 +222,12 @@ export const accessEn: Words<typeof accessDe> = {
     newKeyDo: 'Make the new key valid',
     newKeyDone: 'From now on only the new sheet is valid. Please destroy the old one.',
     recovery: 'Valid is the sheet of {{at}} with the check group {{check}}.',
-    noRecovery: 'There is none yet. Before going live it has to be printed.',
+    noRecovery: 'There is none. You can print one here to try it; live operation has one of its own.',
     take: {
       user: {
         title: 'Remove {{name}}?',
         words:
-          '{{name}} can’t log in any more then. What stands in the audit trail stays. If {{name}} has seen the key sheet, print a new one afterwards.',
+          '{{name}} can’t log in any more then. What stands in the audit trail stays. If {{name}} could see certificates, the next doctor who logs in renews the key to them for everybody and prints a new recovery key; the old one opens nothing then.',
         do: 'Remove the account',
         done: '{{name}} is removed.',
       },

@@ -34,6 +34,7 @@ export const trailEn: Words<typeof trailDe> = {
     'user-added': 'Account added: {{name}} ({{role}})',
     'user-changed': 'Account of {{name}} changed: {{what}}',
     'user-removed': 'Account removed: {{name}}',
+    'keys-renewed': 'Key to the certificates renewed, no longer there: {{names}}',
     viewed: 'Certificate viewed',
     exported: 'Exported: {{what}}',
     printed: 'Printed: {{what}}',

@@ -58,8 +58,8 @@ export function formatKeys(keys: ReadonlyMap<string, string>, forgotten: Readonl
 export class KeyFile {
   readonly #disk: Disk;
   readonly #folder: string;
-  readonly #keys: Map<string, string>;
-  readonly #forgotten: Set<string>;
+  #keys: Map<string, string>;
+  #forgotten: Set<string>;
   readonly damaged: number;
   #length: number;
   #digest: string;
@@ -90,6 +90,13 @@ export class KeyFile {
   async keep(keys: readonly WrappedKey[]): Promise<void> {
     const fresh = keys.filter(({ id, wrapped }) => !this.#forgotten.has(id) && this.#keys.get(id) !== wrapped);
     if (fresh.length === 0) return;
+    // A key that is wrapped anew leaves nothing of its old wrapping behind.
+    if (fresh.some(({ id }) => this.#keys.has(id))) {
+      const keys = new Map(this.#keys);
+      for (const { id, wrapped } of fresh) keys.set(id, wrapped);
+      await this.#replace(keys, this.#forgotten);
+      return;
+    }
     let digest = this.#digest;
     const texts: string[] = [];
     for (const { id, wrapped } of fresh) {
@@ -116,10 +123,14 @@ export class KeyFile {
 
   async forget(id: string): Promise<void> {
     if (this.#forgotten.has(id)) return;
-    const path = join(this.#folder, fileName);
     const keys = new Map(this.#keys);
-    const forgotten = new Set(this.#forgotten).add(id);
     keys.delete(id);
+    await this.#replace(keys, new Set(this.#forgotten).add(id));
+  }
+
+  /** Writes the file anew and overwrites the old one. */
+  async #replace(keys: ReadonlyMap<string, string>, forgotten: ReadonlySet<string>): Promise<void> {
+    const path = join(this.#folder, fileName);
     const bytes = formatKeys(keys, forgotten);
     const old = await this.#disk.open(path, 'r+').catch(() => null);
     try {
@@ -132,8 +143,8 @@ export class KeyFile {
     } finally {
       await old?.close();
     }
-    this.#keys.delete(id);
-    this.#forgotten.add(id);
+    this.#keys = new Map(keys);
+    this.#forgotten = new Set(forgotten);
     this.#length = bytes.length;
     this.#digest = readKeys(bytes).digest;
   }

@@ -7,6 +7,7 @@ import { LogInForm } from './log-in-form';
 import { PracticeHint } from './practice-hint';
 import { RecoveryScreen } from './recovery-screen';
 import type { Vault } from './vault';
+import { dueRenewal, RenewKeys, type DueRenewal } from './renew-keys';
 import { openVault } from './vault-places';
 
 /** The frame of everything that stands before the program: the brand, one sheet, and what belongs below it. */
@@ -63,7 +64,10 @@ export function LogInScreen({
 }) {
   const t = useTexts();
   const [step, setStep] = useState<
-    { readonly kind: 'log-in' } | { readonly kind: 'recovery' } | { readonly kind: 'enrol'; readonly session: Session }
+    | { readonly kind: 'log-in' }
+    | { readonly kind: 'recovery' }
+    | { readonly kind: 'enrol'; readonly session: Session }
+    | { readonly kind: 'renew'; readonly session: Session; readonly due: DueRenewal }
   >({ kind: 'log-in' });
   const initial =
     (isSwitching ? people.find(({ id }) => id !== locked?.id) : people.find(({ id }) => id === locked?.id)) ??
@@ -83,6 +87,18 @@ export function LogInScreen({
         />
       </Gate>
     );
+  if (step.kind === 'renew')
+    return (
+      <Gate title={t('access.renew.title')} words={t('access.renew.words')}>
+        <RenewKeys
+          vault={vault}
+          session={step.session}
+          due={step.due}
+          onDone={onSession}
+          onLater={() => void onSession(step.session)}
+        />
+      </Gate>
+    );
   return (
     <Gate
       title={locked === null ? t('access.logIn') : t('access.locked')}
@@ -95,7 +111,9 @@ export function LogInScreen({
         initialId={initial?.id ?? ''}
         confirmWords={locked === null ? t('access.open') : t('access.unlock')}
         onSession={async (session) => {
+          const due = await dueRenewal(vault, session);
           if (session.mustEnrol) setStep({ kind: 'enrol', session });
+          else if (due !== null) setStep({ kind: 'renew', session, due });
           else await onSession(session);
         }}
       />

@@ -14,6 +14,7 @@ export function RecoverySheetStep({
   isTest,
   isBusy,
   confirm,
+  back,
   onBack,
   onDone,
 }: {
@@ -23,6 +24,8 @@ export function RecoverySheetStep({
   isTest: boolean;
   isBusy: boolean;
   confirm: string;
+  /** What the button that doesn't go on says, where that isn't «back». */
+  back?: string;
   onBack: () => void;
   onDone: () => void;
 }) {
@@ -98,7 +101,7 @@ export function RecoverySheetStep({
         ))}
       </div>
       <div className="form-buttons">
-        <Button onPress={onBack}>{t('firstStart.back')}</Button>
+        <Button onPress={onBack}>{back ?? t('firstStart.back')}</Button>
         <Button kind="primary" onPress={go} isPending={isBusy} shortcut="Ctrl+Enter" inDialog>
           {confirm}
         </Button>

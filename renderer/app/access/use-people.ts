@@ -7,6 +7,8 @@ import { useAtWork } from './session-context';
 export function usePeople(): {
   readonly people: readonly Person[] | null;
   readonly recovery: Header['recovery'];
+  /** The clinical key has to be renewed by a doctor; `null`: nothing is due. */
+  readonly renewalDue: NonNullable<Header['renewalDue']> | null;
   readonly hasKeyring: boolean;
   readonly reload: () => Promise<void>;
 } {
@@ -28,6 +30,7 @@ export function usePeople(): {
   return {
     people: header === null ? null : header.users.map(personOf),
     recovery: header?.recovery ?? null,
+    renewalDue: header?.renewalDue ?? null,
     hasKeyring: header !== null && header.machine !== null,
     reload,
   };

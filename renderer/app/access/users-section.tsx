@@ -1,7 +1,7 @@
 import './access.css';
 import { useState } from 'react';
 import type { Person } from '../../store/access/access';
-import { Button, Card, shortInstant, StatusDot, Tag, useOffice, useTexts, Waiting } from '../parts';
+import { Button, Card, Notice, shortInstant, StatusDot, Tag, useOffice, useTexts, Waiting } from '../parts';
 import { RecoveryKeyDialog } from './recovery-key-dialog';
 import { useAtWork } from './session-context';
 import { usePeople } from './use-people';
@@ -17,7 +17,7 @@ export function UsersSection() {
   const t = useTexts();
   const { clock } = useOffice();
   const { vault, session } = useAtWork();
-  const { people, recovery, hasKeyring, reload } = usePeople();
+  const { people, recovery, renewalDue, hasKeyring, reload } = usePeople();
   const [open, setOpen] = useState<Open>({ kind: 'none' });
   if (people === null) return <Waiting />;
   const dialog = {
@@ -31,6 +31,11 @@ export function UsersSection() {
   };
   return (
     <>
+      {renewalDue === null ? null : (
+        <Notice kind="outage" title={t('access.users.renewalTitle')}>
+          {t('access.users.renewal', { names: renewalDue.names.join(', ') })}
+        </Notice>
+      )}
       <Card
         title={t('access.users.title')}
         aside={

@@ -64,8 +64,8 @@ export class Vault {
   /** The second factor as the office asks for it. */
   readonly factor = new FreshFactor(() => performance.now());
   #opened: OpenedOffice | null = null;
-  /** Failed log-ins that no open store could note yet. */
-  readonly #failed: AuditDetail[] = [];
+  /** What no open store could note yet. */
+  readonly #untold: AuditDetail[] = [];
   #stop: () => Promise<void> = () => Promise.resolve();
   /** Lineages of restored journals of which it was said already. */
   readonly #settled = new Set<string>();
@@ -139,14 +139,14 @@ export class Vault {
   }
 
   /**
-   * Somebody logged in. Between doctors and assistants the office stays open and the outbox goes on; else it is closed and opened with the
-   * other keys. `firstSetup`: stored before anything else (first start).
+   * Somebody logged in. Between doctors and assistants the office stays open and the outbox goes on; else, and where the key was renewed, it is
+   * closed and opened with the other keys. `firstSetup`: stored before anything else (first start).
    */
   async enter(session: Session, firstSetup: Setup | null = null): Promise<OfficeOpening> {
     if (firstSetup !== null && firstSetup.settings.mode !== this.place.kind)
       throw new Error('The set-up belongs to the other vault.');
     const before = this.session.get();
-    const mayStay = before !== null && (before.keys.clinical === null) === (session.keys.clinical === null);
+    const mayStay = before !== null && isSameKey(before.keys.clinical, session.keys.clinical);
     if (mayStay) await writeUnsaved();
     else await this.#close();
     this.session.set(session);
@@ -171,7 +171,7 @@ export class Vault {
     office.store.setUser(session.user.name);
     // Of a newer program: nothing is noted, woken or sent; what is there is read and printed.
     if (office.store.isReadOnly) return { kind: 'ready', office, obstacle: null };
-    for (const failed of this.#failed.splice(0)) await office.store.audit(failed);
+    for (const untold of this.#untold.splice(0)) await office.store.audit(untold);
     await office.store.audit({ type: 'logged-in', role: session.user.role });
     await this.#settleRestored(office);
     void this.chain.begin(office.store);
@@ -217,10 +217,15 @@ export class Vault {
     };
   }
 
+  /** To be noted in the audit trail with the next log-in. */
+  noteLater(detail: AuditDetail): void {
+    this.#untold.push(detail);
+  }
+
   /** Somebody was not let in: noted at once where the store is open (locked), else with the next log-in. */
   async noteFailure(name: string, what: 'passphrase' | 'code'): Promise<void> {
     const detail: AuditDetail = { type: 'log-in-failed', name, what };
-    if (this.office === null || this.office.store.isReadOnly) this.#failed.push(detail);
+    if (this.office === null || this.office.store.isReadOnly) this.#untold.push(detail);
     else await this.office.store.audit(detail);
   }
 
@@ -260,4 +265,9 @@ export class Vault {
     }
     opened.close();
   }
+}
+
+function isSameKey(one: Uint8Array | null, other: Uint8Array | null): boolean {
+  if (one === null || other === null) return one === other;
+  return one.every((byte, at) => byte === other[at]);
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../domain/clock';
-import type { Actor, Role } from '../../domain/roles';
+import { holdsClinicalKey, type Actor, type Role } from '../../domain/roles';
 import type { OpenKeys } from '../open-keys';
 import {
   machineSecretOf,
@@ -12,6 +12,8 @@ import {
 import { BackOff, type FailureStore } from './back-off';
 import { headerSchema, type Header, type HeaderStore, type User, type VaultKind } from './header';
 import type { Keyring } from './keyring';
+import { openFormer } from './former-keys';
+import { newSealingPair, openForUser } from './sealing-pair';
 import { checkCode } from './second-factor';
 import { isHeaderIntact, ownKey, sealHeader, unwrapFor, userIn } from './wrapping';
 
@@ -171,28 +173,52 @@ export class Access {
     const own = ownKey(await this.means.deriveKey(passphrase, user.derivation), machine.secret);
     const practice = unwrapFor(own, userId, 'practice', user.practiceKey);
     if (practice === null) return { kind: 'wrong-passphrase', waitMs: counted.waitMs };
-    const clinical = user.clinicalKey === null ? null : unwrapFor(own, userId, 'clinical', user.clinicalKey);
-    const isWhole = (user.clinicalKey === null) === (clinical === null);
+    const clinical = clinicalKeyOf(user, own);
+    const former = clinical === null ? [] : openFormer(reading.header, clinical);
+    const isWhole = holdsClinicalKey(user.role) === (clinical !== null) && former !== null;
     if (!isWhole || !isHeaderIntact(practice, reading.header)) return { kind: 'header-changed' };
+    if (clinical !== null && user.sealing === undefined) await this.#givePair(practice, userId, own, clinical);
     // Whoever still owes a code is not forgiven yet: else the passphrase alone would reset the counting of wrong codes.
     if (!needsSecondFactor(user.role) || user.secondFactor === null) await this.#backOff.forgive(userId);
     else await this.#backOff.uncount(userId, counted);
     const mustEnrol = needsSecondFactor(user.role) && user.secondFactor === null;
-    return { kind: 'opened', user, session: { user: personOf(user), keys: { practice, clinical }, mustEnrol, own } };
+    const keys = { practice, clinical, former };
+    return { kind: 'opened', user, session: { user: personOf(user), keys, mustEnrol, own } };
   }
 
-  /** Changes the header, if it is intact, and seals it anew. */
+  /** Whether the clinical key has to be renewed, and because of whom. */
+  async renewalDue(): Promise<Header['renewalDue'] | null> {
+    const reading = await this.read();
+    return reading.kind === 'header' ? (reading.header.renewalDue ?? null) : null;
+  }
+
+  /** An account made before there were pairs gets its own at its first log-in. */
+  async #givePair(practice: Uint8Array, userId: string, own: Uint8Array, clinical: Uint8Array): Promise<void> {
+    const sealing = newSealingPair(own, userId, clinical);
+    await this.change(practice, (body) => ({
+      ...body,
+      users: body.users.map((user) => (user.id === userId ? { ...user, sealing } : user)),
+    }));
+  }
+
+  /** Changes the header, if it is intact, and seals it anew. `null`: it stays as it is. */
   async change(
     practiceKey: Uint8Array,
-    change: (header: Omit<Header, 'mac'>) => Omit<Header, 'mac'>,
+    change: (header: Omit<Header, 'mac'>) => Omit<Header, 'mac'> | null,
   ): Promise<{ readonly kind: 'changed'; readonly header: Header } | { readonly kind: 'header-changed' }> {
     const reading = await this.read();
     if (reading.kind !== 'header' || !isHeaderIntact(practiceKey, reading.header)) return { kind: 'header-changed' };
     const changed = change(reading.header);
+    if (changed === null) return { kind: 'changed', header: reading.header };
     const sealed = sealHeader(practiceKey, { ...changed, revision: reading.header.revision + 1 });
     await this.means.headers.save(headerSchema.parse(sealed));
     return { kind: 'changed', header: sealed };
   }
+}
+
+function clinicalKeyOf({ id, clinicalKey, clinicalFor, sealing }: User, own: Uint8Array): Uint8Array | null {
+  if (clinicalFor !== undefined && sealing !== undefined) return openForUser(own, id, sealing, clinicalFor);
+  return clinicalKey === null ? null : unwrapFor(own, id, 'clinical', clinicalKey);
 }
 
 /** A stored user as screens see them: no key, no salt. */

@@ -3,9 +3,11 @@ import { fromByteArray, toByteArray } from 'base64-js';
 import { holdsClinicalKey, type Role } from '../../domain/roles';
 import { newKey, randomBytes } from '../sealing';
 import { saltBytes, type DeriveKey } from './derive-key';
+import { sealFormer } from './former-keys';
 import type { Derivation, Header, User, VaultKind } from './header';
 import type { Keyring } from './keyring';
 import { recoveryKeyCheck } from './recovery-key';
+import { newSealingPair } from './sealing-pair';
 import { ownKey, sealHeader, wrapFor, wrapForRecovery, wrapSigningKey } from './wrapping';
 
 /** Making accounts: pure of storage and screens. */
@@ -14,6 +16,8 @@ import { ownKey, sealHeader, wrapFor, wrapForRecovery, wrapSigningKey } from './
 export interface PracticeKeys {
   readonly practice: Uint8Array;
   readonly clinical: Uint8Array;
+  /** The clinical keys of before, oldest first. */
+  readonly former?: readonly Uint8Array[];
 }
 
 /** Somebody who is to get an account. */
@@ -53,7 +57,8 @@ export async function makeUser(
   const derivation: Derivation = { kind: 'argon2id', ...cost, salt: fromByteArray(randomBytes(saltBytes)) };
   const own = ownKey(await means.deriveKey(user.passphrase, derivation), machineSecret);
   const isClinical = holdsClinicalKey(user.role);
-  if (isClinical && keys.clinical === null) throw new Error(`A ${user.role} needs the clinical key.`);
+  const clinical = isClinical ? keys.clinical : null;
+  if (isClinical && clinical === null) throw new Error(`A ${user.role} needs the clinical key.`);
   return {
     id,
     name: user.name.trim(),
@@ -61,7 +66,8 @@ export async function makeUser(
     isPractice: user.isPractice ?? false,
     derivation,
     practiceKey: wrapFor(own, id, 'practice', keys.practice),
-    clinicalKey: isClinical && keys.clinical !== null ? wrapFor(own, id, 'clinical', keys.clinical) : null,
+    clinicalKey: clinical === null ? null : wrapFor(own, id, 'clinical', clinical),
+    ...(clinical === null ? {} : { sealing: newSealingPair(own, id, clinical) }),
     secondFactor:
       user.secondFactor === null
         ? null
@@ -106,6 +112,7 @@ export async function makeHeader(
     createdAt: means.now().toISOString(),
     users: made,
     recovery: recoveryKey === null ? null : recoveryOf(recoveryKey, keys, means.now()),
+    ...(keys.former === undefined ? {} : { formerKeys: sealFormer(keys.former, keys.clinical) }),
     machine: kept === null ? null : { secret: fromByteArray(kept) },
     signing: {
       publicKey: fromByteArray(signing.publicKey),

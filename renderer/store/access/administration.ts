@@ -4,7 +4,10 @@ import { holdsClinicalKey, may, type Role } from '../../domain/roles';
 import { needsSecondFactor, personOf, type Access, type LogIn, type Person, type Session } from './access';
 import { hasEveryNeededRole, machineSecretOf, makeUser, recoveryOf, type NewUser, type PracticeKeys } from './accounts';
 import type { Header, User } from './header';
+import { openFormer } from './former-keys';
 import { readRecoveryKey } from './recovery-key';
+import { withRenewalDue } from './renewal';
+import { newSealingPair } from './sealing-pair';
 import { checkCode } from './second-factor';
 import { isHeaderIntact, unwrapByRecovery, unwrapFor, unwrapSigningKey, userIn, wrapFor } from './wrapping';
 
@@ -62,10 +65,13 @@ export class Administration {
   async remove(by: Session, userId: string): Promise<AccountChange> {
     if (!may(by.user.role, 'users')) return refused('not-allowed');
     if (by.user.id === userId) return refused('own-account');
-    return this.#checked(by.keys.practice, (body) => ({
-      ...body,
-      users: body.users.filter(({ id }) => id !== userId),
-    }));
+    return this.#checked(by.keys.practice, (body) => {
+      const user = userIn(body, userId);
+      // Gone already: that is what was wanted.
+      if (user === null) return body;
+      const without = { ...body, users: body.users.filter(({ id }) => id !== userId) };
+      return withRenewalDue(without, user, this.#access.means.clock.now());
+    });
   }
 
   async rename(by: Session, userId: string, name: string): Promise<AccountChange> {
@@ -90,13 +96,18 @@ export class Administration {
     return this.#checked(by.keys.practice, (body) => {
       const user = userIn(body, userId);
       if (user === null) return 'no-user';
-      let { clinicalKey } = user;
-      if (!holdsClinicalKey(role)) clinicalKey = null;
-      else if (clinicalKey === null) {
-        if (clinical?.theirs.user.id !== userId) return 'needs-consent';
-        clinicalKey = wrapFor(clinical.theirs.own, userId, 'clinical', clinical.key);
+      const bare = { ...user, clinicalFor: undefined, sealing: undefined };
+      if (!holdsClinicalKey(role)) {
+        const changed = withUser(body, userId, () => ({ ...bare, role, clinicalKey: null }));
+        // The key that they held is in their memory, or could be: it is as if they had left.
+        return withRenewalDue(changed, user, this.#access.means.clock.now());
       }
-      return withUser(body, userId, (one) => ({ ...one, role, clinicalKey }));
+      if (holdsClinicalKey(user.role)) return withUser(body, userId, (one) => ({ ...one, role }));
+      if (clinical?.theirs.user.id !== userId) return 'needs-consent';
+      const { theirs, key } = clinical;
+      const clinicalKey = wrapFor(theirs.own, userId, 'clinical', key);
+      const sealing = newSealingPair(theirs.own, userId, key);
+      return withUser(body, userId, () => ({ ...bare, role, clinicalKey, sealing }));
     });
   }
 
@@ -192,7 +203,9 @@ export class Administration {
     if (keys === null) return { kind: 'wrong-key', check: reading.header.recovery.check };
     const machine = await machineSecretOf(header, this.#access.means.keyring);
     const isReliable = machine.kind === 'secret' && isHeaderIntact(keys.practice, header);
-    return { kind: 'opened', keys, people: isReliable ? header.users.map(personOf) : null };
+    const former = openFormer(header, keys.clinical);
+    const opened = former === null ? keys : { ...keys, former };
+    return { kind: 'opened', keys: opened, people: isReliable ? header.users.map(personOf) : null };
   }
 
   /** Signs a file that leaves the program, with the installation's own key (Ed25519). `null`: the accounts were changed from outside. */

@@ -17,6 +17,13 @@ export const derivationSchema = z.object({
 });
 export type Derivation = z.output<typeof derivationSchema>;
 
+/** A user's pair of X25519 keys, in base64: the private half under their own key. `proof`: made with the clinical key, over the public half. */
+const sealingPairSchema = z.object({ publicKey: z.base64(), secretKey: z.base64(), proof: z.base64() });
+export type SealingPair = z.output<typeof sealingPairSchema>;
+/** A key sealed for a public key, and the public half of the pair made for this once. */
+const sealedKeySchema = z.object({ once: z.base64(), sealed: z.base64() });
+export type SealedKey = z.output<typeof sealedKeySchema>;
+
 export const userSchema = z
   .object({
     id: z.uuid(),
@@ -28,12 +35,19 @@ export const userSchema = z
     derivation: derivationSchema,
     practiceKey: z.base64(),
     clinicalKey: z.base64().nullable(),
+    /** Left out: the role holds no clinical key, or the account was made before there were pairs. */
+    sealing: sealingPairSchema.optional(),
+    /** The clinical key, as a renewal sealed it while this user wasn't there; `clinicalKey` is `null` then. */
+    clinicalFor: sealedKeySchema.optional(),
     /** The TOTP secret, sealed under the user's own key; `lastStep`: the time step whose code was used last. */
     secondFactor: z.object({ secret: z.base64(), lastStep: z.int().nonnegative() }).nullable(),
     since: z.iso.datetime(),
   })
   // An administrator with a clinical key, or a doctor without one, was not made by this program.
-  .refine(({ role, clinicalKey }) => holdsClinicalKey(role) === (clinicalKey !== null));
+  .refine(
+    ({ role, clinicalKey, clinicalFor }) =>
+      holdsClinicalKey(role) === (clinicalKey !== null || clinicalFor !== undefined),
+  );
 export type User = z.output<typeof userSchema>;
 
 /** Whose vault it is: the practice's own, or the rehearsal's. Each has keys, users, database and archive of its own. */
@@ -57,6 +71,10 @@ const wholeHeaderSchema = z.object({
       printedAt: z.iso.datetime(),
     })
     .nullable(),
+  /** The clinical keys of before, oldest first, each sealed under the present one. */
+  formerKeys: z.array(z.base64()).optional(),
+  /** Somebody who held the clinical key has left: a doctor renews it at the next log-in. */
+  renewalDue: z.object({ since: z.iso.datetime(), names: z.array(z.string()).min(1) }).optional(),
   /** A secret that only this machine's keyring can open; mixed into every user's key. `null`: no keyring here. */
   machine: z.object({ secret: z.base64() }).nullable(),
   /** Signs exported files: Ed25519, the secret half sealed under the practice key. */

@@ -9,7 +9,7 @@ import type { Header, User } from './header';
 
 /** Wrapping of the practice's keys, and the seal over the whole header. */
 
-type Wrapped = 'practice' | 'clinical' | 'second-factor';
+type Wrapped = 'practice' | 'clinical' | 'second-factor' | 'sealing';
 
 function place(userId: string, which: Wrapped): string[] {
   return ['vault', 'users', userId, which];

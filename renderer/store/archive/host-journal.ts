@@ -14,6 +14,8 @@ interface Waiting {
 const written: JournalWriting = { kind: 'written' };
 /** One call's entries; the host takes no more at a time. */
 const mostEntries = 5_000;
+/** One call's wrapped keys. */
+const mostKeys = 10_000;
 
 /**
  * The journal on the host's disk. What is given while a call is on its way goes in one piece with the next. After the host or its folder was away, database and archive are
@@ -61,6 +63,25 @@ export class HostJournal implements Journal {
     const { archive, memory } = this.#means;
     const key = { id, wrapped: fromByteArray(wrapped) };
     return this.#connected(() => archive.keepKeys({ writerId: memory.writerId, keys: [key] }));
+  }
+
+  /** Brings the archive's copies of these wrapped keys up to them, those that differ; its old ones are overwritten. */
+  async renewPatientKeys(
+    keys: readonly { readonly id: string; readonly wrapped: Uint8Array }[],
+  ): Promise<JournalWriting> {
+    const { archive, memory } = this.#means;
+    const kept = await this.#call(() => archive.keys({}));
+    if (kept.kind === 'failed') return failedWriting(kept.failure);
+    const theirs = new Map(kept.value.keys.map(({ id, wrapped }) => [id, wrapped]));
+    const changed = keys
+      .map(({ id, wrapped }) => ({ id, wrapped: fromByteArray(wrapped) }))
+      .filter(({ id, wrapped }) => theirs.get(id) !== wrapped);
+    for (let from = 0; from < changed.length; from += mostKeys) {
+      const some = changed.slice(from, from + mostKeys);
+      const done = await this.#call(() => archive.keepKeys({ writerId: memory.writerId, keys: some }));
+      if (done.kind === 'failed') return failedWriting(done.failure);
+    }
+    return written;
   }
 
   async forgetPatientKey(id: string): Promise<JournalWriting> {

@@ -7,6 +7,7 @@ import { Store } from '../store';
 import type { ArchiveMemory } from './database-side';
 import { HostJournal } from './host-journal';
 import { namePatientKeys } from './name-patient-keys';
+import { renewPatientKeys } from './renew-patient-keys';
 import { VaultSide } from './vault-side';
 
 /** An open store with its second copy. */
@@ -41,6 +42,7 @@ export async function openArchivedStore(
     }
     const side = new VaultSide(database);
     const journal = await HostJournal.open({ archive, practiceKey: keys.practice, database: side, memory });
+    await renewPatientKeys(database, { journal, keys });
     if (keys.clinical !== null) await namePatientKeys(database, { journal, clinical: keys.clinical, newId });
     const opened = await Store.open(name, { ...rest, journal });
     if (opened.kind !== 'open') {

@@ -20,6 +20,7 @@ describe('who may do what', () => {
       'master-data': 'doctor assistant administrator',
       'practice-settings': 'administrator',
       users: 'administrator',
+      'renew-keys': 'doctor',
       backups: 'doctor administrator',
       'audit-trail': 'doctor administrator',
       erasure: 'doctor',

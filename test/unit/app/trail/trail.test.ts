@@ -109,6 +109,7 @@ describe('the audit trail as it is read', () => {
       events: 2,
       chain: 'held',
       lastHash: null,
+      because: ['Mia'],
     };
     for (const { shape } of auditDetailSchema.options) {
       const type = shape.type.value;

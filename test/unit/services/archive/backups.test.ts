@@ -6,6 +6,7 @@ import { expiredBackups, type DatedBackup } from '../../../../electron/services/
 import {
   append,
   begin,
+  begun,
   diskError,
   entries,
   entry,
@@ -31,9 +32,7 @@ async function ids(calls: Calls, place = 0): Promise<string[]> {
   return value(value(await calls.backups({}))[place]?.backups ?? { kind: 'ok', value: [] }).map(({ id }) => id);
 }
 async function practice(options: { kind?: 'rehearsal' } = {}): Promise<{ folder: string; calls: Calls }> {
-  const folder = newFolder();
-  const calls = openArchive(folder, options);
-  await begin(calls);
+  const { folder, calls } = await begun(options);
   expect(await append(calls, entries(1, 5))).toBe('ok');
   value(await calls.keepKeys({ writerId, keys: ['a', 'b'].map(key) }));
   value(await calls.saveHeader({ bytes: header }));
@@ -130,9 +129,7 @@ describe('a backup', () => {
 
   it('an erased patient’s key is gone from every backup after 30 days', async () => {
     let now = new Date('2026-01-01T10:00:00Z');
-    const folder = newFolder();
-    const calls = openArchive(folder, { now: () => now });
-    await begin(calls);
+    const { folder, calls } = await begun({ now: () => now });
     value(await calls.keepKeys({ writerId, keys: ['a', 'b'].map(key) }));
     await backUp(calls);
     value(await calls.forgetKey({ writerId, id: 'a' }));

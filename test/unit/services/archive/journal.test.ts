@@ -18,6 +18,7 @@ import { scanJournal } from '../../../../electron/services/archive/journal-scan'
 import {
   append,
   begin,
+  begun,
   diskError,
   entries,
   entry,
@@ -33,9 +34,7 @@ import {
 const first = (folder: string) => join(folder, 'journal', '00000001.journal');
 
 async function written(count: number): Promise<string> {
-  const folder = newFolder();
-  const calls = openArchive(folder);
-  await begin(calls);
+  const { folder, calls } = await begun();
   for (const one of entries(1, count)) expect(await append(calls, [one])).toBe('ok');
   return folder;
 }
@@ -121,9 +120,7 @@ describe('writing', () => {
   });
 
   it('begins another file when one is full, and reads over all of them', async () => {
-    const folder = newFolder();
-    const calls = openArchive(folder);
-    await begin(calls);
+    const { folder, calls } = await begun();
     const big = (number: number) => ({ number, bytes: randomBytes(900_000).toString('base64') });
     const given = Array.from({ length: 14 }, (_, place) => big(place + 1));
     for (const one of given) expect(await append(calls, [one])).toBe('ok');
@@ -147,9 +144,7 @@ describe('writing', () => {
         fc.uniqueArray(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 40 }),
         fc.integer({ min: 1, max: 7 }),
         async (numbers, size) => {
-          const folder = newFolder();
-          const calls = openArchive(folder);
-          await begin(calls);
+          const { folder, calls } = await begun();
           for (let from = 0; from < numbers.length; from += size)
             expect(
               await append(
@@ -266,9 +261,7 @@ describe('what a crash or a fault leaves', () => {
   });
 
   it('an older copy of a whole file in its place is noticed where another file follows', async () => {
-    const folder = newFolder();
-    const calls = openArchive(folder);
-    await begin(calls);
+    const { folder, calls } = await begun();
     const big = (number: number) => ({ number, bytes: randomBytes(1_800_000).toString('base64') });
     expect(await append(calls, [big(1)])).toBe('ok');
     copyFileSync(first(folder), join(folder, 'old'));

@@ -2,7 +2,18 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readKeys } from '../../../../electron/services/archive/key-file';
-import { begin, diskError, newFolder, openArchive, reason, value, watchedDisk, writerId, type Calls } from './support';
+import {
+  begin,
+  begun,
+  diskError,
+  newFolder,
+  openArchive,
+  reason,
+  value,
+  watchedDisk,
+  writerId,
+  type Calls,
+} from './support';
 
 const wrapped = (text: string) => Buffer.from(`wrapped ${text}`).toString('base64');
 const key = (id: string) => ({ id, wrapped: wrapped(id) });
@@ -10,9 +21,7 @@ const keep = (calls: Calls, ...ids: string[]) => calls.keepKeys({ writerId, keys
 const file = (folder: string, name = 'keys') => join(folder, 'journal', name);
 
 async function withKeys(...ids: string[]): Promise<string> {
-  const folder = newFolder();
-  const calls = openArchive(folder);
-  await begin(calls);
+  const { folder, calls } = await begun();
   value(await keep(calls, ...ids));
   return folder;
 }

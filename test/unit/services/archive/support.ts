@@ -41,6 +41,16 @@ export function openArchive(
   return archive.handlers;
 }
 
+/** A new folder, opened for writing by a first program. */
+export async function begun(
+  options: Parameters<typeof openArchive>[1] = {},
+): Promise<{ folder: string; calls: Calls }> {
+  const folder = newFolder();
+  const calls = openArchive(folder, options);
+  await begin(calls);
+  return { folder, calls };
+}
+
 export function value<T>(result: Result<T>): T {
   if (result.kind === 'failed') throw new Error(`${result.failure.reason}: ${result.failure.text}`);
   return result.value;

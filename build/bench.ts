@@ -71,7 +71,7 @@ async function measureDocuments(): Promise<number> {
   });
   try {
     const world = await outside.handlers.rehearsal.start({});
-    const { settings } = rehearsalSetup(world, 'bench');
+    const { settings } = rehearsalSetup(world);
     const now = new Date();
     const today = todayInBerlin(now);
     const count = rehearsalPatients(world, now.toISOString()).length;

@@ -74,6 +74,6 @@ export function modelDescription(): RehearsalWorld {
 
 /** The set-up for it; looks around once an hour. */
 export function modelSetup(description: RehearsalWorld): Setup {
-  const proposed = rehearsalSetup(description, 'AB');
+  const proposed = rehearsalSetup(description);
   return { ...proposed, settings: { ...proposed.settings, pollMinutes: 60 } };
 }

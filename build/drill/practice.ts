@@ -13,7 +13,7 @@ import { drillContents, drillInsurers, type DrillInsurer } from './material';
 export async function enterWorld(office: Office): Promise<Setup> {
   const proposed = await office.proposeRehearsal();
   if ('kind' in proposed) throw new Error(`The rehearsal world does not start: ${proposed.what}`);
-  const setup: Setup = { ...proposed, settings: { ...proposed.settings, operator: 'Übung', printerId: 'folder' } };
+  const setup: Setup = { ...proposed, settings: { ...proposed.settings, printerId: 'folder' } };
   await office.saveSetup(setup);
   return setup;
 }

@@ -52,8 +52,6 @@ export const settingsSchema = z.object({
   /** `rehearsal`: the built-in world; every document is a test document (prefix T). */
   mode: z.enum(['rehearsal', 'live']),
   language: z.enum(['de', 'en']),
-  /** Who is at the front desk: stands in the events. */
-  operator: z.string(),
   practice: practiceSchema,
   practitioners: z.array(practitionerSchema.extend({ id: z.string() })).min(1),
   federalState: z.enum(federalStates),

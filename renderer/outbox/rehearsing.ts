@@ -12,7 +12,7 @@ import type { Obstacle } from './office';
 /** Starts the built-in world, or finds the one that runs, and proposes the set-up that it brings. Needs no open store. */
 export async function proposeRehearsal(host: Host): Promise<Setup | Obstacle> {
   try {
-    return rehearsalSetup(await host.rehearsal.start({}), '');
+    return rehearsalSetup(await host.rehearsal.start({}));
   } catch (error) {
     return failureObstacle('rehearsal', { reason: 'unreachable', code: null, text: String(error) });
   }
@@ -22,7 +22,7 @@ export async function proposeRehearsal(host: Host): Promise<Setup | Obstacle> {
 const rehearsalSoftwareId = 'Y/000/0000/00/000';
 
 /** The set-up that the built-in world proposes at the first start. */
-export function rehearsalSetup(world: RehearsalWorld, operator: string): Setup {
+export function rehearsalSetup(world: RehearsalWorld): Setup {
   const { practice, practitioner } = world;
   const issuer: Practitioner = {
     type: '00',
@@ -41,7 +41,6 @@ export function rehearsalSetup(world: RehearsalWorld, operator: string): Setup {
   const settings: Settings = {
     mode: 'rehearsal',
     language: 'de',
-    operator,
     practice: {
       bsnr: practice.bsnr,
       ik: null,

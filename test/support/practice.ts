@@ -111,7 +111,7 @@ export async function openPractice(wrap: (host: Host) => Host = (host) => host):
   const office = await open();
   const proposed = await office.proposeRehearsal();
   if ('kind' in proposed) throw new Error(proposed.what);
-  const setup = { ...proposed, settings: { ...proposed.settings, operator: 'AB', printerId: 'folder' } };
+  const setup = { ...proposed, settings: { ...proposed.settings, printerId: 'folder' } };
   await office.saveSetup(setup);
   const world = await outside.handlers.rehearsal.start({});
 

@@ -61,7 +61,6 @@ export function noSettings(language: Settings['language']): Settings {
   return {
     mode: 'live',
     language,
-    operator: '',
     practice: {
       bsnr: null,
       ik: null,

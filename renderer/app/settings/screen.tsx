@@ -64,7 +64,6 @@ const neededFor: Partial<Readonly<Record<Section, Permission>>> = {
 const sectionOf: Readonly<Record<keyof Settings, Section>> = {
   mode: 'betrieb',
   language: 'arbeitsplatz',
-  operator: 'arbeitsplatz',
   practice: 'praxis',
   practitioners: 'ausstellende',
   federalState: 'praxis',

@@ -16,7 +16,7 @@ const pagesOf = (drawing: { kind: string; pages?: number }) =>
 
 describe('which copy prints where', () => {
   it('each copy to its own printer and tray, copies of the same tray in one job, a chosen printer takes all', () => {
-    const { settings } = rehearsalSetup(practice.world, 'AB');
+    const { settings } = rehearsalSetup(practice.world);
     const own = { printerId: 'oki', tray: 'InputSlot=Tray2' };
     const set = { ...settings, printerId: 'hp', copyPrinters: { KK: own, AG: null, V: null } };
     expect(printTargets(set, ['KK', 'AG', 'V'], null)).toEqual([

@@ -7,8 +7,8 @@ const stored = settingsSchema.parse(noSettings('de'));
 
 describe('changes to the settings', () => {
   it('only what differs is a change; typed back to what it was is none', () => {
-    expect(differing(stored, { operator: 'Mai', paper: stored.paper })).toEqual({ operator: 'Mai' });
-    expect(changedKeys({ ...stored, operator: 'Mai' }, { operator: 'Mai' })).toEqual([]);
+    expect(differing(stored, { softwareId: 'Mai', paper: stored.paper })).toEqual({ softwareId: 'Mai' });
+    expect(changedKeys({ ...stored, softwareId: 'Mai' }, { softwareId: 'Mai' })).toEqual([]);
   });
   it('the order of fields is no change: the database writes them in its own', () => {
     const { address, ...rest } = stored.practice;

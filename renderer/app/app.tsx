@@ -50,7 +50,7 @@ export function App({ obstacle }: { obstacle: Obstacle | null }) {
 function Frame({ setup, obstacle }: { setup: Setup; obstacle: Obstacle | null }) {
   const { screen } = usePlace();
   const { language, lockMinutes } = setup.settings;
-  const { isLocked, lock } = useAtWork();
+  const { isLocked, isPutAway, lock } = useAtWork();
   const seesCertificates = useMay('see-certificates');
   const mayReadTrail = useMay('audit-trail');
   const Screen = seesCertificates || administrationScreens.has(screen) ? screenOf[screen] : AdministrationScreen;
@@ -62,24 +62,26 @@ function Frame({ setup, obstacle }: { setup: Setup; obstacle: Obstacle | null })
   }, [language]);
   return (
     <TextsProvider language={language}>
-      <Announcer>
+      <Announcer isHidden={isPutAway}>
         <StandingProvider setup={setup}>
           <NoticingProvider>
-            <div className="frame">
-              <StatusLine obstacle={obstacle} />
-              <Navigation current={screen} />
-              <main className="main" id="main" tabIndex={-1}>
-                <ChainAlert mayLook={mayReadTrail} />
-                <ErrorBoundary resetKey={screen}>
-                  <Suspense fallback={<Waiting />}>
-                    <Screen />
-                  </Suspense>
-                </ErrorBoundary>
-              </main>
-              <InFlight />
-              <Notifier />
-              <SecondCopyNews />
-            </div>
+            {isPutAway ? null : (
+              <div className="frame">
+                <StatusLine obstacle={obstacle} />
+                <Navigation current={screen} />
+                <main className="main" id="main" tabIndex={-1}>
+                  <ChainAlert mayLook={mayReadTrail} />
+                  <ErrorBoundary resetKey={screen}>
+                    <Suspense fallback={<Waiting />}>
+                      <Screen />
+                    </Suspense>
+                  </ErrorBoundary>
+                </main>
+                <SecondCopyNews />
+              </div>
+            )}
+            <InFlight />
+            <Notifier />
           </NoticingProvider>
         </StandingProvider>
       </Announcer>

@@ -24,7 +24,11 @@ describe.skipIf(executablePath === null)('the bytes of the browser’s profile a
       const content = exampleContent({
         patient: { family: 'Xylophonski', given: 'Ottokarine' },
         coverage: { insuredId: 'Q918273645' },
-        certificate: { diagnosisText: 'Zwerchfellhochstand', diagnoses: [] },
+        certificate: {
+          diagnosisText: 'Zwerchfellhochstand',
+          // A code that stands in no catalogue here: those are public and in the open.
+          diagnoses: [{ code: 'Z99.81', certainty: 'G', side: null, catalogue: '2026' }],
+        },
       });
       const ask = { keys: opened.keys, content, control: 'Kontrollwort4711' };
       await opened.page.evaluate(
@@ -33,7 +37,7 @@ describe.skipIf(executablePath === null)('the bytes of the browser’s profile a
       );
       const bytes = await bytesOf(opened.profile);
       expect(holds(bytes, 'Kontrollwort4711')).toBe(true);
-      const secrets = ['Xylophonski', 'Ottokarine', 'Q918273645', 'Zwerchfellhochstand'];
+      const secrets = ['Xylophonski', 'Ottokarine', 'Q918273645', 'Zwerchfellhochstand', 'Z99.81'];
       expect(secrets.filter((word) => holds(bytes, word))).toEqual([]);
 
       // In a new browser: the one that has just written remembers how much room there was.

@@ -13,11 +13,17 @@ import type { Vault } from './vault';
 
 type Lock =
   | { readonly kind: 'open' }
-  | { readonly kind: 'locked'; readonly isSwitching: boolean; readonly people: readonly Person[] };
+  | {
+      readonly kind: 'locked';
+      readonly isSwitching: boolean;
+      readonly people: readonly Person[];
+      /** What was typed is in the store: the screens can go. */
+      readonly isWritten: boolean;
+    };
 
 /**
- * The program with somebody at work, and the lock over it. While it is locked the screens stay as they are, hidden and out of reach: what
- * was typed is still there, and everything goes on.
+ * The program with somebody at work, and the lock over it. Locked, the screens are hidden at once and taken away as soon as what was typed is in the
+ * store; unlocked, they come back where they were, with the draft. Everything behind them goes on.
  */
 export default function Desk({
   vault,
@@ -37,10 +43,13 @@ export default function Desk({
   const [isLeaving, setLeaving] = useState(false);
   const [language, setLanguage] = useState<'de' | 'en'>('de');
   const isLocked = lock.kind === 'locked';
+  const isPutAway = lock.kind === 'locked' && lock.isWritten;
   const lockNow = useCallback(
     (isSwitching = false) => {
-      void writeUnsaved();
-      setLock({ kind: 'locked', isSwitching, people: [] });
+      setLock({ kind: 'locked', isSwitching, people: [], isWritten: false });
+      void writeUnsaved().then((isWritten) => {
+        setLock((now) => (now.kind === 'locked' ? { ...now, isWritten } : now));
+      });
       void Promise.all([vault.access.people(), office.store.setup()]).then(([people, setup]) => {
         setLanguage(setup?.settings.language ?? 'de');
         setLock((now) => (now.kind === 'locked' ? { ...now, people } : now));
@@ -56,8 +65,8 @@ export default function Desk({
     else void onLogOff();
   }, [office, onLogOff]);
   const atWork = useMemo<AtWork | null>(
-    () => (session === null ? null : { vault, session, isLocked, lock: lockNow, logOff: leave }),
-    [vault, session, isLocked, lockNow, leave],
+    () => (session === null ? null : { vault, session, isLocked, isPutAway, lock: lockNow, logOff: leave }),
+    [vault, session, isLocked, isPutAway, lockNow, leave],
   );
   if (atWork === null) return null;
   return (

@@ -8,6 +8,8 @@ export interface AtWork {
   readonly vault: Vault;
   readonly session: Session;
   readonly isLocked: boolean;
+  /** Locked, and what was typed is written: the screens are taken away, no word of a patient is left in the page. */
+  readonly isPutAway: boolean;
   /** Hides the screens; everything goes on behind. `isSwitching`: somebody else sits down. */
   readonly lock: (isSwitching?: boolean) => void;
   /** Ends the session; asks first while certificates are on their way. */

@@ -40,7 +40,12 @@ export function useDraft(desk: Desk): Draft {
   }, [content, desk.content, keeper]);
   useEffect(() => {
     const save = () => void keeper.flush();
-    const release = holdUnsaved(() => keeper.flush());
+    const release = holdUnsaved(async () => {
+      const written = await keeper.flush();
+      // The screen may be gone before it notices by itself.
+      if (keeper.id !== null) remember(keeper.id);
+      return written.kind !== 'failed';
+    });
     window.addEventListener('pagehide', save);
     document.addEventListener('visibilitychange', save);
     return () => {

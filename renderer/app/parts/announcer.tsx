@@ -13,8 +13,8 @@ type Announce = (text: string, kind?: Announcement['kind']) => void;
 const AnnounceContext = createContext<Announce | null>(null);
 const showsFor = { good: 6_000, error: 20_000 } as const;
 
-/** Shows short words at the edge of the window and reads them out: things that happened, none that asks for an answer. */
-export function Announcer({ children }: { children: ReactNode }) {
+/** `isHidden`: locked, nothing of what was said stays in the page. Shows short words at the edge of the window and reads them out: things that happened, none that asks for an answer. */
+export function Announcer({ isHidden = false, children }: { isHidden?: boolean; children: ReactNode }) {
   const t = useTexts();
   const [shown, setShown] = useState<readonly Announcement[]>([]);
   const nextId = useRef(1);
@@ -41,7 +41,7 @@ export function Announcer({ children }: { children: ReactNode }) {
     <AnnounceContext value={announce}>
       {children}
       <div className="announcements" role="status" aria-live="polite" aria-label={t('parts.announcements')}>
-        {shown.map(({ id, kind, text }) => (
+        {(isHidden ? [] : shown).map(({ id, kind, text }) => (
           <div key={id} className={`announcement announcement-${kind}`}>
             <span>{text}</span>
             <AriaButton className="icon-button" aria-label={t('parts.close')} onPress={() => remove(id)}>

@@ -3,6 +3,7 @@ import type { Obstacle } from '../outbox/office';
 import type { Setup } from '../store/store';
 import { useIdleLock } from './access/locking';
 import { useAtWork, useMay } from './access/session-context';
+import { HeldAfterRestore } from './held-after-restore';
 import { hashOf, screens, type ScreenName } from './navigation';
 import {
   Announcer,
@@ -71,6 +72,7 @@ function Frame({ setup, obstacle }: { setup: Setup; obstacle: Obstacle | null })
                 <Navigation current={screen} />
                 <main className="main" id="main" tabIndex={-1}>
                   <ChainAlert mayLook={mayReadTrail} />
+                  <HeldAfterRestore />
                   <ErrorBoundary resetKey={screen}>
                     <Suspense fallback={<Waiting />}>
                       <Screen />

@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+/** Why a patient's data are erased: past the retention; the patient wants it (GDPR article 17); it should never have been recorded. */
+export const erasureGrounds = ['retention', 'request', 'wrongly-recorded'] as const;
+export type ErasureGround = (typeof erasureGrounds)[number];
+
 /**
  * What the audit trail knows beside the records' own events: who was let in, who saw, exported or changed what. Links of the same chain.
  * Nothing in it names a patient: records by their ids, patients by their keys' ids.
@@ -23,6 +27,8 @@ export const auditDetailSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('settings-changed'), what: z.array(z.string()) }),
   z.object({ type: z.literal('backup-made'), place: z.string() }),
   z.object({ type: z.literal('backup-restored'), place: z.string() }),
+  /** After that sending rested; somebody decided that it goes on. */
+  z.object({ type: z.literal('restored-hold-ended') }),
   /** A patient's key is gone, and with it what it sealed. */
   z.object({
     type: z.literal('erased'),
@@ -30,6 +36,9 @@ export const auditDetailSchema = z.discriminatedUnion('type', [
     recordIds: z.array(z.string()),
     documents: z.number(),
     mails: z.number(),
+    ground: z.enum(erasureGrounds).default('retention'),
+    /** In the doctor's own words, where it was before the retention ended. */
+    note: z.string().default(''),
   }),
   z.object({ type: z.literal('chain-checked'), until: z.number(), outcome: z.string() }),
   /** A plain database of version 1 was sealed into this one. `chain`: whether its own chain of events held, and its last hash. */

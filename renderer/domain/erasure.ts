@@ -1,3 +1,5 @@
+import type { ErasureGround } from './audit';
+
 /** What was erased, without a word of what it said: for the certificate that the practice keeps. Instants in UTC. */
 export interface ErasedData {
   readonly at: string;
@@ -12,4 +14,7 @@ export interface ErasedData {
   readonly until: string;
   /** `pending`: the host could not take the copy of the keys away yet; tried again at each start. */
   readonly copies: 'gone' | 'pending';
+  readonly ground: ErasureGround;
+  /** The doctor's own words, where it was before the retention ended. */
+  readonly note: string;
 }

@@ -29,6 +29,8 @@ const allowed = {
   print: clinical,
   /** Sends what is signed, looks for answers, pauses and resumes. */
   send: clinical,
+  /** Decides that sending goes on after a backup was put back: certificates may go out twice. */
+  'end-hold': ['doctor'],
   /** Declares, confirms and ends outages (P6-03). */
   outages: everybody,
   /** Language, printer, copies, mailbox: what concerns this desk. */

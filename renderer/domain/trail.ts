@@ -44,6 +44,7 @@ export function trailKindOf(content: TrailContent): TrailKind {
       return 'changed';
     case 'backup-made':
     case 'backup-restored':
+    case 'restored-hold-ended':
     case 'erased':
     case 'chain-checked':
     case 'sealed':

@@ -14,6 +14,12 @@ interface Head {
 /** Backups older than so many days are gone, and with them the last copies of an erased key. */
 const backupDays = 30;
 
+const grounds = {
+  retention: 'nach Ablauf der Aufbewahrung',
+  request: 'auf Wunsch der betroffenen Person vor Ablauf der Aufbewahrung',
+  'wrongly-recorded': 'als irrtümlich erfasst vor Ablauf der Aufbewahrung',
+} as const;
+
 /** Draws the certificate of erasure that the practice keeps (GDPR articles 5 (2) and 17): what, when, by whom, how; no name, no diagnosis. */
 export async function drawErasureCertificate(erased: ErasedData & Head, fonts: FormFonts): Promise<DrawnLetter> {
   const file = new PdfFile(fonts, { title: 'Löschnachweis', author: erased.practice });
@@ -22,16 +28,19 @@ export async function drawErasureCertificate(erased: ErasedData & Head, fonts: F
   sheets.heading('Löschnachweis', 18);
   sheets.paragraph(erased.practice, { size: 11, grey: 0.25, field: 'practice' }).space(6);
   sheets.paragraph(
-    'Die Daten einer Patientin, eines Patienten wurden nach Ablauf der Aufbewahrung gelöscht (Art. 17 DSGVO). Dieser Nachweis nennt mit Absicht weder Namen noch Diagnosen.',
+    `Die Daten einer Patientin, eines Patienten wurden ${grounds[erased.ground]} gelöscht (Art. 17 DSGVO). Dieser Nachweis nennt mit Absicht weder Namen noch Diagnosen.`,
   );
-  sheets.space(6).facts([
-    ['Gelöscht am', printedInstant(erased.at)],
-    ['Gelöscht durch', erased.by],
-    ['Bescheinigungen', String(erased.recordIds.length)],
-    ['Signierte Dokumente', String(erased.documents)],
-    ['Nachrichten', String(erased.mails)],
-    ['Erfasst zwischen', `${printedInstant(erased.from)} und ${printedInstant(erased.until)}`],
-  ]);
+  sheets
+    .space(6)
+    .facts([
+      ['Gelöscht am', printedInstant(erased.at)],
+      ['Gelöscht durch', erased.by],
+      ...(erased.note === '' ? [] : [['Begründung', erased.note] as const]),
+      ['Bescheinigungen', String(erased.recordIds.length)],
+      ['Signierte Dokumente', String(erased.documents)],
+      ['Nachrichten', String(erased.mails)],
+      ['Erfasst zwischen', `${printedInstant(erased.from)} und ${printedInstant(erased.until)}`],
+    ]);
   sheets.space(6).heading('Wie gelöscht wurde', 12);
   sheets.paragraph(
     'Jede Patientin, jeder Patient hat einen eigenen Schlüssel (AES-256). Er wurde vernichtet, die verschlüsselten Einträge wurden entfernt. Reste auf Datenträgern lassen sich ohne diesen Schlüssel nicht mehr lesen.',

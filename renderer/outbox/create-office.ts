@@ -244,6 +244,22 @@ export function createOffice(given: OfficeMeans): Office {
       };
     },
 
+    async restoredHold() {
+      const hold = await store.restoredHold();
+      if (hold === null) return null;
+      const [signed, unsigned] = await Promise.all([
+        store.records.count(['signed', 'attempting', 'unknown']),
+        store.records.count(['issued']),
+      ]);
+      const mails = may(means.actor().role, 'see-certificates') ? await store.mails() : [];
+      const unmatched = mails.filter(({ status }) => status === 'unmatched').length;
+      return { since: hold.since, signed, unsigned, unmatched };
+    },
+    async endRestoredHold() {
+      await store.endRestoredHold();
+      return afterSubmission(await outbox.submit(await setupNow()));
+    },
+
     async agenda() {
       const { settings } = await setupNow();
       const [records, outages, payers] = await Promise.all([
@@ -337,7 +353,15 @@ export function createOffice(given: OfficeMeans): Office {
     },
 
     async erasePatient(keyId) {
+      const outlook = await store.erasureOutlook(keyId, (await setupNow()).settings.retentionYears);
+      if (outlook !== null && !outlook.isOwed && clock.now().toISOString() < outlook.keptUntil)
+        return obstacle('within-retention');
       return store.erasePatient(keyId);
+    },
+
+    async eraseOnRequest(keyId, request) {
+      if (request.note.trim() === '') return obstacle('erasure-no-reason');
+      return store.erasePatient(keyId, { ...request, note: request.note.trim() });
     },
 
     async cancel(id) {

@@ -13,7 +13,7 @@ import type { FormFonts } from '../form/fonts';
 import type { Paper } from '../form/pdf-file';
 import type { SlipOrder } from '../form/slip-order';
 import type { LagebildRow } from '../store/database';
-import type { ErasureCertificate } from '../store/erasure';
+import type { ErasureCertificate, ErasureRequest } from '../store/erasure';
 import type { StorageFailure } from '../store/failures';
 import type { Change } from '../store/records';
 import type { Setup, Store } from '../store/store';
@@ -46,6 +46,18 @@ export type SlipDrawing = { readonly kind: 'drawn'; readonly pdf: Uint8Array; re
 export type Printing = { readonly kind: 'printed' | 'unseen'; readonly copies: readonly SlipCopy[] } | Obstacle;
 /** The same for any other PDF. */
 export type PdfPrinting = { readonly kind: 'printed' | 'unseen' } | Obstacle;
+
+/** How things stand after a backup was put back. */
+export interface RestoredHoldView {
+  /** ISO instant. */
+  readonly since: string;
+  /** Signed then and now: they would go with the very same bytes, which insurers must accept twice. */
+  readonly signed: number;
+  /** Not signed in this state: if they were in the lost one, what goes now is another document under the same number. */
+  readonly unsigned: number;
+  /** Messages that belong to none of the certificates here. */
+  readonly unmatched: number;
+}
 
 /** What came of erasing a patient. */
 export type Erasing = ErasureCertificate | { readonly kind: 'owed' } | StorageFailure;
@@ -226,6 +238,11 @@ export interface Office extends CardDesk, ExportDesk {
    */
   keepWatch(onError?: (error: unknown) => void): () => Promise<void>;
 
+  /** Whether sending rests since a backup was put back, and what may have been sent in the state that was lost; `null`: it doesn't. */
+  restoredHold(): Promise<RestoredHoldView | null>;
+  /** The doctor has decided: sending goes on, and what is owed goes out. */
+  endRestoredHold(): Promise<SubmissionRun | Obstacle>;
+
   agenda(): Promise<Agenda>;
   /**
    * Signs and sends all that is owed and not held back; signing only while a doctor is at work, the rest waits for one. With ids: only these, also again (deliberate re-sending of the same bytes).
@@ -259,8 +276,13 @@ export interface Office extends CardDesk, ExportDesk {
   cancellation(id: string): Promise<Cancelling>;
   /** Records the cancellation of a certificate that was sent (P310-10 … 12): a record of its own, owed like any other. */
   cancel(id: string): Promise<OfficeChange | Extract<Cancelling, { kind: 'refused' }>>;
-  /** Erases what is kept about a patient (by the id of their key), for good. Refused while anything is owed. */
+  /** Erases what is kept about a patient (by the id of their key), for good, once the retention is over. Refused while anything is owed. */
   erasePatient(keyId: string): Promise<Erasing | Obstacle>;
+  /**
+   * The same before the retention is over (GDPR article 17, or wrongly recorded): with a reason, and a second factor confirmed just now. Nothing owed can be
+   * erased this way either.
+   */
+  eraseOnRequest(keyId: string, request: ErasureRequest): Promise<Erasing | Obstacle>;
 }
 
 /** What slips are drawn with: fonts and the barcode's decoder, loaded when first needed. */

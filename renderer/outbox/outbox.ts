@@ -160,7 +160,10 @@ export class Outbox {
   }
 
   async #run(step: 'signing' | 'sending', work: () => Promise<SubmissionRun>): Promise<SubmissionRun> {
-    const run = await this.#exclusively(async () => {
+    const run = await this.#exclusively(async (): Promise<SubmissionRun> => {
+      // A backup was put back: until a person has decided, nothing is signed or sent, not even what was chosen by hand.
+      if ((await this.#means.store.restoredHold()) !== null)
+        return { kind: 'stopped', obstacle: obstacle('held-after-restore'), handedOver: 0 };
       this.#show({ kind: 'running', step, total: 0, done: 0, startedAt: this.#means.clock.now().toISOString() });
       this.#isStopping = false;
       try {

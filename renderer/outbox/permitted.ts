@@ -99,6 +99,7 @@ export function permitted(
     notePrinted: only('print', (...all: Parameters<Office['notePrinted']>) => office.notePrinted(...all)),
     notePaper: only('print', (...all: Parameters<Office['notePaper']>) => office.notePaper(...all)),
 
+    endRestoredHold: only('end-hold', () => office.endRestoredHold()),
     async endOutage(id) {
       // The end itself is nobody's secret; who may not send leaves the sending to the next one who may.
       const refused = refusal('send');
@@ -114,6 +115,9 @@ export function permitted(
     takeNextStep: onlySending((...all: Parameters<Office['takeNextStep']>) => office.takeNextStep(...all)),
     cancel: only('cancel', (...all: Parameters<Office['cancel']>) => office.cancel(...all)),
     erasePatient: only('erasure', (keyId: string) => office.erasePatient(keyId)),
+    eraseOnRequest: withFactor('erasure', (...all: Parameters<Office['eraseOnRequest']>) =>
+      office.eraseOnRequest(...all),
+    ),
     exportPatient: withFactor('erasure', (keyId: string) => office.exportPatient(keyId)),
     exportTrail: withFactor('audit-trail', (...all: Parameters<Office['exportTrail']>) => office.exportTrail(...all)),
     exportOutageReport: withFactor('print', (outageId: string) => office.exportOutageReport(outageId)),

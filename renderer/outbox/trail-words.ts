@@ -33,6 +33,7 @@ function auditWords(detail: AuditDetail, t: Translate): string {
       return words({ role: role(detail.role) });
     case 'logged-out':
     case 'viewed':
+    case 'restored-hold-ended':
       return words();
     case 'log-in-failed':
       return words({ name: detail.name, what: known('wrong', detail.what) });
@@ -54,7 +55,12 @@ function auditWords(detail: AuditDetail, t: Translate): string {
     case 'backup-restored':
       return words({ place: known('places', detail.place) });
     case 'erased':
-      return words({ records: detail.recordIds.length, documents: detail.documents, mails: detail.mails });
+      return words({
+        records: detail.recordIds.length,
+        documents: detail.documents,
+        mails: detail.mails,
+        why: [known('grounds', detail.ground), detail.note].filter((part) => part !== '').join(': '),
+      });
     case 'chain-checked':
       return words({ until: detail.until, outcome: known('outcomes', detail.outcome) });
     case 'sealed':

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../domain/clock';
+import type { ErasureGround } from '../domain/audit';
 import type { ErasedData } from '../domain/erasure';
 import { isOwed } from '../domain/owed';
 import type { StoredRecord } from '../domain/record';
@@ -24,6 +25,22 @@ export interface Erasable {
   readonly certificates: number;
   /** When anything happened last (UTC). */
   readonly lastAt: string;
+}
+
+/** Erasing before the retention ends: why, and in the doctor's own words. */
+export interface ErasureRequest {
+  readonly ground: Exclude<ErasureGround, 'retention'>;
+  readonly note: string;
+}
+
+/** What erasing a patient would mean now. Instants in UTC. */
+export interface ErasureOutlook {
+  readonly certificates: number;
+  readonly isOwed: boolean;
+  /** When anything happened last. */
+  readonly lastAt: string;
+  /** Until when the practice keeps it. */
+  readonly keptUntil: string;
 }
 
 /** What became of erasing: what the practice's certificate of it says. */
@@ -77,8 +94,30 @@ export class Erasure {
     return found.sort((a, b) => (a.lastAt < b.lastAt ? -1 : 1));
   }
 
-  /** Takes a patient's keys and rows away. Nothing owed can be erased (`owed`). The events stay, as links that nobody can read. */
-  async erase(keyId: string): Promise<ErasureCertificate | { readonly kind: 'owed' } | StorageFailure> {
+  /** What stands in the way of erasing a patient, or would be gone; `null`: no such patient. */
+  async outlook(keyId: string, retentionYears: number): Promise<ErasureOutlook | null> {
+    const records = await this.#means.records.ofPatient(keyId);
+    const [lastAt] = records.map(lastOf).sort().reverse();
+    if (lastAt === undefined) return null;
+    const kept = new Date(lastAt);
+    kept.setUTCFullYear(kept.getUTCFullYear() + retentionYears);
+    return {
+      certificates: records.length,
+      isOwed: records.some(isOwed),
+      lastAt,
+      keptUntil: kept.toISOString(),
+    };
+  }
+
+  /**
+   * Takes a patient's keys and rows away. Nothing owed can be erased (`owed`). The events stay, as links that nobody can read. `request`: before the
+   * retention ends.
+   */
+  async erase(
+    keyId: string,
+    request: ErasureRequest | null = null,
+  ): Promise<ErasureCertificate | { readonly kind: 'owed' } | StorageFailure> {
+    const { ground, note } = request ?? { ground: 'retention' as const, note: '' };
     const { writer, log, index, keys, clock } = this.#means;
     const { records, events, documents, mails, patients, patientKeys } = this.#database;
     const opened = await this.#means.records.ofPatient(keyId);
@@ -105,7 +144,7 @@ export class Erasure {
         const sealed = sealValue('meta', forgetting, write.number, pending, this.#means.practiceKey);
         write.put('meta', forgetting, { key: forgetting, write: write.number, sealed });
         const counts = { documents: documentKeys.length, mails: mailKeys.length };
-        await log.audit(write, { type: 'erased', keyId, recordIds, ...counts });
+        await log.audit(write, { type: 'erased', keyId, recordIds, ...counts, ground, note });
         return { keyIds, ...counts };
       },
       { beside: ['patientKeys'], needsJournal: true },
@@ -125,6 +164,8 @@ export class Erasure {
       from: days[0] ?? '',
       until: days.at(-1) ?? '',
       copies: (await this.forgetCopies()) ? 'gone' : 'pending',
+      ground,
+      note,
     };
   }
 

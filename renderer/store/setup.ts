@@ -11,6 +11,14 @@ export const restorationPausesSchema = z.object({ everything: z.boolean(), payer
 /** What of the restoration the user has stopped for the time being. Kept, so that it holds after a restart. */
 export type RestorationPauses = z.output<typeof restorationPausesSchema>;
 
+export const restoredHoldSchema = z.object({
+  reason: z.literal('restored'),
+  since: z.iso.datetime(),
+  place: z.string(),
+});
+/** Nothing is sent: a backup was put back, and nobody knows what was sent since it was made. A person's decision ends it, and nothing else. */
+export type RestoredHold = z.output<typeof restoredHoldSchema>;
+
 /** The settings (and `connections`) that differ, by name. */
 export function changedNames(before: Setup | null, after: Setup): string[] {
   const old: Readonly<Record<string, unknown>> = { ...before?.settings, connections: before?.connections };

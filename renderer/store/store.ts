@@ -5,7 +5,7 @@ import type { Payer } from '../domain/payer';
 import { CertificatesClosed, Records } from './records';
 import { Damages, type Damage } from './damages';
 import type { CatalogueRow, Database, MailRow, PatientRow, RecipientRow } from './database';
-import { Erasure, type Erasable, type ErasureCertificate } from './erasure';
+import { Erasure, type Erasable, type ErasureCertificate, type ErasureOutlook, type ErasureRequest } from './erasure';
 import { EventLog, type ChainCheck } from './event-log';
 import { NotWritten, type StorageFailure } from './failures';
 import { Mails } from './mails';
@@ -24,11 +24,22 @@ import { SearchIndex } from './search-index';
 import { Trail } from './trail';
 import { fillIndex } from './fill-index';
 import type { Summary } from './summaries';
-import { changedNames, restorationPausesSchema, setupSchema, type RestorationPauses, type Setup } from './setup';
+import {
+  changedNames,
+  restorationPausesSchema,
+  restoredHoldSchema,
+  setupSchema,
+  type RestorationPauses,
+  type RestoredHold,
+  type Setup,
+} from './setup';
 import type { JournalState, MustWrite, Write, Writer } from './writer';
 
 export { NotWritten } from './failures';
 export type { RestorationPauses, Setup } from './setup';
+
+/** Its key in `meta`. */
+const restoredHold = 'restored-hold';
 
 const contactsSchema = z.record(z.string(), z.string());
 /** When each component outside last answered properly, by its name; ISO instants. */
@@ -98,7 +109,8 @@ export class Store {
     const mustWrite: MustWrite = (...write) => this.#mustWrite(...write);
     const damages = this.#damages;
     this.#outages = new Outages(database, { practiceKey, mustWrite, damages, newId, user, now: () => this.#now() });
-    this.#clinical = clinical === null ? null : openClinical(database, { ...means, clinical, former, mustWrite, damages });
+    this.#clinical =
+      clinical === null ? null : openClinical(database, { ...means, clinical, former, mustWrite, damages });
     this.hasClinicalKey = keys.clinical !== null;
     this.isReadOnly = database.isReadOnly;
     this.records = new Records(database, {
@@ -224,6 +236,27 @@ export class Store {
     await this.#mustWrite(['meta'], async (write) => this.#putMeta(write, 'restoration-pauses', value));
   }
 
+  /** Whether sending rests since a backup was put back; `null`: it doesn't. */
+  async restoredHold(): Promise<RestoredHold | null> {
+    return this.#meta(restoredHold, restoredHoldSchema);
+  }
+
+  /** A backup was put back: nothing is sent from now on, after a restart neither. */
+  async holdAfterRestore(place: string): Promise<void> {
+    await this.#mustWrite(['meta', 'events', 'checkpoints'], async (write) => {
+      this.#putMeta(write, restoredHold, { reason: 'restored', since: this.#now(), place });
+      await this.#log.audit(write, { type: 'backup-restored', place });
+    });
+  }
+
+  /** Somebody has decided that sending goes on. */
+  async endRestoredHold(): Promise<void> {
+    await this.#mustWrite(['meta', 'events', 'checkpoints'], async (write) => {
+      write.remove('meta', restoredHold);
+      await this.#log.audit(write, { type: 'restored-hold-ended' });
+    });
+  }
+
   /** All insurers, from memory as long as nothing changed. */
   async payers(): Promise<readonly Payer[]> {
     return this.insurers.all();
@@ -331,8 +364,16 @@ export class Store {
   }
 
   /** Erases a patient: the key, and with it whatever it sealed, here and in the journal. Refused while anything is owed. */
-  async erasePatient(keyId: string): Promise<ErasureCertificate | { readonly kind: 'owed' } | StorageFailure> {
-    return this.#erasure().erase(keyId);
+  async erasePatient(
+    keyId: string,
+    request: ErasureRequest | null = null,
+  ): Promise<ErasureCertificate | { readonly kind: 'owed' } | StorageFailure> {
+    return this.#erasure().erase(keyId, request);
+  }
+
+  /** What erasing a patient would mean now; `null`: no such patient. */
+  async erasureOutlook(keyId: string, retentionYears: number): Promise<ErasureOutlook | null> {
+    return this.#erasure().outlook(keyId, retentionYears);
   }
 
   /** Takes away what the host still has of the keys of erased patients, where it wasn't there when they were erased. Whether all are gone. */

@@ -135,12 +135,38 @@ export const backupDe = {
     happens:
       'Alles, was nach diesem Zeitpunkt erfasst, ausgestellt, gesendet oder empfangen wurde, ist danach hier nicht mehr zu sehen.',
     kept: 'Der jetzige Stand wird vorher gesichert und steht danach in der Liste («vor dem Zurückspielen»).',
-    sent: 'Was seither gesendet wurde, erscheint wieder als offen. Damit nichts doppelt ankommt, ruht das Senden, bis Sie die Störung der Praxis beenden.',
+    sent: 'Was seither gesendet wurde, erscheint wieder als offen. Deshalb ruht das Senden danach, bis eine Ärztin oder ein Arzt ausdrücklich entscheidet, dass es weitergeht.',
     then: 'Das Programm lädt neu, Sie melden sich an, und die Datenbank wird neu aufgebaut.',
     confirm: 'Zurückspielen',
     inFlight: 'Gerade sind Bescheinigungen unterwegs. Bitte warten, bis sie angekommen sind.',
     failed: 'Die Sicherung wurde nicht zurückgespielt; alles steht wie vorher. {{why}}',
-    outage: 'Sicherung zurückgespielt: erst prüfen, was schon gesendet wurde',
+  },
+  hold: {
+    title: 'Senden ruht seit {{since}}: eine Sicherung wurde zurückgespielt',
+    words: 'Niemand weiß, was seit dieser Sicherung schon gesendet wurde. Bitte entscheiden Sie, wann es weitergeht.',
+    wordsOthers:
+      'Niemand weiß, was seit dieser Sicherung schon gesendet wurde. Eine Ärztin oder ein Arzt entscheidet, wann es weitergeht. Erfassen und Drucken gehen weiter.',
+    decide: 'Entscheiden …',
+    question: 'Soll wieder gesendet werden?',
+    why: 'Der zurückgespielte Stand kennt nicht, was danach geschah. Was hier als offen gilt, kann im verlorenen Stand schon gesendet worden sein:',
+    signed_one:
+      '{{count}} Bescheinigung ist hier signiert. Sie ginge mit genau denselben Bytes noch einmal; dieselbe Datei müssen die Kassen zweimal annehmen.',
+    signed_other:
+      '{{count}} Bescheinigungen sind hier signiert. Sie gingen mit genau denselben Bytes noch einmal; dieselbe Datei müssen die Kassen zweimal annehmen.',
+    unsigned_one:
+      '{{count}} Bescheinigung ist hier noch nicht signiert. Wurde sie im verlorenen Stand schon gesendet, käme sie neu signiert unter derselben Nummer und kann zurückgewiesen werden.',
+    unsigned_other:
+      '{{count}} Bescheinigungen sind hier noch nicht signiert. Wurden sie im verlorenen Stand schon gesendet, kämen sie neu signiert unter derselben Nummer und können zurückgewiesen werden.',
+    gone: 'Was erst nach der Sicherung erfasst wurde, fehlt hier ganz. Es steht in der Sicherung «vor dem Zurückspielen» und auf den gedruckten Scheinen.',
+    unmatched_one: '{{count}} Antwort im Postfach gehört zu keiner Bescheinigung hier: sie gilt dem verlorenen Stand.',
+    unmatched_other:
+      '{{count}} Antworten im Postfach gehören zu keiner Bescheinigung hier: sie gelten dem verlorenen Stand.',
+    first:
+      'Am besten zuerst die Antworten der Kassen holen: was schon zugestellt ist, wird daran erkannt und geht nicht noch einmal.',
+    collect: 'Erst Antworten holen',
+    meant: 'Ich habe geprüft, was gesendet wurde. Es soll weitergehen.',
+    end: 'Wieder senden',
+    failed: 'Es ruht weiter: {{text}}',
   },
   keep: {
     words:

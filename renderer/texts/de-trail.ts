@@ -36,10 +36,16 @@ export const trailDe = {
     'settings-changed': 'Einstellungen geändert: {{what}}',
     'backup-made': 'Sicherung angelegt: {{place}}',
     'backup-restored': 'Aus Sicherung wiederhergestellt: {{place}}',
+    'restored-hold-ended': 'Nach dem Zurückspielen einer Sicherung wird wieder gesendet',
     erased:
-      'Daten einer Patientin, eines Patienten gelöscht: Bescheinigungen {{records}}, Dokumente {{documents}}, Nachrichten {{mails}}',
+      'Daten einer Patientin, eines Patienten gelöscht ({{why}}): Bescheinigungen {{records}}, Dokumente {{documents}}, Nachrichten {{mails}}',
     'chain-checked': 'Protokoll geprüft bis Eintrag {{until}}: {{outcome}}',
     sealed: 'Bestand verschlüsselt: Bescheinigungen {{records}}, Einträge {{events}}, Protokoll {{chain}}',
+  },
+  grounds: {
+    retention: 'Aufbewahrung abgelaufen',
+    request: 'auf Wunsch',
+    'wrongly-recorded': 'irrtümlich erfasst',
   },
   places: { unknown: 'Ort unbekannt' },
   wrong: { passphrase: 'falsche Passphrase', code: 'falscher Code' },
@@ -62,7 +68,6 @@ export const trailDe = {
   settings: {
     mode: 'Übung oder Echtbetrieb',
     language: 'Sprache',
-    operator: 'Kürzel',
     practice: 'Praxis',
     practitioners: 'Ausstellende',
     federalState: 'Bundesland',
@@ -141,10 +146,19 @@ export const retentionDe = {
   pending: 'Gelöscht. Die Zweitschrift des Schlüssels auf der Festplatte wird beim nächsten Start entfernt.',
   certificate: 'Löschnachweis speichern (PDF)',
   notDrawn: 'Der Löschnachweis ließ sich nicht zeichnen: {{text}}. Gelöscht ist trotzdem; es steht auch im Protokoll.',
+  request: {
+    owed: 'Zu {{name}} ist noch etwas offen. Erst wenn alles zugestellt, storniert oder verworfen ist, kann gelöscht werden.',
+    keptTitle: 'Eigentlich aufzubewahren bis {{until}}',
+    kept: 'Ärztliche Unterlagen sind zehn Jahre aufzubewahren (§ 630f Abs. 3 BGB, § 10 Abs. 3 MBO-Ä); so lange geht die Pflicht dem Wunsch nach Löschung vor (Art. 17 Abs. 3 DSGVO). Löschen Sie nur, wenn die Unterlagen vollständig im Praxisprogramm stehen oder hier nie hätten erfasst werden dürfen.',
+    ground: 'Warum?',
+    grounds: { request: 'Wunsch der Person (Art. 17 DSGVO)', 'wrongly-recorded': 'Irrtümlich erfasst' },
+    note: 'Begründung',
+    noteHint: 'Ohne Namen und Diagnosen: sie steht im Protokoll und im Löschnachweis.',
+  },
   access: {
-    title: 'Auskunft an eine Patientin, einen Patienten',
+    title: 'Auskunft und Löschung für eine Person',
     words:
-      'Alles, was zu einer Person gespeichert ist, in einer Datei (Art. 15 DSGVO). Die Datei ist nicht verschlüsselt.',
+      'Auskunft: alles, was zu einer Person gespeichert ist, in einer Datei (Art. 15 DSGVO). Die Datei ist nicht verschlüsselt. Löschen vor der Zeit (Art. 17 DSGVO): mit Begründung und zweitem Faktor.',
     find: 'Name oder Versichertennummer',
     none: 'Niemand gefunden',
     do: 'Auskunft …',

@@ -466,7 +466,6 @@ export const de = {
         sending: 'Senden: {{done}} von {{total}}',
         collecting: 'Antworten werden abgeholt',
       },
-      operator: 'Am Platz: {{name}}',
       noOperator: 'Kürzel eintragen',
     },
     start: {
@@ -1652,8 +1651,6 @@ export const de = {
     reviewConnector: 'Konnektor',
     reviewMail: 'KIM-Adresse',
     reviewDirectory: 'Verzeichnis',
-    operator: 'Ihr Kürzel',
-    operatorHint: 'Steht im Protokoll bei allem, was Sie tun.',
     start: 'Los geht es',
     practice: 'Ihre Praxis',
     practiceName: 'Name der Praxis',
@@ -1889,6 +1886,13 @@ export const de = {
     'nothing-to-do':
       'Diese Rückmeldung verlangt keinen neuen Versand, es wurde nichts gesendet. Was stattdessen zu tun ist, steht bei der Bescheinigung.',
     'mode-fixed': 'Übung und Echtbetrieb haben getrennte Daten: hier lässt sich das eine nicht zum anderen machen.',
+    'held-after-restore':
+      'Das Senden ruht, weil eine Sicherung zurückgespielt wurde. Es wurde nichts signiert und nichts gesendet. Eine Ärztin oder ein Arzt entscheidet oben auf der Seite, wann es weitergeht.',
+    'role-end-hold':
+      'Ob nach dem Zurückspielen wieder gesendet wird, entscheidet eine Ärztin oder ein Arzt. Bitte wechseln (F10).',
+    'within-retention':
+      'Die Aufbewahrung läuft noch. Vor der Zeit wird nur auf Wunsch oder als irrtümlich Erfasstes gelöscht, mit Begründung.',
+    'erasure-no-reason': 'Ohne Begründung wird vor Ablauf der Aufbewahrung nichts gelöscht. Bitte eintragen, warum.',
     'second-factor':
       'Daten verlassen das Programm erst, wenn der zweite Faktor gerade eben bestätigt wurde. Es wurde nichts ausgegeben; bitte noch einmal beginnen.',
     'role-audit-trail':

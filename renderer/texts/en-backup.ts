@@ -135,12 +135,37 @@ export const backupEn: Words<typeof backupDe> = {
     title: 'Restore the backup of {{at}}?',
     happens: 'Whatever was recorded, issued, sent or received after that moment is no longer seen here afterwards.',
     kept: 'The present state is backed up before and then stands in the list (“before restoring”).',
-    sent: 'What was sent since then appears as owed again. So that nothing arrives twice, sending rests until you end the practice’s outage.',
+    sent: 'What was sent since then appears as owed again. Therefore sending rests afterwards, until a doctor decides explicitly that it goes on.',
     then: 'The program reloads, you log in, and the database is built anew.',
     confirm: 'Restore',
     inFlight: 'Certificates are on their way. Please wait until they have arrived.',
     failed: 'The backup was not restored; everything is as before. {{why}}',
-    outage: 'Backup restored: check first what has been sent',
+  },
+  hold: {
+    title: 'Sending rests since {{since}}: a backup was put back',
+    words: 'Nobody knows what has been sent since that backup. Please decide when it goes on.',
+    wordsOthers:
+      'Nobody knows what has been sent since that backup. A doctor decides when it goes on. Recording and printing go on.',
+    decide: 'Decide …',
+    question: 'Shall sending go on?',
+    why: 'The restored state does not know what happened afterwards. What counts as owed here may have been sent in the state that was lost:',
+    signed_one:
+      '{{count}} certificate is signed here. It would go once more with the very same bytes; insurers must accept the same file twice.',
+    signed_other:
+      '{{count}} certificates are signed here. They would go once more with the very same bytes; insurers must accept the same file twice.',
+    unsigned_one:
+      '{{count}} certificate is not signed here yet. If it was sent in the lost state, it would come newly signed under the same number and may be rejected.',
+    unsigned_other:
+      '{{count}} certificates are not signed here yet. If they were sent in the lost state, they would come newly signed under the same number and may be rejected.',
+    gone: 'What was recorded after the backup is missing here altogether. It stands in the backup “before restoring” and on the printed slips.',
+    unmatched_one: '{{count}} answer in the mailbox belongs to no certificate here: it concerns the lost state.',
+    unmatched_other: '{{count}} answers in the mailbox belong to no certificate here: they concern the lost state.',
+    first:
+      'Best fetch the insurers’ answers first: what is delivered already is recognised by them and does not go once more.',
+    collect: 'Fetch answers first',
+    meant: 'I have checked what was sent. It shall go on.',
+    end: 'Send again',
+    failed: 'It still rests: {{text}}',
   },
   keep: {
     words:

@@ -41,10 +41,12 @@ export const trailEn: Words<typeof trailDe> = {
     'settings-changed': 'Settings changed: {{what}}',
     'backup-made': 'Backup made: {{place}}',
     'backup-restored': 'Restored from a backup: {{place}}',
-    erased: 'A patient’s data erased: certificates {{records}}, documents {{documents}}, messages {{mails}}',
+    'restored-hold-ended': 'Sending goes on after a backup was put back',
+    erased: 'A patient’s data erased ({{why}}): certificates {{records}}, documents {{documents}}, messages {{mails}}',
     'chain-checked': 'Audit trail checked up to entry {{until}}: {{outcome}}',
     sealed: 'Data encrypted: certificates {{records}}, entries {{events}}, audit trail {{chain}}',
   },
+  grounds: { retention: 'retention over', request: 'on request', 'wrongly-recorded': 'recorded by mistake' },
   places: { unknown: 'place unknown' },
   wrong: { passphrase: 'wrong passphrase', code: 'wrong code' },
   changed: {
@@ -66,7 +68,6 @@ export const trailEn: Words<typeof trailDe> = {
   settings: {
     mode: 'rehearsal or live',
     language: 'language',
-    operator: 'initials',
     practice: 'practice',
     practitioners: 'issuers',
     federalState: 'federal state',
@@ -144,9 +145,19 @@ export const retentionEn: Words<typeof retentionDe> = {
   certificate: 'Save the certificate of erasure (PDF)',
   notDrawn:
     'The certificate of erasure could not be drawn: {{text}}. It is erased all the same; the audit trail says so too.',
+  request: {
+    owed: 'Something about {{name}} is still owed. Only when all is delivered, cancelled or discarded can it be erased.',
+    keptTitle: 'To be kept until {{until}}',
+    kept: 'Medical records are to be kept for ten years (§ 630f (3) BGB, § 10 (3) MBO-Ä); until then that duty comes before the wish for erasure (GDPR article 17 (3)). Erase only if the records stand complete in the practice software, or should never have been recorded here.',
+    ground: 'Why?',
+    grounds: { request: 'The person’s wish (GDPR article 17)', 'wrongly-recorded': 'Recorded by mistake' },
+    note: 'Reason',
+    noteHint: 'Without names and diagnoses: it stands in the audit trail and in the certificate of erasure.',
+  },
   access: {
-    title: 'A patient’s right of access',
-    words: 'Everything that is kept about a person, in one file (GDPR article 15). The file is not encrypted.',
+    title: 'Access and erasure for one person',
+    words:
+      'Access: everything that is kept about a person, in one file (GDPR article 15). The file is not encrypted. Erasing before the time (GDPR article 17): with a reason and a second factor.',
     find: 'Name or insured id',
     none: 'Nobody found',
     do: 'Export …',

@@ -429,7 +429,6 @@ export const en: Texts = {
         sending: 'Sending: {{done}} of {{total}}',
         collecting: 'Fetching answers',
       },
-      operator: 'At the desk: {{name}}',
       noOperator: 'Enter initials',
     },
     start: {
@@ -1594,8 +1593,6 @@ export const en: Texts = {
     reviewConnector: 'Connector',
     reviewMail: 'KIM address',
     reviewDirectory: 'Directory',
-    operator: 'Your initials',
-    operatorHint: 'Stand in the log beside all you do.',
     start: 'Let’s go',
     practice: 'Your practice',
     practiceName: 'Name of the practice',
@@ -1830,6 +1827,12 @@ export const en: Texts = {
     'nothing-to-do':
       'This answer asks for no new sending, nothing was sent. What to do instead stands with the certificate.',
     'mode-fixed': 'Rehearsal and live operation have separate data: the one can’t be turned into the other here.',
+    'held-after-restore':
+      'Sending rests because a backup was put back. Nothing was signed and nothing was sent. A doctor decides at the top of the page when it goes on.',
+    'role-end-hold': 'Whether sending goes on after a backup was put back is a doctor’s decision. Please switch (F10).',
+    'within-retention':
+      'The retention is not over yet. Before that, erasing is possible only on request or as recorded by mistake. Please give a reason there.',
+    'erasure-no-reason': 'Without a reason nothing is erased before the retention is over. Please say why.',
     'second-factor':
       'Data leave the program only when the second factor was confirmed just now. Nothing was exported; please begin again.',
     'role-audit-trail': 'Only doctors and administrators read and export the audit trail. Please switch (F10).',

@@ -18,7 +18,6 @@ import { connectHost } from '../host-connection';
 import type { OpenedOffice } from '../open-office';
 import { Kept } from '../parts/kept';
 import { writeUnsaved } from '../parts/unsaved';
-import { germanTexts } from '../../texts/german';
 import { restoredFrom } from './restored-from';
 import { ChainWatch } from '../trail/chain-watch';
 import { ViewNoting } from '../trail/view-noting';
@@ -187,8 +186,7 @@ export class Vault {
   }
 
   /**
-   * After a backup was put back nobody knows what was sent since it was made: sending rests, as in an outage of the practice, until somebody has
-   * looked and ends it.
+   * After a backup was put back nobody knows what was sent since it was made: sending rests until a doctor has decided (`restoredHold`).
    */
   async #settleRestored(office: Office): Promise<void> {
     const place = restoredFrom.get();
@@ -199,8 +197,7 @@ export class Vault {
       !this.#settled.has(standing.lineage);
     if (!isRestored) return;
     this.#settled.add(standing.lineage);
-    await office.store.audit({ type: 'backup-restored', place: place ?? 'unknown' });
-    await office.declareOutage({ kind: 'practice' }, germanTexts('backup.restore.outage'));
+    await office.store.holdAfterRestore(place ?? 'unknown');
     restoredFrom.set(null);
   }
 

@@ -5,18 +5,24 @@ import { useAtWork } from '../access/session-context';
 import { waitingWords } from '../access/waiting';
 import { Button, Dialog, goTo, Notice, TextField, useOffice, useTexts } from '../parts';
 
-/** Before data leave the program: what goes out, and the second factor of whoever asks. `onConfirmed` runs once the code was right. */
+/** Before data leave the program, or are erased before their time: what happens, and the second factor of whoever asks. `onConfirmed` runs once the code was right. */
 export function ExportConsent({
   title,
   confirm,
+  isDanger = false,
   children,
+  isComplete = () => true,
   onConfirmed,
   onClose,
 }: {
   title: string;
   /** What the button that does it says. */
   confirm: string;
+  /** It can't be taken back. */
+  isDanger?: boolean;
   children: ReactNode;
+  /** Whether all is entered that is needed: a code is used up by being checked. */
+  isComplete?: () => boolean;
   /** What went wrong, in words; `null`: done, the dialog closes. */
   onConfirmed: () => Promise<string | null>;
   onClose: () => void;
@@ -28,7 +34,7 @@ export function ExportConsent({
   const [isBusy, setBusy] = useState(false);
   const { user } = session;
   const go = async () => {
-    if (isBusy) return;
+    if (isBusy || !isComplete()) return;
     setBusy(true);
     setTrouble(null);
     try {
@@ -79,7 +85,7 @@ export function ExportConsent({
       buttons={
         <>
           <Button onPress={onClose}>{t('parts.cancel')}</Button>
-          <Button kind="primary" onPress={() => void go()} isPending={isBusy}>
+          <Button kind={isDanger ? 'danger' : 'primary'} onPress={() => void go()} isPending={isBusy}>
             {confirm}
           </Button>
         </>

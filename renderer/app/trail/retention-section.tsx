@@ -21,6 +21,7 @@ import {
 } from '../parts';
 import type { Draft } from '../settings/changes';
 import { saveFile } from '../settings/save-file';
+import { EraseOnRequest } from './erase-on-request';
 import { ExportConsent } from './export-consent';
 
 const choices = [1, 2, 3, 5, 10, 15, 20, 30];
@@ -200,13 +201,18 @@ function Erased({ certificate }: { certificate: ErasureCertificate }) {
   );
 }
 
-/** GDPR article 15: finds a patient and hands out what is kept. */
+/** GDPR articles 15 and 17: finds a patient, hands out what is kept, or erases it before its time. */
 function Access() {
   const t = useTexts();
   const announce = useAnnounce();
   const office = useOffice();
   const [typed, setTyped] = useState('');
-  const [asking, setAsking] = useState<{ readonly keyId: string; readonly name: string } | null>(null);
+  const [asking, setAsking] = useState<{
+    readonly what: 'export' | 'erase';
+    readonly keyId: string;
+    readonly name: string;
+  } | null>(null);
+  const [erased, setErased] = useState<ErasureCertificate | null>(null);
   const wanted = typed.trim();
   const live = useLive(async () => {
     if (wanted.length < 2) return [];
@@ -227,6 +233,7 @@ function Access() {
   return (
     <Card title={t('retention.access.title')}>
       <p className="small soft">{t('retention.access.words')}</p>
+      {erased === null ? null : <Erased certificate={erased} />}
       <div className="row">
         <TextField label={t('retention.access.find')} value={typed} onChange={setTyped} maxLength={80} span={6} />
       </div>
@@ -240,17 +247,30 @@ function Access() {
                 {[bornWords(birthDate), insuredId ?? ''].filter((word) => word !== '').join(' · ')}
               </span>
             </span>
-            <Button
-              size="small"
-              onPress={() => setAsking({ keyId, name })}
-              label={`${t('retention.access.do')} ${name}`}
-            >
-              {t('retention.access.do')}
-            </Button>
+            <span className="access-buttons">
+              <Button
+                size="small"
+                onPress={() => setAsking({ what: 'export', keyId, name })}
+                label={`${t('retention.access.do')} ${name}`}
+              >
+                {t('retention.access.do')}
+              </Button>
+              <Button
+                size="small"
+                kind="quiet"
+                onPress={() => setAsking({ what: 'erase', keyId, name })}
+                label={`${t('retention.erase')} ${name}`}
+              >
+                {t('retention.erase')}
+              </Button>
+            </span>
           </li>
         ))}
       </ul>
-      {asking === null ? null : (
+      {asking?.what === 'erase' ? (
+        <EraseOnRequest {...asking} onErased={setErased} onClose={() => setAsking(null)} />
+      ) : null}
+      {asking?.what !== 'export' ? null : (
         <ExportConsent
           title={t('retention.access.dialog', { name: asking.name })}
           confirm={t('retention.access.confirm')}

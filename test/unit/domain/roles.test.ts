@@ -15,6 +15,7 @@ describe('who may do what', () => {
       'discard-issued': 'doctor',
       print: 'doctor assistant',
       send: 'doctor assistant',
+      'end-hold': 'doctor',
       outages: 'doctor assistant administrator',
       'workplace-settings': 'doctor assistant administrator',
       'master-data': 'doctor assistant administrator',

@@ -57,6 +57,42 @@ describe('retention, erasing and a patient’s data', () => {
     expect(await office.exportPatient('nobody')).toEqual({ kind: 'nothing' });
   });
 
+  it('before the retention is over it is erased only on request: with a reason and a second factor, and never what is owed', async () => {
+    const { office } = practice;
+    const record = await practice.issue(practice.content(3));
+    const keyId = (await office.store.records.keyOf(record.id)) ?? '';
+    const request = { ground: 'wrongly-recorded', note: 'Falsche Karte gesteckt' } as const;
+    const obstacle = (what: string) => ({ kind: 'obstacle', what });
+    practice.confirmFactor();
+    expect(await office.eraseOnRequest(keyId, request)).toEqual({ kind: 'owed' });
+    await office.discard(record.id, 'Probe');
+    expect(await office.store.erasureOutlook(keyId, 10)).toMatchObject({ certificates: 1, isOwed: false });
+
+    expect(await office.erasePatient(keyId)).toMatchObject(obstacle('within-retention'));
+    expect(await office.eraseOnRequest(keyId, request)).toMatchObject(obstacle('second-factor'));
+    practice.confirmFactor();
+    expect(await office.eraseOnRequest(keyId, { ...request, note: ' ' })).toMatchObject(obstacle('erasure-no-reason'));
+    practice.as('administrator');
+    practice.confirmFactor();
+    expect(await office.eraseOnRequest(keyId, request)).toMatchObject(obstacle('role-erasure'));
+    practice.as('doctor');
+    expect(await office.store.records.get(record.id)).not.toBeNull();
+
+    practice.confirmFactor();
+    const erased = await office.eraseOnRequest(keyId, request);
+    if (erased.kind !== 'erased') throw new Error(erased.kind);
+    expect(erased).toMatchObject(request);
+    expect(await office.store.records.get(record.id)).toBeNull();
+    const { entries } = await office.store.trail.page(
+      { user: null, kind: 'safekeeping', day: null },
+      { below: null, limit: 1 },
+    );
+    expect(entries[0]?.content).toMatchObject({ kind: 'practice', detail: { type: 'erased', ...request } });
+    const fonts = await loadFormFonts();
+    const drawn = await drawErasureCertificate({ ...erased, practice: 'Praxis Nord', test: true }, fonts);
+    expect(drawn).toMatchObject({ kind: 'drawn', pages: 1 });
+  });
+
   it('what is owed is neither proposed nor erased; what is done and past the retention is', async () => {
     const { office } = practice;
     const record = await practice.issue(practice.content(2));
@@ -67,7 +103,8 @@ describe('retention, erasing and a patient’s data', () => {
     expect(await office.store.records.get(record.id)).not.toBeNull();
     expect(await office.discard(record.id, 'test')).toMatchObject({ kind: 'written' });
     expect((await office.store.erasable(10)).map((one) => one.keyId)).not.toContain(keyId);
-    practice.clock.move(11 * yearHours);
+    // The practice keeps everything for 15 years, as was set above.
+    practice.clock.move(16 * yearHours);
     expect((await office.store.erasable(10)).map((one) => one.keyId)).toContain(keyId);
     const erased = await office.erasePatient(keyId);
     if (erased.kind !== 'erased') throw new Error(erased.kind);

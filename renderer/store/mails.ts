@@ -47,7 +47,10 @@ export class Mails {
     await keys.load(rows.flatMap(({ keyId }) => keyId ?? []));
     return rows.flatMap((row) => {
       const tried = row.keyId === null ? [clinical, ...former] : [keys.key(row.keyId)];
-      const mail = tried.reduce<MailRow | null>((opened, key) => opened ?? (key && openMail(row, key)), null);
+      const mail = tried.reduce<MailRow | null>(
+        (opened, key) => opened ?? (key === null ? null : openMail(row, key)),
+        null,
+      );
       if (mail === null) damages.note({ table: 'mails', key: row.key, what: 'closed' });
       return mail ?? [];
     });

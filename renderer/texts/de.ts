@@ -1133,7 +1133,8 @@ export const de = {
     cancelFollowers_one: 'Auf diese Bescheinigung folgt {{count}} Bescheinigung, die dann allein steht:',
     cancelFollowers_other: 'Auf diese Bescheinigung folgen {{count}} Bescheinigungen, die dann allein stehen:',
     cancelFollower: '{{kind}} vom {{day}}, bis {{until}}',
-    cancelFollowersNext: 'Sie bleiben gültig, bis sie selbst storniert oder berichtigt werden.',
+    cancelFollowersNext_one: 'Sie bleibt gültig, bis sie selbst storniert oder berichtigt wird.',
+    cancelFollowersNext_other: 'Sie bleiben gültig, bis sie selbst storniert oder berichtigt werden.',
     refusedCancellation: {
       title: 'Nicht storniert: die Krankenkasse hat das Storno abgewiesen',
       stillValid: 'Die Bescheinigung gilt bei {{payer}} weiter.',

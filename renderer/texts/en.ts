@@ -1523,7 +1523,8 @@ export const en: Texts = {
     cancelFollowers_one: '{{count}} certificate follows this one and will then stand alone:',
     cancelFollowers_other: '{{count}} certificates follow this one and will then stand alone:',
     cancelFollower: '{{kind}} of {{day}}, until {{until}}',
-    cancelFollowersNext: 'They stay valid until they are cancelled or corrected themselves.',
+    cancelFollowersNext_one: 'It stays valid until it is cancelled or corrected itself.',
+    cancelFollowersNext_other: 'They stay valid until they are cancelled or corrected themselves.',
     refusedCancellation: {
       title: 'Not cancelled: the insurer rejected the cancellation',
       stillValid: 'The certificate is still valid at {{payer}}.',

@@ -221,7 +221,7 @@ function CancelledFollowUps({ record, records }: { record: StoredRecord; records
           </li>
         ))}
       </ul>
-      <p>{t('certificates.cancelFollowersNext')}</p>
+      <p>{t('certificates.cancelFollowersNext', { count: followers.length })}</p>
     </Notice>
   );
 }

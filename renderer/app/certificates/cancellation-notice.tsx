@@ -36,7 +36,7 @@ export function RefusedCancellationNotice({
   if (view === null) return null;
   const payer = payerName(record);
   return (
-    <section aria-label={t('certificates.refusedCancellation.title')}>
+    <section className="refused-cancellation" aria-label={t('certificates.refusedCancellation.title')}>
       <Notice kind="error" title={t('certificates.refusedCancellation.title')}>
         {view.kind === 'still-valid'
           ? t('certificates.refusedCancellation.stillValid', { payer })

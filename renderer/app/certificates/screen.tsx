@@ -117,7 +117,7 @@ export default function CertificatesScreen() {
     {
       key: 'stage',
       header: t('certificates.columns.stage'),
-      width: isNarrow ? '8.2rem' : '9.5rem',
+      width: isNarrow ? '9.2rem' : '9.5rem',
       cell: (id) => {
         const line = lineOf(id);
         if (line === undefined) return null;

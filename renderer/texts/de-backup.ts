@@ -82,7 +82,7 @@ export const backupDe = {
     restored: {
       title: 'Sicherung zurückgespielt',
       words:
-        'Die Datenbank wurde aus der Sicherung neu aufgebaut ({{count}} Schreibvorgänge). Das Senden ruht, bis Sie die Störung der Praxis beenden: bitte vorher prüfen, was seit der Sicherung schon gesendet wurde.',
+        'Die Datenbank wurde aus der Sicherung neu aufgebaut ({{count}} Schreibvorgänge). Das Senden ruht, bis eine Ärztin oder ein Arzt entscheidet, dass es weitergeht: bitte vorher prüfen, was seit der Sicherung schon gesendet wurde.',
     },
   },
   stands: 'Zweite Kopie',
@@ -146,7 +146,7 @@ export const backupDe = {
     words: 'Niemand weiß, was seit dieser Sicherung schon gesendet wurde. Bitte entscheiden Sie, wann es weitergeht.',
     wordsOthers:
       'Niemand weiß, was seit dieser Sicherung schon gesendet wurde. Eine Ärztin oder ein Arzt entscheidet, wann es weitergeht. Erfassen und Drucken gehen weiter.',
-    decide: 'Entscheiden …',
+    decide: 'Entscheiden …',
     question: 'Soll wieder gesendet werden?',
     why: 'Der zurückgespielte Stand kennt nicht, was danach geschah. Was hier als offen gilt, kann im verlorenen Stand schon gesendet worden sein:',
     signed_one:

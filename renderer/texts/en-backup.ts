@@ -86,7 +86,7 @@ export const backupEn: Words<typeof backupDe> = {
     restored: {
       title: 'Backup restored',
       words:
-        'The database was built anew from the backup ({{count}} writes). Sending rests until you end the practice’s outage: please check first what has been sent since the backup.',
+        'The database was built anew from the backup ({{count}} writes). Sending rests until a doctor decides that it goes on: please check first what has been sent since the backup.',
     },
   },
   stands: 'Second copy',
@@ -146,7 +146,7 @@ export const backupEn: Words<typeof backupDe> = {
     words: 'Nobody knows what has been sent since that backup. Please decide when it goes on.',
     wordsOthers:
       'Nobody knows what has been sent since that backup. A doctor decides when it goes on. Recording and printing go on.',
-    decide: 'Decide …',
+    decide: 'Decide …',
     question: 'Shall sending go on?',
     why: 'The restored state does not know what happened afterwards. What counts as owed here may have been sent in the state that was lost:',
     signed_one:

@@ -103,7 +103,7 @@ test('a backup is made, checked and put back; afterwards sending rests', async (
   // Not an outage that anybody may end, but a decision of its own.
   await page.getByRole('button', { name: 'Entscheiden …' }).click();
   const decision = page.getByRole('alertdialog');
-  await expect(decision).toContainText('dieselbe Datei müssen die Kassen zweimal annehmen');
+  await expect(decision).toContainText('kann im verlorenen Stand schon gesendet worden sein');
   await expect(decision.getByRole('button', { name: 'Wieder senden' })).toBeDisabled();
   await decision.getByRole('button', { name: 'Erst Antworten holen' }).click();
   await expect(decision.getByText('Nichts Neues', { exact: false })).toBeVisible();

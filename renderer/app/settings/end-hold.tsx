@@ -58,8 +58,8 @@ export default function EndHold({ onClose }: { onClose: () => void }) {
     >
       <p>{t('backup.hold.why')}</p>
       <ul className="mode-points">
-        <li>{t('backup.hold.signed', { count: signed })}</li>
-        <li>{t('backup.hold.unsigned', { count: unsigned })}</li>
+        {signed > 0 ? <li>{t('backup.hold.signed', { count: signed })}</li> : null}
+        {unsigned > 0 ? <li>{t('backup.hold.unsigned', { count: unsigned })}</li> : null}
         <li>{t('backup.hold.gone')}</li>
         {unmatched > 0 ? <li>{t('backup.hold.unmatched', { count: unmatched })}</li> : null}
       </ul>

@@ -4,7 +4,7 @@
  */
 
 /**
- * The connector's codes 4000 to 4200 (gemSpec_Kon) and the states of a PIN (CardService: `PinStatus`, `PinResult`), grouped by what a practice
+ * The connector's codes 4000 to 4200 and the few beyond that signing meets (gemSpec_Kon), and the states of a PIN (CardService: `PinStatus`, `PinResult`), grouped by what a practice
  * has to do about them; the key of each group is that of its words.
  */
 const connectorCodes: Readonly<Record<string, readonly string[]>> = {
@@ -25,22 +25,52 @@ const connectorCodes: Readonly<Record<string, readonly string[]>> = {
     '4204',
   ],
   'connector-fault-practice-card': ['4009', '4013'],
-  'connector-fault-busy': ['4018', '4060', '4093'],
-  'connector-fault-terminal': ['4007', '4028', '4037', '4039', '4040', '4044'],
-  'connector-fault-card': ['4045', '4048', '4056', '4057', '4094', '4120'],
-  'connector-fault-card-type': ['4051', '4118', '4126', '4209'],
+  'connector-fault-busy': ['4017', '4018', '4019', '4050', '4060', '4093'],
+  'connector-fault-terminal': [
+    '4007',
+    '4028',
+    '4029',
+    '4030',
+    '4032',
+    '4037',
+    '4039',
+    '4040',
+    '4041',
+    '4044',
+    '4066',
+    '4096',
+    '4097',
+  ],
+  'connector-fault-card': ['4045', '4048', '4055', '4056', '4057', '4071', '4094', '4120', '4147', '4148'],
+  'connector-fault-card-type': ['4046', '4051', '4118', '4126', '4209'],
   'connector-fault-pin-timeout': ['4043', 'TIMEOUT'],
   'connector-fault-pin-wrong': ['4061', 'REJECTED', 'ERROR'],
   'connector-fault-pin-blocked': ['4063', '4064', 'BLOCKED', 'NOWBLOCKED', 'WASBLOCKED'],
   'connector-fault-pin-transport': ['4065', 'TRANSPORT_PIN', 'EMPTY_PIN'],
   'connector-fault-pin-remote': ['4053', '4092'],
   'connector-fault-pin-missing': ['4085'],
-  'connector-fault-forbidden': ['4052', '4058'],
-  'connector-fault-request': ['4000', '4072', '4110', '4111', '4112', '4149', '4243', '4252'],
+  'connector-fault-forbidden': ['4052', '4058', '4090'],
+  'connector-fault-request': [
+    '4000',
+    '4072',
+    '4102',
+    '4103',
+    '4110',
+    '4111',
+    '4112',
+    '4113',
+    '4124',
+    '4149',
+    '4201',
+    '4243',
+    '4252',
+    '4253',
+  ],
+  'connector-fault-signature-off': ['4125'],
   'connector-fault-signing': ['4115', '4123'],
   'connector-certificate-revoked': ['CERT_REVOKED'],
   'connector-certificate-invalid': ['CERT_INVALID'],
-  'connector-card-missing': ['4008', '4047', '4101'],
+  'connector-card-missing': ['4008', '4047', '4098', '4099', '4101', '4146'],
   'connector-cancelled': ['4049'],
 };
 

@@ -1777,6 +1777,8 @@ export const de = {
       'Das Zertifikat der Karte ist gesperrt, die Kassen würden jede Signatur damit ablehnen. Sie wurde verworfen, es ging nichts hinaus; die Bescheinigungen bleiben offen, drucken geht weiter. Bitte beim Aussteller der Karte nachfragen; bis eine neue Karte da ist, mit einer anderen gültigen Karte signieren oder die KK-Ausfertigung mitgeben.',
     'connector-certificate-invalid':
       'Der Konnektor hält das Zertifikat der Karte für ungültig. Die Signatur wurde verworfen, es ging nichts hinaus; die Bescheinigungen bleiben offen, drucken geht weiter. Bitte die Karte prüfen lassen und unter «Verbindungen» nachsehen, wie lange sie gilt.',
+    'connector-fault-signature-off':
+      'Der Signaturdienst des Konnektors ist ausgeschaltet (Fehler {{code}}). Die Bescheinigungen bleiben offen, drucken geht weiter. Bitte den Dienstleister vor Ort bitten, ihn in der Verwaltung des Konnektors einzuschalten.',
     'connector-fault-signing':
       'Karte und Konnektor konnten die Signatur nicht erstellen (Fehler {{code}}). Was schon signiert ist, bleibt signiert; der Rest bleibt offen. Bitte noch einmal senden; bleibt es dabei, die Karte ziehen und wieder stecken.',
     'sending-unreachable':
@@ -2442,8 +2444,8 @@ export const de = {
       },
       standing: {
         valid: 'nicht gesperrt',
-        revoked: 'gesperrt: neue Karte bestellen',
-        invalid: 'ungültig: Karte prüfen lassen',
+        revoked: 'Karte gesperrt',
+        invalid: 'Karte ungültig',
         unknown: 'Sperrung gerade nicht prüfbar',
       },
       atTerminal: 'Bitte jetzt am Kartenterminal die PIN eingeben.',
@@ -2472,6 +2474,12 @@ export const de = {
         receipt: 'Zustellbestätigung',
         arrival: 'Nachricht liegt im Postfach',
       },
+    },
+    addresses: {
+      summary_one: '{{count}} Kasse hat eine geänderte KIM-Adresse',
+      summary_other: '{{count}} Kassen haben geänderte KIM-Adressen',
+      changed: 'seit {{at}}: {{after}} (vorher {{before}}). Gesendet wird an die neue.',
+      gone: 'seit {{at}}: keine Adresse mehr (vorher {{before}}). Dorthin wird nichts mehr gesendet; bitte die KK-Ausfertigung mitgeben oder per Post schicken.',
     },
     saveAndCheck: 'Speichern und prüfen',
     saved: 'Gespeichert. Die Verbindung wird geprüft.',

@@ -1718,6 +1718,8 @@ export const en: Texts = {
       'The card’s certificate is revoked, the insurers would reject every signature made with it. It was dropped and nothing went out; the certificates stay open, printing goes on. Please ask the card’s issuer; until a new card is there, sign with another valid card or hand out the KK copy.',
     'connector-certificate-invalid':
       'The connector holds the card’s certificate to be invalid. The signature was dropped and nothing went out; the certificates stay open, printing goes on. Please have the card checked and see under “Connections” how long it is valid.',
+    'connector-fault-signature-off':
+      'The connector’s signature service is switched off (error {{code}}). The certificates stay open, printing goes on. Please have your service technician switch it on in the connector’s administration.',
     'connector-fault-signing':
       'Card and connector could not make the signature (error {{code}}). What is signed stays signed, the rest stays open. Please send again; if it stays so, pull the card and put it back in.',
     'sending-unreachable':
@@ -2368,8 +2370,8 @@ export const en: Texts = {
       },
       standing: {
         valid: 'not revoked',
-        revoked: 'revoked: order a new card',
-        invalid: 'invalid: have the card checked',
+        revoked: 'card revoked',
+        invalid: 'card invalid',
         unknown: 'revocation cannot be checked now',
       },
       atTerminal: 'Please enter the PIN at the card terminal now.',
@@ -2398,6 +2400,12 @@ export const en: Texts = {
         receipt: 'Delivery receipt',
         arrival: 'Message is in the mailbox',
       },
+    },
+    addresses: {
+      summary_one: '{{count}} insurer has another KIM address',
+      summary_other: '{{count}} insurers have other KIM addresses',
+      changed: 'since {{at}}: {{after}} (before: {{before}}). Certificates go to the new one.',
+      gone: 'since {{at}}: no address any more (before: {{before}}). Nothing is sent there; please hand out the KK copy or post it.',
     },
     saveAndCheck: 'Save and check',
     saved: 'Saved. The connection is being checked.',

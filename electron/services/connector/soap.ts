@@ -101,7 +101,10 @@ function reasonOf(code: string): Failure['reason'] {
   switch (code) {
     case '4008': // the card is not plugged in
     case '4047': // the card's handle is not valid (any more)
-    case '4101': // likewise
+    case '4098': // no card in the slot
+    case '4099': // no card with this number
+    case '4101': // as 4047
+    case '4146': // as 4047
       return 'card-missing';
     case '4043': // no PIN typed in time
     case '4053': // the PIN can't be typed at another terminal

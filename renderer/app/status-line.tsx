@@ -26,6 +26,7 @@ export function StatusLine({ obstacle }: { obstacle: Obstacle | null }) {
   const situation = useLive(async () => situationOf(await office.store.outages(), await office.store.payers()));
   const noticing = useNoticing();
   const hasNoticed = noticing !== null && noticing.proposals.length + noticing.endOffers.length > 0;
+  const hasWarning = noticing !== null && noticing.certificates.length > 0;
   const copy = useSecondCopy();
   const trouble = (copy === null ? [] : troublesOf(copy)).find(({ weight }) => weight !== 'tells') ?? null;
   const isTroubled = situation.kind === 'ready' && situation.value.kind !== 'reachable';
@@ -54,7 +55,7 @@ export function StatusLine({ obstacle }: { obstacle: Obstacle | null }) {
           <SituationWords
             situation={situation.value}
             now={office.clock.now()}
-            isBrief={hasNoticed || trouble !== null}
+            room={hasNoticed || trouble !== null ? 'trouble' : hasWarning ? 'title' : 'all'}
           />
         ) : (
           t(situation.kind === 'failed' ? 'parts.failed' : 'app.status.unknown')
@@ -68,11 +69,21 @@ export function StatusLine({ obstacle }: { obstacle: Obstacle | null }) {
   );
 }
 
-function SituationWords({ situation, now, isBrief }: { situation: Situation; now: Date; isBrief: boolean }) {
+function SituationWords({
+  situation,
+  now,
+  room,
+}: {
+  situation: Situation;
+  now: Date;
+  /** How much room there is beside what else stands in the line. */
+  room: 'all' | 'title' | 'trouble';
+}) {
   const t = useTexts();
   const [title, words] = sentence(situation, now, t);
   // Beside a suspicion there is no room for more than the title, and «all well» would contradict it.
-  if (isBrief) return situation.kind === 'reachable' ? null : <strong>{title}</strong>;
+  if (room === 'title' || (room === 'trouble' && situation.kind !== 'reachable')) return <strong>{title}</strong>;
+  if (room === 'trouble') return null;
   return (
     <>
       <strong>{title}</strong>: {words}

@@ -4,6 +4,7 @@ import { daysBetween, todayInBerlin } from '../domain/calendar';
 import type { Clock } from '../domain/clock';
 import type { StoredRecord } from '../domain/record';
 import type { Setup, Store } from '../store/store';
+import { noteAddressChange } from './address-changes';
 
 /** Where a certificate goes: the insurer's IK that has a KIM address, and that address. */
 export type Recipient =
@@ -21,7 +22,10 @@ export function iksToLookUp(record: StoredRecord, payerIks: readonly string[]): 
   return fromCard ? [ik] : [...new Set([ik, ...payerIks])];
 }
 
-/** Finds the recipient in the directory. An address found before is used for a day, then looked up again (P5-02). */
+/**
+ * Finds the recipient in the directory. An address found before is used for a day, then looked up again (P5-02): one that changed or vanished is noted,
+ * and nothing goes to the old one any more, also while the directory is down.
+ */
 export async function findRecipient(
   means: { store: Store; host: Host; clock: Clock },
   setup: Setup,
@@ -44,7 +48,21 @@ export async function findRecipient(
       : { kind: 'found', payerIk: known.payerIk, address: known.address };
   }
   const [first] = found.value;
-  if (first === undefined) return { kind: 'none', payerIk: iks[0] ?? '' };
+  const change = (address: string | null) =>
+    known === null
+      ? Promise.resolve()
+      : noteAddressChange(store, {
+          payerIk: known.payerIk,
+          at: now.toISOString(),
+          before: known.address,
+          now: address,
+        });
+  if (first === undefined) {
+    await change(null);
+    if (known !== null) await store.forgetRecipient(key);
+    return { kind: 'none', payerIk: iks[0] ?? '' };
+  }
+  if (known !== null && known.address.toLowerCase() !== first.address.toLowerCase()) await change(first.address);
   await store.saveRecipient({ payerId: key, ...first, checkedAt: now.toISOString() });
   return { kind: 'found', ...first };
 }

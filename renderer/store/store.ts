@@ -299,6 +299,11 @@ export class Store {
     await this.#database.recipients.put(recipient);
   }
 
+  /** The directory has no address for this insurer any more. */
+  async forgetRecipient(payerId: string): Promise<void> {
+    await this.#database.recipients.delete(payerId);
+  }
+
   /** The uids of an account that were fetched already: each message is read once, across restarts. */
   async knownUids(account: string): Promise<string[]> {
     const keys = await this.#database.mails.where('key').startsWith(`${account}\n`).primaryKeys();

@@ -76,13 +76,20 @@ export function CardsTable({ cards, isConnectorDown }: { cards: Cards; isConnect
           '–'
         ) : (
           <span className="card-validity">
-            <StatusDot kind={isRefused(standing) ? 'bad' : dots[validityOf(certificateNotAfter, now)]}>
-              {validityWords(certificateNotAfter, now, t)}
-            </StatusDot>
-            {standing === null ? null : (
-              <span className={isRefused(standing) ? 'small validity-ended' : 'small soft'}>
-                {t(`connections.cards.standing.${standing}`)}
-              </span>
+            {standing === 'revoked' || standing === 'invalid' ? (
+              <>
+                <StatusDot kind="bad">{t(`connections.cards.standing.${standing}`)}</StatusDot>
+                <span className="small soft">{validityWords(certificateNotAfter, now, t)}</span>
+              </>
+            ) : (
+              <>
+                <StatusDot kind={dots[validityOf(certificateNotAfter, now)]}>
+                  {validityWords(certificateNotAfter, now, t)}
+                </StatusDot>
+                {standing === null ? null : (
+                  <span className="small soft">{t(`connections.cards.standing.${standing}`)}</span>
+                )}
+              </>
             )}
           </span>
         ),
@@ -146,11 +153,6 @@ export function CardsTable({ cards, isConnectorDown }: { cards: Cards; isConnect
 }
 
 const dots = { valid: 'good', 'ends-soon': 'partly', ended: 'bad' } as const;
-
-/** Whether nobody accepts what is signed with this certificate. */
-function isRefused(standing: Card['standing']): boolean {
-  return standing === 'revoked' || standing === 'invalid';
-}
 
 /** How a card's PIN stands, comfort signature counted in. */
 export function pinKey({

@@ -2,6 +2,7 @@ import type { Connections } from '../../../electron/contract/connections';
 import { validityOf } from '../../outbox/certificate-watch';
 import { failureObstacle } from '../../outbox/obstacles';
 import { Button, obstacleWords, shortInstant, StatusDot, useOffice, useTexts, type DotKind } from '../parts';
+import { AddressChanges } from './address-changes';
 import type { Check, ComponentName } from './checks';
 import { validityWords } from './validity';
 
@@ -80,6 +81,7 @@ export function ComponentRow({
                 : t(`connections.purpose.${name}`)}
           </p>
         )}
+        {name === 'directory' ? <AddressChanges /> : null}
         {notAfter === null ? null : (
           <p className={validity === 'valid' ? 'small soft' : `small validity-${validity}`}>
             {t('connections.certificate')} {validityWords(notAfter, now, t)}

@@ -2,16 +2,19 @@
 
 const crlf = (lines: readonly string[]): Uint8Array => new TextEncoder().encode(`${lines.join('\r\n')}\r\n`);
 
-/** A delivery status notification (RFC 3464) about one document. */
+/** A delivery status notification (RFC 3464) about one document; `returned`: the Message-ID of the mail that it is about. */
 export function receiptMail(of: {
   documentId: string;
   recipient: string;
   action: 'delivered' | 'failed' | 'delayed';
+  returned?: string;
+  id?: string;
 }): Uint8Array {
   return crlf([
     'From: MAILER-DAEMON@kim.test',
     'To: praxis@kim.test',
     'Subject: Delivery report',
+    ...(of.id === undefined ? [] : [`Message-ID: <${of.id}@kim.test>`]),
     'MIME-Version: 1.0',
     'Content-Type: multipart/report; report-type=delivery-status; boundary=report',
     '',
@@ -28,6 +31,9 @@ export function receiptMail(of: {
     `Final-Recipient: rfc822; ${of.recipient}`,
     `Action: ${of.action}`,
     `Status: ${{ delivered: '2.0.0', failed: '5.4.4', delayed: '4.4.1' }[of.action]}`,
+    ...(of.returned === undefined
+      ? []
+      : ['--report', 'Content-Type: text/rfc822-headers', '', `Message-ID: ${of.returned}`]),
     '--report--',
   ]);
 }
@@ -57,9 +63,9 @@ export function insurerErrorMail(of: { documentId: string; sender: string; code:
 }
 
 /** An error of the KIM service itself (`X-KIM-Fehlermeldung`) about one document. */
-export function kimErrorMail(of: { documentId: string; messageId: string; code: string }): Uint8Array {
+export function kimErrorMail(of: { documentId: string; messageId: string; code: string; sender?: string }): Uint8Array {
   return crlf([
-    'From: clientmodul@kim.test',
+    `From: ${of.sender ?? 'clientmodul@kim.test'}`,
     'To: praxis@kim.test',
     'Subject: KIM error',
     `X-KIM-Fehlermeldung: ${of.code};Die Nachricht konnte nicht zugestellt werden.`,

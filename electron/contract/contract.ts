@@ -145,8 +145,20 @@ export const contract = {
     submit: call(z.object({ account: mailAccountSchema, mail: outgoingMailSchema }), submissionSchema),
     /** Fetches what is new and ours: headers first (TOP), the message only if it answers one of ours. Deletes nothing. */
     collect: call(
-      z.object({ account: mailAccountSchema, knownUids: z.array(z.string()), limit: z.number().int().positive() }),
-      resultOf(z.object({ messages: z.array(collectedMailSchema), more: z.boolean() })),
+      z.object({
+        account: mailAccountSchema,
+        knownUids: z.array(z.string()),
+        limit: z.number().int().positive(),
+        /** Known messages; the header of the first that is still there comes back, so that a mailbox made anew with the same ids is noticed. */
+        witnessUids: z.array(z.string()).default([]),
+      }),
+      resultOf(
+        z.object({
+          messages: z.array(collectedMailSchema),
+          more: z.boolean(),
+          witness: z.object({ uid: z.string(), header: base64 }).nullable().default(null),
+        }),
+      ),
     ),
     checkSubmission: call(z.object({ account: mailAccountSchema }), componentCheckSchema),
     checkMailbox: call(z.object({ account: mailAccountSchema }), componentCheckSchema),

@@ -43,6 +43,7 @@ export function createServices(options: ServicesOptions): Services {
   const submitter = new Submitter(options.timeouts?.smtp ?? smtpTimeouts);
   const closing = new AbortController();
   const comfort = new ComfortSessions();
+  const stumbled = new Set<string>();
   /** Each with what tells it to stop. */
   const signing = new Map<Promise<unknown>, AbortController>();
   const dataFolder = options.dataFolder ?? null;
@@ -53,7 +54,8 @@ export function createServices(options: ServicesOptions): Services {
     liveArchive: live?.handlers ?? noArchive(),
     mail: {
       submit: ({ account, mail }) => submitter.submit(account, mail),
-      collect: ({ account, knownUids, limit }) => collect(account, knownUids, limit, pop3, log),
+      collect: ({ account, knownUids, limit, witnessUids = [] }) =>
+        collect(account, knownUids, limit, pop3, log, stumbled, witnessUids),
       checkSubmission: ({ account }) => submitter.check(account),
       checkMailbox: ({ account }) => checkMailbox(account, pop3),
     },

@@ -7,6 +7,8 @@ interface Reference {
   readonly documentId: string | null;
   /** Where a Message-ID names it: of which attempt, which must be one that we made. */
   readonly attemptId: string | null;
+  /** The attempt by the returned Message-ID, where the envelope id names the document already. */
+  readonly returnedAttemptId: string | null;
 }
 
 /**
@@ -30,7 +32,12 @@ export type Answer =
       /** The mail body, shown on demand. */
       readonly detail: string | null;
     })
-  | (Reference & { readonly kind: 'kim-error'; readonly code: string; readonly text: string })
+  | (Reference & {
+      readonly kind: 'kim-error';
+      readonly sender: string;
+      readonly code: string;
+      readonly text: string;
+    })
   /** It is meant for us but can't be understood: kept and shown. */
   | { readonly kind: 'unreadable'; readonly reason: string }
   | { readonly kind: 'other' };
@@ -90,6 +97,7 @@ function readKimError(mail: Email, values: readonly string[]): Answer {
   return {
     kind: 'kim-error',
     ...referenceIn(envelopeId, mail),
+    sender: senderOf(mail),
     code: parts.map(([code = '']) => code).join(', '),
     text: said || (mail.text ?? '').trim().slice(0, 2000),
   };
@@ -108,8 +116,8 @@ function readError(mail: Email): Answer {
     kind: 'insurer-error',
     ...(outcome.bundleIdentifier === null && outcome.messageId !== null
       ? byMessageId(outcome.messageId)
-      : { documentId: outcome.bundleIdentifier, attemptId: null }),
-    sender: mail.from?.address?.toLowerCase() ?? '',
+      : { ...nothingNamed, documentId: outcome.bundleIdentifier }),
+    sender: senderOf(mail),
     code: outcome.code,
     display: outcome.display,
     detail: mail.text?.trim() ?? null,
@@ -119,15 +127,19 @@ function readError(mail: Email): Answer {
 /** ENVID first, then the returned Message-ID, then the returned subject (P5-04). */
 function referenceIn(envelopeId: string | null, mail: Email): Reference {
   const id = envelopeId?.trim().toLowerCase() ?? '';
-  if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return { documentId: id, attemptId: null };
   const returned = mail.attachments
     .filter((part) => part.mimeType === 'text/rfc822-headers' || part.mimeType === 'message/rfc822')
     .map((part) => fieldGroups(textOf(part))[0] ?? new Map<string, string>());
+  if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) {
+    const about = returned.map((header) => byMessageId(header.get('message-id') ?? ''));
+    const returnedAttemptId = about.find(({ documentId }) => documentId === id)?.attemptId ?? null;
+    return { documentId: id, attemptId: null, returnedAttemptId };
+  }
   for (const header of returned) {
     const found = byMessageId(header.get('message-id') ?? '');
     if (found.documentId !== null) return found;
     const documentId = documentIdFromSubject(header.get('subject') ?? '');
-    if (documentId !== null) return { documentId, attemptId: null };
+    if (documentId !== null) return { ...nothingNamed, documentId };
   }
   const references = [headerOf(mail, 'in-reply-to'), headerOf(mail, 'references')].flatMap((value) =>
     (value ?? '').split(/\s+/),
@@ -135,10 +147,11 @@ function referenceIn(envelopeId: string | null, mail: Email): Reference {
   return references.map(byMessageId).find(({ documentId }) => documentId !== null) ?? nothingNamed;
 }
 
-const nothingNamed: Reference = { documentId: null, attemptId: null };
+const nothingNamed: Reference = { documentId: null, attemptId: null, returnedAttemptId: null };
 
 function byMessageId(messageId: string): Reference {
-  return { documentId: documentIdFromMessageId(messageId), attemptId: attemptIdFromMessageId(messageId) };
+  const documentId = documentIdFromMessageId(messageId);
+  return { documentId, attemptId: attemptIdFromMessageId(messageId), returnedAttemptId: null };
 }
 
 /** Groups of header-like fields, separated by empty lines, names in lower case; the first of a name counts. */
@@ -157,6 +170,11 @@ function fieldGroups(text: string): Map<string, string>[] {
       return fields;
     })
     .filter((fields) => fields.size > 0);
+}
+
+/** The one in `From`, in lower case; empty where there is none. */
+function senderOf(mail: Email): string {
+  return mail.from?.address?.toLowerCase() ?? '';
 }
 
 function headersOf(mail: Email, name: string): string[] {

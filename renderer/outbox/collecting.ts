@@ -1,4 +1,5 @@
 import type { Failure } from '../../electron/contract/call';
+import type { MailAccount } from '../../electron/contract/connections';
 import type { CollectedMail } from '../../electron/contract/contract';
 import type { Host } from '../../electron/contract/host';
 import { groupBy } from '../domain/grouping';
@@ -7,7 +8,9 @@ import type { MailRow } from '../store/database';
 import type { Setup, Store } from '../store/store';
 import { readAnswer, type Answer } from './answers';
 import { fromBase64 } from './bytes';
+import { beginGeneration, isSameMailbox, keptUid, mailboxOf, rememberWitnesses, serverUids } from './mailbox-identity';
 import { matchAnswer } from './matching';
+import { answersNoted, isRepeated } from './repeated-answers';
 import { isTrialEnvelope, isTrialMessage } from './trial-run';
 
 /** What one look into the mailbox brought. */
@@ -30,23 +33,32 @@ const sideBySide = 8;
  * written first, then the message is noted as known; after a crash in between it is read again, and its event is there already.
  */
 export async function collectAnswers(means: { store: Store; host: Host }, setup: Setup): Promise<Collection> {
-  const account = setup.connections.mail.address;
+  const { mail } = setup.connections;
+  const { store, host } = means;
   const recordIds: string[] = [];
   let unmatched = 0;
+  let mailbox = await mailboxOf(store, mail.address);
   for (let more = true; more;) {
-    const knownUids = await means.store.knownUids(account);
-    const collected = await means.host.mail.collect({
-      account: setup.connections.mail,
-      knownUids,
+    const known = await store.knownUids(mail.address);
+    const collected = await host.mail.collect({
+      account: mail,
+      knownUids: serverUids(mailbox.generation, known),
       limit: sessionLimit,
+      witnessUids: mailbox.witnesses.map(({ uid }) => uid),
     });
     if (collected.kind === 'failed') return { kind: 'failed', failure: collected.failure };
-    const taken = await takeInAll(means.store, account, collected.value.messages);
+    if (!isSameMailbox(mailbox, collected.value.witness)) {
+      // What was fetched just now is fetched again, and with it all that stood under a known id.
+      mailbox = await beginGeneration(store, mail.address);
+      continue;
+    }
+    const taken = await takeInAll(store, mail, mailbox.generation, collected.value.messages);
     for (const { status, recordId } of taken.kept) {
       if (status === 'matched' && recordId !== null) recordIds.push(recordId);
       if (status === 'unmatched' || status === 'unreadable') unmatched += 1;
     }
     if (taken.isFull) return { kind: 'done', answers: recordIds.length, unmatched, recordIds };
+    await rememberWitnesses(store, mail.address, mailbox.generation, collected.value.messages);
     more = collected.value.more && collected.value.messages.length > 0;
   }
   return { kind: 'done', answers: recordIds.length, unmatched, recordIds };
@@ -69,11 +81,12 @@ interface ReadMessage {
  */
 async function takeInAll(
   store: Store,
-  account: string,
+  account: MailAccount,
+  generation: number,
   messages: readonly CollectedMail[],
 ): Promise<{ readonly kept: readonly Kept[]; readonly isFull: boolean }> {
   const read: ReadMessage[] = [];
-  for (const message of messages) read.push(await readMessage(store, message));
+  for (const message of messages) read.push(await readMessage(store, generation, message));
   const groups = [...groupBy(read, ({ uid, record }) => record?.id ?? `${uid}\n`).values()];
   const kept: Kept[] = [];
   let isFull = false;
@@ -93,22 +106,22 @@ async function takeInAll(
   return { kept, isFull };
 }
 
-async function readMessage(store: Store, message: CollectedMail): Promise<ReadMessage> {
+async function readMessage(store: Store, generation: number, message: CollectedMail): Promise<ReadMessage> {
   const raw = message.raw === null ? null : fromBase64(message.raw);
   const answer = raw === null ? null : await readAnswer(raw);
   const documentId = answer !== null && 'documentId' in answer ? answer.documentId : null;
   const record = documentId === null ? null : await store.records.byDocument(documentId);
-  return { uid: message.uid, header: fromBase64(message.header), raw, answer, record };
+  return { uid: keptUid(generation, message.uid), header: fromBase64(message.header), raw, answer, record };
 }
 
-async function takeIn(store: Store, account: string, message: ReadMessage): Promise<Kept | null> {
+async function takeIn(store: Store, account: MailAccount, message: ReadMessage): Promise<Kept | null> {
   const { uid, header, raw, answer, record } = message;
   const keep = async (verdict: Pick<MailRow, 'status' | 'what' | 'recordId'>) => {
-    const mail = { account, uid, header, raw, ...verdict };
+    const mail = { account: account.address, uid, header, raw, ...verdict };
     await store.saveMail(mail);
     return mail;
   };
-  if (answer === null)
+  if (answer === null || raw === null)
     return isTrialMessage(header)
       ? keep({ status: 'matched', what: 'trial', recordId: null })
       : keep({ status: 'foreign', what: 'foreign', recordId: null });
@@ -116,20 +129,12 @@ async function takeIn(store: Store, account: string, message: ReadMessage): Prom
   if (answer.kind === 'other') return keep({ status: 'unmatched', what: 'other', recordId: null });
   if (answer.kind === 'receipt' && isTrialEnvelope(answer.envelopeId))
     return keep({ status: 'matched', what: 'trial', recordId: null });
-  const match = matchAnswer(answer, record, uid);
+  const match = matchAnswer(answer, record, uid, account);
   if (match.kind === 'unmatched') return keep({ status: 'unmatched', what: answer.kind, recordId: null });
-  if (!(await alreadyNoted(store, match.recordId, uid))) {
+  const noted = await answersNoted(store, match.recordId);
+  if (!noted.includes(uid) && !(await isRepeated(store, account.address, noted, answer, raw))) {
     const change = await store.records.append(match.recordId, [match.event]);
     if (change.kind !== 'written') return null;
   }
   return keep({ status: 'matched', what: answer.kind, recordId: match.recordId });
-}
-
-/** Whether a message's event was written before: the program was killed between event and message. */
-async function alreadyNoted(store: Store, recordId: string, uid: string): Promise<boolean> {
-  const events = await store.records.events(recordId);
-  return events.some(({ detail }) => {
-    if ('messageId' in detail && detail.type !== 'attempting') return detail.messageId === uid;
-    return 'error' in detail && detail.error.messageId === uid;
-  });
 }

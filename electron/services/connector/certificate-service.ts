@@ -15,7 +15,8 @@ export interface Expiration {
   readonly notAfter: string;
 }
 
-const shortCall = 60_000;
+/** The connector asks the issuer meanwhile, and gives up by itself after some seconds. */
+const shortCall = 20_000;
 
 /**
  * Until when the connector's own certificates (gSMC-K) and those of all cards that sign are valid (CertificateService, CheckCertificateExpiration).

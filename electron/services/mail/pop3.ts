@@ -16,7 +16,7 @@ export const pop3Timeouts: Pop3Timeouts = { connect: 20_000, silence: 60_000, an
 
 /** A line longer than this, or an answer larger than its limit, is no POP3 any more. KIM allows 25 MB; base64 and slack come on top. */
 const lineLimit = 16 * 1024;
-const headerLimit = 1024 * 1024;
+const capabilitiesLimit = 1024 * 1024;
 const messageLimit = 64 * 1024 * 1024;
 const listLimit = 16 * 1024 * 1024;
 
@@ -92,7 +92,8 @@ export class Pop3Connection {
   /** The header block of a message, with the empty line that ends it. */
   async header(number: number): Promise<Buffer> {
     await this.command(`TOP ${number} 0`);
-    return this.readBody(headerLimit);
+    // Without an empty line all of it is header: as large as a message may be.
+    return this.readBody(messageLimit);
   }
 
   /** A whole message, byte for byte. */
@@ -139,7 +140,7 @@ export class Pop3Connection {
       if (error instanceof Pop3Refusal) return;
       throw error;
     }
-    const lines = (await this.readBody(headerLimit)).toString('latin1').split('\r\n');
+    const lines = (await this.readBody(capabilitiesLimit)).toString('latin1').split('\r\n');
     this.capabilities = new Set(lines.map((line) => (line.split(' ')[0] ?? '').toUpperCase()));
     if (!this.capabilities.has('UIDL'))
       throw new Failed(

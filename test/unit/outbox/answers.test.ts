@@ -7,7 +7,9 @@ import type { StoredRecord } from '../../../renderer/domain/record';
 import { stateOf } from '../../../renderer/domain/state';
 import { exampleContent } from '../../support/content';
 import { documentId, eventsOf, happened, soon } from '../../support/events';
+import { exampleAccount, exampleServer } from '../services/examples';
 
+const account = exampleAccount([], exampleServer(1), exampleServer(1), { address: 'praxis@kim.test' });
 const attemptId = '6f1f3c1e-6b7f-4a53-9f0e-6c1d6a3b7a01';
 const bytes = (text: string) => new TextEncoder().encode(text.replace(/\n/g, '\r\n'));
 
@@ -100,7 +102,7 @@ const record: StoredRecord = {
 async function eventFor(raw: Uint8Array, of: StoredRecord | null = record) {
   const answer = await readAnswer(raw);
   if (answer.kind === 'unreadable' || answer.kind === 'other') return answer.kind;
-  const match = matchAnswer(answer, of, 'uid');
+  const match = matchAnswer(answer, of, 'uid', account);
   return match.kind === 'matched' ? match.event.type : match.reason;
 }
 
@@ -183,10 +185,10 @@ describe('insurer errors (P5-04)', () => {
   it('the malware notice is noticed by its exact body', async () => {
     const answer = await readAnswer(insurerError('101', { body: 'Achtung möglicher Virenbefall' }));
     if (answer.kind !== 'insurer-error') throw new Error(answer.kind);
-    expect(matchAnswer(answer, record, 'uid')).toMatchObject({ event: { malware: true } });
+    expect(matchAnswer(answer, record, 'uid', account)).toMatchObject({ event: { malware: true } });
     const other = await readAnswer(insurerError('101', { body: 'Achtung möglicher Virenbefall!' }));
     if (other.kind !== 'insurer-error') throw new Error(other.kind);
-    expect(matchAnswer(other, record, 'uid')).toMatchObject({ event: { malware: false } });
+    expect(matchAnswer(other, record, 'uid', account)).toMatchObject({ event: { malware: false } });
   });
   it('a broken XML, an entity bomb, another schema: unreadable, and kept', async () => {
     const bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>';

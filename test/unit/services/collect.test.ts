@@ -31,8 +31,8 @@ const foreign = Buffer.from('From: labor@kim.test\r\nX-KIM-Dienstkennung: LDT;Be
 
 const account = (port: number, changes: Partial<MailServer> = {}, authorities = [testAuthority]) =>
   exampleAccount(authorities, exampleServer(port, changes));
-const messagesOf = async (port: number, known: string[] = [], limit = 100) => {
-  const result = await collect(account(port), known, limit, timeouts, () => undefined);
+const messagesOf = async (port: number, known: string[] = [], limit = 100, stumbled = new Set<string>()) => {
+  const result = await collect(account(port), known, limit, timeouts, () => undefined, stumbled);
   if (result.kind === 'failed') throw new Error(result.failure.text);
   return result.value;
 };
@@ -150,6 +150,45 @@ describe('collecting (P5-04)', () => {
     expect([messages.map(({ uid }) => uid), more]).toEqual([['u1'], true]);
   });
 
+  it('however many messages it stumbles over, none keeps another from being read', async () => {
+    const { port } = await pop3Server({
+      messages: Array.from({ length: 12 }, (_, index) => [`u${index + 1}`, ours('x')] as const),
+      // The first nine break the connection off, each time.
+      odd: [[/^TOP [1-9] /, null]],
+    });
+    const stumbled = new Set<string>();
+    const read: string[] = [];
+    let rounds = 0;
+    for (let isThrough = false; !isThrough; rounds += 1) {
+      const result = await collect(account(port), read, 100, timeouts, () => undefined, stumbled);
+      if (result.kind === 'ok') read.push(...result.value.messages.map(({ uid }) => uid));
+      isThrough = result.kind === 'ok' && !result.value.more;
+      expect(rounds).toBeLessThan(6);
+    }
+    expect(read.sort()).toEqual(['u10', 'u11', 'u12']);
+    // New mail is read at once, though the nine are still there; and they are tried again.
+    const later = await pop3Server({
+      messages: Array.from({ length: 13 }, (_, index) => [`u${index + 1}`, ours('x')] as const),
+      odd: [[/^TOP [1-8] /, null]],
+    });
+    expect((await messagesOf(later.port, read, 100, stumbled)).messages.map(({ uid }) => uid)).toContain('u13');
+  });
+
+  it('reads a header of megabytes, and keeps of other services’ mail a part of it', async () => {
+    const long = Buffer.concat([Buffer.from(`X-Long: ${'x'.repeat(2_500_000)}\r\n`), ours('Fehler')]);
+    const longForeign = Buffer.concat([Buffer.from(`X-Long: ${'x'.repeat(2_500_000)}\r\n`), foreign]);
+    const { port } = await pop3Server({
+      messages: [
+        ['u1', long],
+        ['u2', longForeign],
+      ],
+    });
+    const { messages } = await messagesOf(port);
+    expect(rawOf(messages[0]).equals(long)).toBe(true);
+    expect(messages[1]?.raw).toBeNull();
+    expect(Buffer.from(messages[1]?.header ?? '', 'base64')).toHaveLength(64 * 1024);
+  });
+
   it('tells what is wrong', async () => {
     const good = await pop3Server({ messages: [] });
     const reasonOf = async (port: number, changes: Partial<MailServer> = {}, authorities?: string[]) => {
@@ -188,7 +227,14 @@ describe('collecting (P5-04)', () => {
         });
       });
       stopping.push(server);
-      const result = await collect(account(server.port, { security: 'starttls' }), [], 5, timeouts, () => undefined);
+      const result = await collect(
+        account(server.port, { security: 'starttls' }),
+        [],
+        5,
+        timeouts,
+        () => undefined,
+        new Set(),
+      );
       return result.kind === 'failed' ? result.failure.reason : 'ok';
     };
     expect(await plain('-ERR no\r\n')).toBe('tls');

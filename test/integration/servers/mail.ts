@@ -8,13 +8,24 @@ import { freePort, untilListening } from './ports';
 /** A running Postfix (SMTP, submission with AUTH over TLS, DSN) and Dovecot (POP3) on loopback. */
 export interface MailServers {
   readonly authority: string;
-  readonly ports: { smtp: number; smtps: number; pop3: number; pop3s: number };
+  /** `smtpsNoDsn`: the same Postfix over TLS, but it doesn't announce DSN. */
+  readonly ports: { smtp: number; smtps: number; smtpsNoDsn: number; pop3: number; pop3s: number };
   readonly password: string;
   stop(): void;
 }
 
-/** Mailboxes: the practice's and an insurer's. Mail to `@fail.kim.test` bounces, to `@slow.kim.test` is delayed. */
+/**
+ * Mailboxes: the practice's and an insurer's. Mail to `@fail.kim.test` bounces, to `@slow.kim.test` is delayed; `recipients` of the insurer's domain are
+ * answered with their code.
+ */
 export const mailboxes = { practice: 'praxis@praxis.kim.test', payer: 'eau@kasse.kim.test' } as const;
+
+/** Recipients that Postfix refuses, as a client module does: for now, without an encryption certificate, for good. */
+export const refusedRecipients = {
+  later: { address: 'spaeter@kasse.kim.test', reply: '450 4.2.1 mailbox busy' },
+  noCertificate: { address: 'ohne-zertifikat@kasse.kim.test', reply: '451 4.3.0 no encryption certificate' },
+  never: { address: 'nie@kasse.kim.test', reply: '554 5.7.1 not for you' },
+} as const;
 
 const password = 'geheim-123';
 const mailUser = 5000;
@@ -26,7 +37,13 @@ export async function startMailServers(sizeLimit = 52_428_800): Promise<MailServ
   const at = (...parts: string[]) => join(root, ...parts);
   for (const folder of ['etc', 'secret', 'spool', 'spool/private', 'data', 'mail', 'dovecot', 'tls'])
     mkdirSync(at(folder));
-  const ports = { smtp: await freePort(), smtps: await freePort(), pop3: await freePort(), pop3s: await freePort() };
+  const ports = {
+    smtp: await freePort(),
+    smtps: await freePort(),
+    smtpsNoDsn: await freePort(),
+    pop3: await freePort(),
+    pop3s: await freePort(),
+  };
 
   const authority = createAuthority('Mail test', new Date());
   const server = authority.issue({ commonName: 'localhost' }, 'server');
@@ -108,6 +125,10 @@ service auth {
 `;
 }
 
+const refusals = Object.values(refusedRecipients)
+  .map(({ address, reply }) => `{ ${address} = ${reply} }`)
+  .join(', ');
+
 function postfixSettings(root: string, sizeLimit: number): string {
   return Object.entries({
     compatibility_level: '3.6',
@@ -143,6 +164,7 @@ function postfixSettings(root: string, sizeLimit: number): string {
     smtpd_sasl_type: 'dovecot',
     smtpd_sasl_path: 'private/auth',
     smtpd_relay_restrictions: 'permit_sasl_authenticated, reject',
+    smtpd_recipient_restrictions: `check_recipient_access inline:{ ${refusals} }`,
     smtpd_sender_login_maps: `texthash:${root}/etc/senders`,
     smtpd_sender_restrictions: 'reject_sender_login_mismatch',
   })
@@ -154,6 +176,7 @@ function postfixServices(ports: MailServers['ports']): string {
   return [
     `127.0.0.1:${ports.smtp} inet n - n - - smtpd`,
     `127.0.0.1:${ports.smtps} inet n - n - - smtpd -o smtpd_tls_wrappermode=yes`,
+    `127.0.0.1:${ports.smtpsNoDsn} inet n - n - - smtpd -o smtpd_tls_wrappermode=yes -o smtpd_discard_ehlo_keywords=dsn`,
     'cleanup unix n - n - 0 cleanup',
     'qmgr unix n - n 300 1 qmgr',
     'tlsmgr unix - - n 1000? 1 tlsmgr',

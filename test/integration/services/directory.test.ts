@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DirectoryConnection } from '../../../electron/contract/connections';
 import { createServices, type Services } from '../../../electron/services/services';
@@ -65,6 +66,32 @@ describe.skipIf(skipped('the directory against OpenLDAP', 'slapd', 'slapadd'))('
   it('finds nothing without an address, of another entry type, with a damaged address, or by a filter in the IK', async () => {
     const iks = ['108018007', '108310400', '102114819', '999999999', '*', '101575519)(domainID=*', ''];
     expect(await find(to(open), iks)).toEqual({ kind: 'ok', value: [] });
+  });
+
+  it('nothing in an IK is ever taken for a filter: it finds what has this very IK, or nothing (property)', async () => {
+    const meta = fc.constantFrom('*', '(', ')', '\\', '&', '|', '!', '=', '\u0000', 'domainID', '101575519', '5', 'ä');
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.oneof(
+            fc.string(),
+            fc.array(meta, { maxLength: 8 }).map((parts) => parts.join('')),
+          ),
+          {
+            minLength: 1,
+            maxLength: 20,
+          },
+        ),
+        async (iks) => {
+          const found = await find(to(open), iks);
+          if (found.kind === 'failed') throw new Error(found.failure.text);
+          const known = new Set(['101575519', '104212505', '109519005']);
+          // caseIgnoreMatch: spaces around a value don't count.
+          expect(found.value.map(({ payerIk }) => payerIk)).toEqual(iks.filter((ik) => known.has(ik.trim())));
+        },
+      ),
+      { numRuns: 25 },
+    );
   });
 
   it('logs in where a login is set up', async () => {

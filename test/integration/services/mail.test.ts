@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startChaosProxy } from '../../../build/chaos/proxy';
+import { createAuthority } from '../../../electron/rehearsal/authority';
 import { composeMail } from '../../../electron/services/mail/compose';
 import { createServices, type Services } from '../../../electron/services/services';
+import { failureObstacle } from '../../../renderer/outbox/obstacles';
 import { exampleAccount, exampleMail, exampleServer } from '../../unit/services/examples';
 import { skipped } from '../servers/available';
-import { mailboxes, type MailServers, startMailServers } from '../servers/mail';
+import { mailboxes, type MailServers, refusedRecipients, startMailServers } from '../servers/mail';
 
 describe.skipIf(skipped('mail against Postfix and Dovecot', 'postfix', 'dovecot', 'doveadm'))(
   'mail against Postfix and Dovecot',
@@ -34,7 +37,7 @@ describe.skipIf(skipped('mail against Postfix and Dovecot', 'postfix', 'dovecot'
         { address },
       );
     const collectAll = async (address: string, knownUids: string[] = []) => {
-      const collected = await services.mail.collect({ account: accountOf(address), knownUids, limit: 100 });
+      const collected = await services.mail.collect({ account: accountOf(address), knownUids, limit: 1000 });
       if (collected.kind === 'failed') throw new Error(collected.failure.text);
       return collected.value.messages;
     };
@@ -147,6 +150,79 @@ describe.skipIf(skipped('mail against Postfix and Dovecot', 'postfix', 'dovecot'
         temporary: false,
         code: '550',
       });
+    });
+
+    it('hands over nothing to a Postfix that does not announce DSN', async () => {
+      const account = accountOf(mailboxes.practice);
+      const without = { ...account, smtp: { ...account.smtp, port: servers.ports.smtpsNoDsn } };
+      const before = (await collectAll(mailboxes.payer)).length;
+      expect(
+        await services.mail.submit({
+          account: without,
+          mail: exampleMail({ to: mailboxes.payer, envelopeId: 'no-dsn' }),
+        }),
+      ).toMatchObject({ kind: 'not-sent', failure: { reason: 'no-dsn' } });
+      expect(await services.mail.checkSubmission({ account: without })).toMatchObject({
+        kind: 'failed',
+        failure: { reason: 'no-dsn' },
+      });
+      expect(await collectAll(mailboxes.payer)).toHaveLength(before);
+    });
+
+    it.each([
+      ['later', true, '450', 'sending-refused'],
+      ['noCertificate', true, '451', 'sending-no-encryption-certificate'],
+      ['never', false, '554', 'sending-refused'],
+    ] as const)('Postfix refuses the recipient (%s): temporary %s, code %s', async (which, temporary, code, words) => {
+      const mail = exampleMail({ to: refusedRecipients[which].address, envelopeId: `refused-${which}` });
+      const submission = await services.mail.submit({ account: accountOf(mailboxes.practice), mail });
+      expect(submission).toMatchObject({ kind: 'refused', temporary, code });
+      expect(failureObstacle('sending', { reason: 'refused', code, text: '' }).what).toBe(words);
+    });
+
+    it('a connection lost after DATA is unknown, and the same bytes that go again are the same message', async () => {
+      const account = accountOf(mailboxes.practice);
+      const authority = createAuthority('Chaos', new Date());
+      const proxy = await startChaosProxy({
+        target: servers.ports.smtps,
+        identity: authority.issue({ commonName: 'localhost' }, 'server'),
+        authority: servers.authority,
+      });
+      const astray = {
+        ...account,
+        trust: { authorities: [authority.pem] },
+        smtp: { ...account.smtp, port: proxy.port },
+      };
+      // A kept connection would begin in the middle of the dialogue.
+      const fresh = createServices({ printFolder: null });
+      const later = createServices({ printFolder: null });
+      const mail = exampleMail({
+        to: mailboxes.payer,
+        envelopeId: 'lost-answer',
+        messageId: '<lost-answer@ersatzschein.invalid>',
+      });
+      try {
+        proxy.set({ kind: 'none' });
+        const well = exampleMail({ to: mailboxes.payer, envelopeId: 'lost-answe2', messageId: '<well@e.invalid>' });
+        expect((await fresh.mail.submit({ account: astray, mail: well })).kind).toBe('accepted');
+        const dialogue = proxy.seen.down;
+        await fresh.close();
+        // All but the last bytes of the answer to the message: the server has it, and nobody here knows.
+        proxy.set({ kind: 'cut', direction: 'down', after: dialogue - 12 });
+        expect((await later.mail.submit({ account: astray, mail })).kind).toBe('unknown');
+        expect((await services.mail.submit({ account, mail })).kind).toBe('accepted');
+        const composed = (await composeMail(mailboxes.practice, mail)).toString('latin1');
+        const copies = await eventually(async () => {
+          const found = (await collectAll(mailboxes.payer))
+            .map(({ raw }) => Buffer.from(raw ?? '', 'base64').toString('latin1'))
+            .filter((raw) => raw.includes('<lost-answer@'));
+          return found.length >= 2 ? found : undefined;
+        });
+        for (const copy of copies) expect(copy.endsWith(composed)).toBe(true);
+      } finally {
+        await later.close();
+        await proxy.stop();
+      }
     });
 
     it('fails with login where the password is wrong', async () => {

@@ -11,6 +11,7 @@ import { documentsPerSecond } from '../renderer/fhir/measure';
 import { emptyContent } from '../renderer/outbox/issuing';
 import { rehearsalPatients, rehearsalSetup } from '../renderer/outbox/rehearsing';
 import { measureForm } from './bench-form';
+import { measureIdle } from './bench-idle';
 import { measureSending } from './bench-send';
 import { measureStore } from './bench-store';
 import { firstJavaScriptKb } from './bundle.mjs';
@@ -55,6 +56,12 @@ for (const [name, figure] of Object.entries(figures)) {
 if (!values.json) process.stdout.write(`            submitted  ${rounded(sendPerSecond)} certificates a second\n`);
 if (slipCheckMs !== undefined && !values.json)
   process.stdout.write(`   barcode self-check  ${rounded(slipCheckMs)} ms a slip  (goal ≤ 5)\n`);
+// A minute of its own, for whoever reads along.
+const idle = browser === null || values.json ? null : await measureIdle(browser);
+if (idle !== null)
+  process.stdout.write(
+    `       a quiet minute  ${rounded(idle.hostMs)} ms of processor for the host, ${rounded(idle.pageMs)} ms for the page\n`,
+  );
 if (values.json) {
   process.stdout.write(
     `${JSON.stringify(Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, rounded(figure)])))}\n`,

@@ -1,14 +1,15 @@
 import 'fake-indexeddb/auto';
 import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runModel } from './chaos/model-run';
 import { runChaos } from './chaos/run';
-import { troubleDialogues } from './chaos/dialogues';
 import { figuresSchema } from './drill/figures';
 import { buildHosts } from './bundle.mjs';
 import { ensureChromium, root } from './setup.mjs';
 import { checkDocuments } from './soak/documents';
+import { everyByte } from './soak/every-byte';
 import { fuzzMails } from './soak/fuzz';
 import { killBrowsers } from './soak/browser-kills';
 import { killHosts } from './soak/host-kills';
@@ -49,15 +50,16 @@ const documents = 1000;
 const hostKills = { most: 200, least: 20, atOnce: 20 };
 /** The same for the browser, where there is one. */
 const browserKills = { most: 200, least: 20, atOnce: 10 };
-let troubled = 0;
+/** All inbound mails of the slow suite lie in one mailbox; short runs begin with fewer. */
+const allMails = 10_000;
 const figures = { kills: (await canCrashPages()) ? 0 : null, seeds: 0, fuzzed: 0, lost: 0, doubled: 0, wrong: 0 };
 
 async function canCrashPages(): Promise<boolean> {
   return (await ensureChromium()) !== null;
 }
 
-async function mails(count: number, seed: number): Promise<void> {
-  const { fuzzed, wrong } = await fuzzMails(count, seed);
+async function mails(count: number, seed: number, isOver?: () => boolean): Promise<void> {
+  const { fuzzed, wrong } = await fuzzMails(count, seed, isOver);
   figures.fuzzed += fuzzed;
   figures.wrong += wrong.length;
   wrong.forEach((line) => say(`mails, seed ${String(seed)}: ${line}`));
@@ -109,12 +111,27 @@ async function killBrowser(executablePath: string, seed: number): Promise<void> 
   say(`${String(kills)} kills of the browser, ${String(acknowledged)} steps acknowledged before them.`);
 }
 
-/** Dialogues cut and garbled at bytes that each seed has others of; wrong is what came through as right and isn't. */
-async function wire(seed: number): Promise<void> {
-  const { dialogues, wrong } = await troubleDialogues({ cut: 401, below: 1_999, from: seed });
-  troubled += dialogues;
-  figures.wrong += wrong.length;
-  wrong.forEach((line) => say(`wire, from ${String(seed)}: ${line}`));
+/**
+ * Every dialogue cut at every byte of it in both directions, and garbled and doubled below TLS, on all processors, as far as the time goes (the order
+ * is the seed's). Wrong is what came through as right and isn't.
+ */
+async function wire(seed: number, milliseconds: number): Promise<void> {
+  const parts = Math.max(1, Math.min(4, availableParallelism()));
+  const outcomes = await Promise.all(
+    Array.from({ length: parts }, (_, index) => everyByte({ seed, milliseconds, index, of: parts })),
+  );
+  const dialogues = outcomes.reduce((sum, outcome) => sum + outcome.dialogues, 0);
+  for (const { wrong } of outcomes) {
+    figures.wrong += wrong.length;
+    wrong.forEach((line) => say(`wire, seed ${String(seed)}: ${line}`));
+  }
+  const reached = Object.keys(outcomes[0]?.reached ?? {}).map((key) => {
+    const all = outcomes.flatMap(({ reached: some }) => some[key] ?? []);
+    const places = Math.max(...all.map(({ bytes }) => bytes)) + 1;
+    const cut = all.reduce((sum, one) => sum + one.cut, 0);
+    return `${key} ${String(Math.min(cut, places))} of ${String(places)}`;
+  });
+  say(`${String(dialogues)} dialogues troubled; cut at ${reached.join(', ')} places.`);
 }
 
 /** Steps in any order against the plain model; what goes wrong is shrunk to the fewest. */
@@ -169,6 +186,13 @@ for (let [hosts, browsers] = [0, 0]; ;) {
   if (chromium !== null && browserNext) await killBrowser(chromium, firstSeed + browsers);
   if (browserNext) browsers += browserKills.atOnce;
 }
+// A third of what is left for the wire, all the mails that fit into another, the rest for the model.
+await wire(firstSeed, Math.max(20_000, (end - Date.now()) / 3));
+const mailsEnd = Date.now() + (end - Date.now()) / 2;
+if (minutes > 0 && Date.now() < mailsEnd) {
+  await mails(allMails - leastMails, firstSeed + 1, () => Date.now() >= mailsEnd);
+  say(`${String(figures.fuzzed)} mails, ${String(figures.wrong)} wrong.`);
+}
 // As many as asked for at least; then as long as the minutes last. Now and then the other suites take a turn.
 const modelBegan = Date.now();
 for (let seed = firstSeed; ; seed += 1) {
@@ -176,9 +200,8 @@ for (let seed = firstSeed; ; seed += 1) {
   if (seed % 10 === 0 || seed === firstSeed) {
     await week(seed);
     await mails(100, seed);
-    await wire(seed);
     const perMinute = figures.seeds / ((Date.now() - modelBegan) / 60_000);
-    say(`${String(figures.seeds)} seeds, ${perMinute.toFixed(1)} a minute; ${String(troubled)} dialogues troubled.`);
+    say(`${String(figures.seeds)} seeds, ${perMinute.toFixed(1)} a minute.`);
   }
   if (Date.now() >= end && figures.seeds >= leastSeeds) break;
 }

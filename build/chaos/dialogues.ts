@@ -1,10 +1,32 @@
-import type { Connections } from '../../electron/contract/connections';
-import { createAuthority } from '../../electron/rehearsal/authority';
-import { createRehearsal } from '../../electron/rehearsal/rehearsal';
-import { createServices } from '../../electron/services/services';
-import { startChaosProxy, type ChaosProxy, type Direction, type Trouble } from './proxy';
+import type { Direction, Trouble } from './proxy';
+import { shuffled, troublesFor, type Bytes } from './troubled-bytes';
+import { dialogueNames, openTroubledWorld, type DialogueName, type TroubledWorld } from './troubled-dialogues';
 
-/** What came of troubling the dialogues with the components outside, at byte after byte. */
+/** What is done to the dialogues. */
+export interface TroublePlan {
+  /** Where they are cut. */
+  readonly cuts: Bytes;
+  /** Where foreign and doubled bytes come, below TLS. */
+  readonly below: Bytes;
+  /** Other bytes for another seed, and another order. */
+  readonly seed?: number;
+  /** So many worlds side by side; two unless said. */
+  readonly lanes?: number;
+  /** Of several processes that share the work: which one this is. */
+  readonly part?: { readonly index: number; readonly of: number };
+  /** Whether to leave the rest. */
+  readonly isOver?: () => boolean;
+}
+
+/** How far one direction of one dialogue was gone through. */
+export interface Reached {
+  /** So long it is, in bytes. */
+  readonly bytes: number;
+  /** At so many different bytes it was cut. */
+  readonly cut: number;
+}
+
+/** What came of troubling the dialogues with the components outside. */
 export interface DialogueOutcome {
   /** Dialogues that were troubled. */
   readonly dialogues: number;
@@ -12,171 +34,77 @@ export interface DialogueOutcome {
   readonly wrong: readonly string[];
   /** How often each dialogue came to a result in spite of its trouble, or was told to have failed. */
   readonly kinds: Readonly<Record<string, number>>;
+  /** By `<dialogue> <direction>`. */
+  readonly reached: Readonly<Record<string, Reached>>;
 }
 
-/** Longer than anything on loopback takes, short enough for a server that waits for the rest of a cut message. */
-const timeouts = {
-  smtp: { connect: 2_000, inactivity: 2_000 },
-  pop3: { connect: 2_000, silence: 2_000, answer: 4_000 },
-};
-
-/** At which bytes: every so-manieth, beginning with `from`. */
-export interface TroubledBytes {
-  readonly cut: number;
-  readonly below: number;
-  readonly from: number;
+interface Task {
+  readonly name: DialogueName;
+  readonly trouble: Trouble;
 }
 
 /**
- * Cuts each dialogue (mailbox, connector, directory) with the rehearsal world after every so-manieth byte in both directions, and troubles it below TLS.
- * Runs with other beginnings hit every byte in the end. Whatever happens, a result must be right: every message byte for byte and each one once, every signature verified, every address the
- * right one; else a failure, in time, and never an exception.
+ * Cuts each dialogue (mailbox, connector, directory, sending) with the rehearsal world in both directions, delays it, lets it drip byte by byte, and
+ * troubles it below TLS. Whatever happens, a result must be right: every message byte for byte and each one once, every signature
+ * verified, every address the right one, and what is said to be sent or not sent is so; else a failure, in time, and never an exception.
  */
-export async function troubleDialogues(step: TroubledBytes): Promise<DialogueOutcome> {
+export async function troubleDialogues(plan: TroublePlan): Promise<DialogueOutcome> {
+  const { lanes = 2, part = { index: 0, of: 1 }, seed = 0, isOver = () => false } = plan;
+  const worlds: TroubledWorld[] = [];
   const wrong: string[] = [];
   const kinds: Record<string, number> = {};
+  const cuts = new Map<string, Set<number>>();
   let dialogues = 0;
-  const rehearsal = createRehearsal();
-  const world = await rehearsal.handlers.start({});
-  const authority = createAuthority('Chaos', new Date());
-  const identity = authority.issue({ commonName: 'localhost' }, 'server');
-  const trusted = world.connections.connector.trust.authorities[0] ?? '';
-  const services = createServices({ printFolder: null, timeouts });
-  const connectorPort = Number(new URL(world.connections.connector.endpoint).port);
-  const proxyTo = (target: number, rewrites = false) =>
-    startChaosProxy({
-      target,
-      identity,
-      authority: trusted,
-      ...(rewrites ? { rewrite: (port) => [`127.0.0.1:${target}`, `127.0.0.1:${port}`] as const } : {}),
-    });
-  const proxies = {
-    mailbox: await proxyTo(world.connections.mail.pop3.port),
-    connector: await proxyTo(connectorPort, true),
-    directory: await proxyTo(world.connections.directory.port),
-  };
-  const trust = { authorities: [authority.pem] };
-  const connections: Connections = {
-    connector: {
-      ...world.connections.connector,
-      trust,
-      endpoint: `https://127.0.0.1:${proxies.connector.port}`,
-    },
-    mail: {
-      ...world.connections.mail,
-      trust,
-      pop3: { ...world.connections.mail.pop3, port: proxies.mailbox.port },
-    },
-    directory: { ...world.connections.directory, trust, port: proxies.directory.port },
-  };
-  const { practitioner, payers } = world;
-  const payerIks = payers.map(({ ik }) => ik);
-  const sign = (connector: Connections['connector']) =>
-    services.connector.sign({
-      connection: connector,
-      card: { kind: 'HBA', holder: { ...practitioner, number: practitioner.lanr } },
-      documents: ['a', 'b'].map((name) => ({ name, content: Buffer.from(`<Test>${name}</Test>`).toString('base64') })),
-    });
 
-  // Two messages to oneself, so that the mailbox holds receipts (ours) and messages of another kind.
-  const direct = world.connections.mail;
-  for (const id of ['1', '2']) {
-    await services.mail.submit({
-      account: direct,
-      mail: {
-        to: direct.address,
-        subject: 'Test',
-        messageId: `<${id}@chaos>`,
-        date: new Date().toISOString(),
-        headers: [],
-        text: '.\n..\nZeile mit Ümlaut\n.',
-        attachment: { name: 'a.bin', description: 'a', content: Buffer.alloc(200, 7).toString('base64') },
-        envelopeId: `chaos-${id}`,
-      },
-    });
-  }
-  const whole = await services.mail.collect({ account: direct, knownUids: [], limit: 50 });
-  const mails = whole.kind === 'ok' ? whole.value.messages : [];
-  if (mails.length !== 4) wrong.push(`the mailbox has ${mails.length} messages, not 4`);
-  const expectedMails = new Map(mails.map((mail) => [mail.uid, JSON.stringify(mail)]));
-  const expectedAddresses = JSON.stringify(
-    await services.directory.find({ connection: world.connections.directory, payerIks }),
-  );
-
-  /** Each gives what it came to, or says what is wrong. */
-  const talks: Readonly<Record<keyof typeof proxies, () => Promise<string>>> = {
-    mailbox: async () => {
-      const got = new Map<string, string>();
-      let kind = 'all';
-      for (let look = 0; look < 3 && got.size < expectedMails.size; look += 1) {
-        const collected = await services.mail.collect({
-          account: connections.mail,
-          knownUids: [...got.keys()],
-          limit: 50,
-        });
-        if (collected.kind === 'failed') {
-          kind = 'failed, then all';
-          continue;
-        }
-        for (const mail of collected.value.messages) {
-          if (got.has(mail.uid)) return `wrong: ${mail.uid} came twice`;
-          got.set(mail.uid, JSON.stringify(mail));
-        }
-      }
-      for (const [uid, mail] of expectedMails)
-        if (got.get(uid) !== mail) return `wrong: ${uid} is ${got.has(uid) ? 'not byte for byte' : 'missing'}`;
-      return kind;
-    },
-    connector: async () => {
-      const signed = await sign(connections.connector);
-      if (signed.kind === 'failed') return 'failed';
-      const outcomes = signed.value.map(({ outcome }) => outcome.kind);
-      return outcomes.length === 2 ? outcomes.join(' ') : `wrong: ${outcomes.length} outcomes`;
-    },
-    directory: async () => {
-      const found = await services.directory.find({ connection: connections.directory, payerIks });
-      if (found.kind === 'failed') return 'failed';
-      return JSON.stringify(found) === expectedAddresses ? 'all' : `wrong: ${JSON.stringify(found)}`;
-    },
-  };
-
-  const talk = async (name: keyof typeof proxies, proxy: ChaosProxy, trouble: Trouble): Promise<void> => {
+  const hold = async (world: TroubledWorld, { name, trouble }: Task): Promise<void> => {
+    const { proxy, hold: talk } = world.dialogues[name];
     proxy.set(trouble);
     dialogues += 1;
-    let came: string;
-    try {
-      came = await talks[name]();
-    } catch (error) {
-      came = `wrong: ${String(error)}`;
-    }
+    if (trouble.kind === 'cut') cuts.get(`${name} ${trouble.direction}`)?.add(trouble.after);
+    const came = await talk().catch((error: unknown) => `wrong: ${String(error)}`);
     if (came.startsWith('wrong')) wrong.push(`${name}, ${JSON.stringify(trouble)}: ${came}`);
     const key = `${name}: ${came.startsWith('wrong') ? 'wrong' : came}`;
     kinds[key] = (kinds[key] ?? 0) + 1;
   };
 
   try {
-    for (const name of ['mailbox', 'connector', 'directory'] as const) {
-      const proxy = proxies[name];
-      await talk(name, proxy, { kind: 'none' });
-      const lengths = { ...proxy.seen };
-      await talk(name, proxy, { kind: 'no-tls' });
-      await talk(name, proxy, { kind: 'delay', milliseconds: 5 });
-      await talk(name, proxy, { kind: 'split', size: 7 });
-      for (const direction of ['up', 'down'] as const satisfies readonly Direction[]) {
-        for (let after = step.from % step.cut; after <= lengths[direction]; after += step.cut)
-          await talk(name, proxy, { kind: 'cut', direction, after });
-        for (let at = step.from % step.below; at <= lengths[direction]; at += step.below) {
-          await talk(name, proxy, { kind: 'garbage', direction, at });
-          await talk(name, proxy, { kind: 'duplicate', direction, at });
-        }
+    for (let lane = 0; lane < lanes; lane += 1) worlds.push(await openTroubledWorld());
+    const lengths: Record<string, number> = {};
+    const tasks: Task[] = [];
+    for (const name of dialogueNames) {
+      const seen: Record<Direction, number> = { up: 0, down: 0 };
+      for (const world of worlds) {
+        await hold(world, { name, trouble: { kind: 'none' } });
+        const { proxy } = world.dialogues[name];
+        for (const direction of ['up', 'down'] as const)
+          seen[direction] = Math.max(seen[direction], proxy.seen[direction]);
       }
-      // The wire is well again: nothing of all that lingers.
-      await talk(name, proxy, { kind: 'none' });
+      for (const direction of ['up', 'down'] as const) {
+        cuts.set(`${name} ${direction}`, new Set());
+        lengths[`${name} ${direction}`] = seen[direction];
+      }
+      tasks.push(...troublesFor(seen, { ...plan, shift: seed }).map((trouble) => ({ name, trouble })));
     }
+    const mine = shuffled(tasks, seed).filter((_, index) => index % part.of === part.index);
+    let next = 0;
+    await Promise.all(
+      worlds.map(async (world) => {
+        for (;;) {
+          const task = isOver() ? undefined : mine[next];
+          next += 1;
+          if (task === undefined) break;
+          await hold(world, task);
+        }
+        // The wire is well again: nothing of all that lingers.
+        for (const name of dialogueNames) await hold(world, { name, trouble: { kind: 'none' } });
+        wrong.push(...(await world.wrongArrivals()));
+      }),
+    );
+    const reached = Object.fromEntries(
+      [...cuts].map(([key, set]) => [key, { bytes: lengths[key] ?? 0, cut: set.size }] as const),
+    );
+    return { dialogues, wrong, kinds, reached };
   } finally {
-    await services.close();
-    await Promise.all(Object.values(proxies).map((proxy) => proxy.stop()));
-    await rehearsal.stop();
+    await Promise.all(worlds.map((world) => world.close()));
   }
-  return { dialogues, wrong, kinds };
 }

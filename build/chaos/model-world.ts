@@ -148,6 +148,8 @@ export class ModelWorld {
     return mailServer === 'answer-lost' ? { kind: 'unknown', text: 'cut' } : { kind: 'accepted', response: '250 ok' };
   }
 
+  #reports = 0;
+
   #carry({
     to,
     envelopeId: documentId,
@@ -162,6 +164,9 @@ export class ModelWorld {
     const payerIk = to.slice('eau-'.length, to.indexOf('@'));
     const at = this.#now();
     const message = { at, documentId, payerIk, signedSha256: sha256Hex(fromBase64(attachment.content)) };
+    // Every mail has an id of its own, as mail servers give it: two reports about one document aren't one that came twice.
+    this.#reports += 1;
+    const about = { documentId, recipient: to, returned: messageId, id: `report-${this.#reports}` };
     const trouble = this.weather.providers.get(this.#providerOf.get(payerIk) ?? '');
     if (trouble === 'vanish' || (trouble === undefined && this.#random.chance(this.mishaps.lost))) {
       this.sent.push({ ...message, fate: 'lost' });
@@ -171,14 +176,12 @@ export class ModelWorld {
       this.sent.push({ ...message, fate: 'bounced' });
       const isReport = trouble === 'bounce';
       this.#post(
-        isReport
-          ? receiptMail({ documentId, recipient: to, action: 'failed' })
-          : kimErrorMail({ documentId, messageId, code: '4008' }),
+        isReport ? receiptMail({ ...about, action: 'failed' }) : kimErrorMail({ documentId, messageId, code: '4008' }),
       );
       return;
     }
     this.sent.push({ ...message, fate: 'arrived' });
-    this.#post(receiptMail({ documentId, recipient: to, action: 'delivered' }));
+    this.#post(receiptMail({ ...about, action: 'delivered' }));
     const before = this.arrived.filter((one) => one.documentId === documentId).at(-1);
     const isDuplicate = before?.signedSha256 === message.signedSha256;
     const verdict = isDuplicate

@@ -111,15 +111,23 @@ class Session {
     }
   }
 
+  /** The message with this number, if it is there: a mailbox may hold thousands, and each is asked for by itself. */
+  #chosen(number: string | undefined, messages: readonly StoredMessage[]): Numbered | undefined {
+    const message = /^[1-9]\d{0,8}$/.test(number ?? '') ? messages[Number(number) - 1] : undefined;
+    if (message === undefined || this.#deleted.has(message.uid)) return undefined;
+    return { number: Number(number), message };
+  }
+
   #transact(command: string, parameters: readonly string[], messages: readonly StoredMessage[]): Answer {
-    const kept = messages
-      .map((message, index) => ({ number: index + 1, message }))
-      .filter((entry) => !this.#deleted.has(entry.message.uid));
+    const kept = (): Numbered[] =>
+      messages
+        .map((message, index) => ({ number: index + 1, message }))
+        .filter((entry) => !this.#deleted.has(entry.message.uid));
     const [first, second] = parameters;
-    const chosen = first === undefined ? undefined : kept.find((entry) => String(entry.number) === first);
+    const chosen = this.#chosen(first, messages);
     switch (command) {
       case 'STAT':
-        return single(`+OK ${kept.length} ${kept.reduce((sum, entry) => sum + entry.message.raw.length, 0)}`);
+        return single(`+OK ${kept().length} ${kept().reduce((sum, entry) => sum + entry.message.raw.length, 0)}`);
       case 'LIST':
         return listing(first, chosen, kept, (entry) => `${entry.number} ${entry.message.raw.length}`);
       case 'UIDL':
@@ -152,10 +160,10 @@ interface Numbered {
 function listing(
   asked: string | undefined,
   chosen: Numbered | undefined,
-  all: readonly Numbered[],
+  all: () => readonly Numbered[],
   format: (entry: Numbered) => string,
 ): Answer {
-  if (asked === undefined) return lines('+OK', all.map(format));
+  if (asked === undefined) return lines('+OK', all().map(format));
   return chosen === undefined ? noSuchMessage : single(`+OK ${format(chosen)}`);
 }
 

@@ -13,6 +13,7 @@ import { documentIdOf, fileNameOf } from '../fhir/document-identity';
 import type { DocumentRow } from '../store/database';
 import type { Change } from '../store/records';
 import type { Setup, Store } from '../store/store';
+import { breathe } from './breathe';
 import { fromBase64, toBase64 } from './bytes';
 import { cardOf, isIssuersCard, isPracticesCard, type SigningCard } from './signer';
 
@@ -40,6 +41,8 @@ interface Unsigned {
 
 /** What a card signs after one PIN entry, at most: a doctor enters the PIN once for so many. */
 const batchSize = 250;
+/** So many documents are made without letting the screen have its turn. */
+const madeAtOnce = 10;
 /** So many signed documents are being stored at a time. */
 const storedAtOnce = 8;
 
@@ -71,6 +74,8 @@ export async function* signAll(
         const made = await makeDocument(means, setup, task);
         if (made.kind === 'failed') yield made;
         else unsigned.push(made.unsigned);
+        // A document takes milliseconds, a batch of them half a second in which no key would be answered.
+        if (unsigned.length % madeAtOnce === 0) await breathe();
       }
       const [first] = unsigned;
       if (first === undefined) continue;

@@ -1,7 +1,6 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Outage } from '../../domain/outage';
-import { payerIndex, type PayerIndex } from '../../outbox/agenda';
-import type { StoredRecord } from '../../domain/record';
+import { payerIndex } from '../../outbox/agenda';
 import {
   Button,
   Card,
@@ -39,9 +38,12 @@ export function Restoration({ outage, situation }: { outage: Outage; situation: 
   const [isCancelling, setCancelling] = useState(false);
   const lastRun = useKept(lastRunOf(office));
   const { payers, records } = situation;
-  const index: PayerIndex = payerIndex(payers);
-  const held: readonly StoredRecord[] = recordsHeldUp(outage, records, index);
-  const figures = figuresOf(held);
+  // The progress comes many times a second; thousands of certificates are counted only when one of them has changed.
+  const { figures, standings } = useMemo(() => {
+    const index = payerIndex(payers);
+    const held = recordsHeldUp(outage, records, index);
+    return { figures: figuresOf(held), standings: standingByPayer(held, index) };
+  }, [outage, records, payers]);
   const mine: LastRun = lastRun.kind !== 'none' && lastRun.outageId === outage.id ? lastRun : { kind: 'none' };
   const isSending = progress.kind === 'running';
   const now = office.clock.now();
@@ -106,7 +108,7 @@ export function Restoration({ outage, situation }: { outage: Outage; situation: 
       )}
       {figures.total > 0 ? (
         <PayerTable
-          rows={standingByPayer(held, index)}
+          rows={standings}
           progress={progress}
           now={now}
           restoration={view?.payers ?? []}

@@ -77,10 +77,11 @@ test('files are dropped on «Offen»: checked one by one, marked, due by their i
     .getByRole('button', { name: /Verwerfen/ })
     .first()
     .click();
-  await dialog.getByRole('textbox').fill('falsche Patientin');
+  const asking = page.getByRole('alertdialog');
+  await asking.getByRole('textbox').fill('falsche Patientin');
   await picture(page, '4-discard');
-  await dialog.getByRole('button', { name: /Verwerfen/ }).click();
-  await expect(dialog).toBeHidden();
+  await asking.getByRole('button', { name: /Verwerfen/ }).click();
+  await expect(asking).toBeHidden();
   await expect(page.getByText('falsche Patientin').first()).toBeVisible();
   await picture(page, '5-discarded');
   expect(consoleErrors).toEqual([]);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { institutionNumber } from '../../electron/rehearsal/check-digits';
 import { insurerFile, largeInsurerFile, type MadeInsurer } from '../support/insurer-file';
 import { enterRehearsal, expect, test } from './fixtures';
 
@@ -76,22 +77,31 @@ test('a file of 13 MB: progress, what changes, versions side by side; what is no
 
   // The next quarter: one merged, one renamed, one ended, one new. Old and new stand side by side, and one can go back.
   const small: readonly MadeInsurer[] = [
-    { vknr: '10000', name: 'BKK Müsterhäusen 0 plus', iks: ['102000006'] },
+    {
+      vknr: '10000',
+      name: 'BKK Müsterhäusen 0 plus',
+      iks: [institutionNumber('10200000'), institutionNumber('10300000')],
+    },
     {
       vknr: '10005',
       name: 'BKK Müsterhäusen 1',
       valid: '1995-01-01..2026-09-30',
       ended: { kind: 'F', into: '10000' },
-      iks: ['102000017'],
+      iks: [institutionNumber('10200001'), institutionNumber('10300001')],
     },
-    { vknr: '99990', name: 'Übungskasse Neuland', iks: ['109990109'], providers: [{ name: 'ITSCARE' }] },
+    {
+      vknr: '99990',
+      name: 'Übungskasse Neuland',
+      iks: [institutionNumber('10999010')],
+      providers: [{ name: 'ITSCARE' }],
+    },
   ];
   await choose(page, 'KTStamm-2027-1.xml', insurerFile(small, { validity: '2027-01-01..2027-03-31' }));
   await expect(dialog.getByText(/Noch ist nichts geändert/)).toBeVisible();
-  for (const group of ['fusioniert', 'nicht mehr vorhanden', 'neu'])
+  for (const group of ['fusioniert', 'nicht mehr vorhanden', 'umbenannt', 'neu'])
     await expect(dialog.locator('summary', { hasText: group })).toBeVisible();
   await picture(page, '5-next-quarter');
-  await expect(dialog.getByRole('row')).toHaveCount(1 + 3);
+  await expect(dialog.getByText(/^\d\d\.\d\d\.\d{4} –/)).toHaveCount(3);
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   await page.getByLabel('Kasse suchen').fill('Müsterhäusen 12');

@@ -1025,6 +1025,8 @@ export const de = {
     state: {
       recorded: 'Entwurf, noch nicht ausgestellt.',
       issued: 'Ausgestellt {{when}}, noch nicht signiert und gesendet.',
+      importedIssued: 'Ausgestellt am {{day}}, eingelesen {{when}}, noch nicht signiert und gesendet.',
+      importedSigned: 'Ausgestellt am {{day}}, eingelesen {{when}}, schon signiert, noch nicht gesendet.',
       cancellationIssued: 'Storno vom {{when}}, noch nicht signiert und gesendet.',
       signed: 'Signiert {{when}}, noch nicht gesendet.',
       attempting: 'Wird seit {{when}} an {{address}} gesendet.',

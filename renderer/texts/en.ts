@@ -1418,6 +1418,8 @@ export const en: Texts = {
     state: {
       recorded: 'Draft, not issued yet.',
       issued: 'Issued {{when}}, not signed and sent yet.',
+      importedIssued: 'Issued on {{day}}, read in {{when}}, not signed and sent yet.',
+      importedSigned: 'Issued on {{day}}, read in {{when}}, signed already, not sent yet.',
       cancellationIssued: 'Cancellation of {{when}}, not signed and sent yet.',
       signed: 'Signed {{when}}, not sent yet.',
       attempting: 'Being sent to {{address}} since {{when}}.',

@@ -67,6 +67,7 @@ test('files are dropped on «Offen»: checked one by one, marked, due by their i
   await expect(page.locator('#task-post')).toContainText('Altfall');
   await expect(page.locator('#task-post')).not.toContainText('Neufall');
   await expect(page.locator('#task-post')).toContainText('Praxissoftware');
+  await expect(page.locator('#task-post')).toContainText(/Ausgestellt am .*, eingelesen/);
   await picture(page, '3-listed');
 
   await page

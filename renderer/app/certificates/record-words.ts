@@ -83,6 +83,7 @@ export function stateWords({ state }: StoredRecord, t: Wording): string {
 export function stateSentence(record: StoredRecord, t: Wording, now: Date): string {
   const { state } = record;
   const payer = payerName(record);
+  const day = dayWords(record.content.certificate.issuedOn);
   const at = (instant: string) => shortInstant(instant, now, t.language);
   const when = at(state.since === '' ? record.createdAt : state.since);
   if (state.correctedBy !== null && state.stage !== 'cancelled') return t('certificates.state.corrected');
@@ -91,13 +92,15 @@ export function stateSentence(record: StoredRecord, t: Wording, now: Date): stri
       return t('certificates.state.recorded');
     case 'issued':
       if (state.setback !== null) return setbackSentence(state.setback, record, t);
+      if (state.imported !== null) return t('certificates.state.importedIssued', { when, day });
       return t(record.kind === 'cancellation' ? 'certificates.state.cancellationIssued' : 'certificates.state.issued', {
         when,
       });
     case 'signed':
-      return state.setback === null
-        ? t('certificates.state.signed', { when })
-        : setbackSentence(state.setback, record, t);
+      if (state.setback !== null) return setbackSentence(state.setback, record, t);
+      return state.imported?.kind === 'signed'
+        ? t('certificates.state.importedSigned', { when, day })
+        : t('certificates.state.signed', { when });
     case 'attempting':
       return t('certificates.state.attempting', { when, address: state.attempt.address });
     case 'unknown':

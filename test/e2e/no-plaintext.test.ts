@@ -72,8 +72,8 @@ function readPage(page: Page): Promise<string> {
       ...frames,
       document.title,
       window.location.href,
-      JSON.stringify({ ...localStorage }),
-      JSON.stringify({ ...sessionStorage }),
+      JSON.stringify(Object.entries(localStorage)),
+      JSON.stringify(Object.entries(sessionStorage)),
     ].join('\n');
   });
 }

@@ -25,7 +25,7 @@ const records = fc
       const content = exampleContent({ certificate: { issuedOn: issuedAt.slice(0, 10) } });
       return {
         kind: 'certificate',
-        id: `${String(index).padStart(3, '0')}`,
+        id: String(index).padStart(3, '0'),
         createdAt: issuedAt,
         content: { ...content, coverage: { ...content.coverage, payerIk: payer } },
         corrects: null,

@@ -16,6 +16,9 @@ const readAtOnce = 2_000;
 const checkpointSchema = z.object({ sequence: z.number(), hash: z.string(), at: z.string() });
 type Checkpoint = z.output<typeof checkpointSchema>;
 
+/** What the next link has to know of the one before it. */
+type LastLink = Pick<ChainLink, 'sequence' | 'hash'>;
+
 /** What checking the chain of events showed. */
 export type ChainCheck =
   /** `from`: the first link that was looked at; `until`: the last one of the chain. */
@@ -32,8 +35,8 @@ export class EventLog {
   readonly #newId: () => string;
   readonly #practiceKey: Uint8Array;
   readonly #damages: Damages;
-  /** The last link of a write that isn't in the database yet. */
-  readonly #pending = new WeakMap<Write, ChainLink>();
+  /** The link that a write's next one stands behind, where it is known without asking the database. */
+  readonly #pending = new WeakMap<Write, { readonly last: LastLink | null }>();
 
   constructor(
     database: Database,
@@ -47,6 +50,16 @@ export class EventLog {
     this.#damages = means.damages;
   }
 
+  /** The chain's last link in the database, for `standBehind`. */
+  async last(): Promise<LastLink | null> {
+    return (await this.#database.events.orderBy('sequence').last()) ?? null;
+  }
+
+  /** Before a write's first event: says what `last` showed in the same transaction. */
+  standBehind(write: Write, last: LastLink | null): void {
+    this.#pending.set(write, { last });
+  }
+
   /** In a write's transaction: links what happened to a record behind the last event. */
   async append(
     write: Write,
@@ -56,7 +69,7 @@ export class EventLog {
   ): Promise<RecordEvent[]> {
     const events: RecordEvent[] = [];
     const at = this.#clock.now().toISOString();
-    let last: Pick<ChainLink, 'sequence' | 'hash'> | null = await this.#last(write);
+    let last: LastLink | null = await this.#last(write);
     for (const detail of details) {
       const link = this.#link(write, last, { recordId, at, keyId: key.id, detail, key: key.key });
       const { sequence, id, user, hash } = link;
@@ -140,7 +153,7 @@ export class EventLog {
 
   #link(
     write: Write,
-    last: Pick<ChainLink, 'sequence' | 'hash'> | null,
+    last: LastLink | null,
     event: { recordId: string | null; at: string; keyId: string | null; detail: unknown; key: Uint8Array },
   ): ChainLink {
     const sequence = (last?.sequence ?? 0) + 1;
@@ -162,12 +175,12 @@ export class EventLog {
       sealed,
     };
     write.put('events', sequence, row);
-    this.#pending.set(write, link);
+    this.#pending.set(write, { last: link });
     if (sequence % checkpointEvery === 0) this.#checkpoint(write, link, at);
     return link;
   }
 
-  #checkpoint(write: Write, { sequence, hash }: Pick<ChainLink, 'sequence' | 'hash'>, at: string): void {
+  #checkpoint(write: Write, { sequence, hash }: LastLink, at: string): void {
     const checkpoint: Checkpoint = { sequence, hash, at };
     const sealed = sealValue('checkpoints', String(sequence), write.number, checkpoint, this.#practiceKey);
     const row: SealedCheckpoint = { sequence, write: write.number, sealed };
@@ -184,9 +197,9 @@ export class EventLog {
     });
   }
 
-  async #last(write: Write | null): Promise<Pick<ChainLink, 'sequence' | 'hash'> | null> {
+  async #last(write: Write | null): Promise<LastLink | null> {
     const pending = write === null ? undefined : this.#pending.get(write);
-    return pending ?? (await this.#database.events.orderBy('sequence').last()) ?? null;
+    return pending === undefined ? this.last() : pending.last;
   }
 
   async #rows(after: number, limit: number): Promise<SealedEvent[]> {

@@ -192,7 +192,7 @@ class Sealing {
             write.put('records', row.id, sealRecord({ row, lastSequence }, key, write.number));
             for (const document of documents.filter(({ recordId }) => recordId === row.id))
               write.put('documents', document.signedSha256, sealDocument(document, key, write.number));
-            await this.#index.note(row, key.id, write.number);
+            this.#index.note(row, key.id, write);
           }
         },
         { beside: ['patientKeys', 'searchTail'] },

@@ -58,6 +58,8 @@ export class PatientKeys {
   readonly #newId: () => string;
   readonly #damages: Damages | null;
   readonly #open = new Map<string, Uint8Array>();
+  /** Rows found before, by index; whether one still stands is looked at in the write itself (`standing`). */
+  readonly #found = new Map<string, PatientKeyRow>();
   /** By key: whose it was seen to be, by what it sealed. */
   readonly #proven = new Map<string, string>();
 
@@ -101,6 +103,7 @@ export class PatientKeys {
   forget(id: string): void {
     this.#open.get(id)?.fill(0);
     this.#open.delete(id);
+    for (const [index, row] of this.#found) if (row.id === id) this.#found.delete(index);
   }
 
   /** The key of a patient seen before, or `null`. */
@@ -121,7 +124,7 @@ export class PatientKeys {
     const held = current === null ? undefined : await this.#database.patientKeys.get(current);
     if (identity !== null) {
       if (held?.index === this.indexOf(identity)) return this.#held(held);
-      const known = await this.find(identity);
+      const known = this.#found.get(this.indexOf(identity)) ?? (await this.find(identity));
       if (known !== null) return this.#heldBy(known, identity);
     }
     if (held?.index.startsWith(nobody) === true) {
@@ -136,6 +139,14 @@ export class PatientKeys {
   async prepareFor(identity: string): Promise<PreparedKey | StorageFailure> {
     const known = await this.find(identity);
     return known === null ? this.#new(this.indexOf(identity)) : this.#heldBy(known, identity);
+  }
+
+  /** In the transaction that writes with it: a held key, seen to stand there still; `null`: one for `commit`. */
+  async standing(prepared: PreparedKey): Promise<PatientKey | null> {
+    if (prepared.how !== 'held') return null;
+    const row = await this.#database.patientKeys.get(prepared.id);
+    if (row?.index !== prepared.row.index) throw new KeyGone(prepared.id);
+    return prepared;
   }
 
   /** In the transaction that writes with it: puts down a new key. Of two windows that made one for the same patient, the first one's counts. */
@@ -161,7 +172,10 @@ export class PatientKeys {
       this.#damages?.note({ table: 'patientKeys', key: row.id, what: 'closed' });
       throw new KeyGone(row.id);
     }
-    if (record !== null) this.#proven.set(row.id, identity);
+    if (record !== null) {
+      this.#proven.set(row.id, identity);
+      this.#found.set(row.index, row);
+    }
     return held;
   }
 

@@ -48,6 +48,25 @@ const beginnings: readonly EventType[] = ['recorded', 'issued', 'imported', 'sig
 /** These are told as done only when both copies have them: what was promised to a patient, and the bytes that any sending will repeat. */
 const promises: readonly EventType[] = ['issued', 'imported', 'signed'];
 
+/** What a change is about. */
+interface About {
+  /** `null`: as it was. */
+  readonly content: CertificateContent | null;
+  readonly id: string;
+  readonly isNew: boolean;
+  /** The content is locked with it. */
+  readonly isSettled: boolean;
+}
+
+/** What a change finds in its transaction. */
+interface Seen {
+  readonly stored: SealedRecord | undefined;
+  /** The key for its content; `null`: the content stays as it was. */
+  readonly prepared: PreparedKey | null;
+  /** The same, where it is no new one and stands there still. */
+  readonly standing: PatientKey | null;
+}
+
 /** The keys of patients are not there: an administrator is logged in. Nothing of a certificate may be asked for then. */
 export class CertificatesClosed extends Error {
   constructor() {
@@ -211,10 +230,10 @@ export class Records {
       stage: 'recorded',
       state: initialState,
     };
-    return this.#change({ content: record.content, id: null, isSettled, details }, async (write, prepared) => {
-      const existing = await this.#database.records.get(record.id);
-      if (existing !== undefined) return this.#conflict(existing);
-      const key = prepared === null ? null : await this.#clinical().keys.commit(prepared);
+    const about = { content: record.content, id: record.id, isNew: true, isSettled, details };
+    return this.#change(about, async (write, { stored, prepared, standing }) => {
+      if (stored !== undefined) return this.#conflict(stored);
+      const key = prepared === null ? null : (standing ?? (await this.#clinical().keys.commit(prepared)));
       if (key === null) return { kind: 'missing' };
       return this.#append(write, { row, lastSequence: 0 }, details, { ...along, key, isNew: true });
     });
@@ -231,7 +250,8 @@ export class Records {
   ): Promise<Change> {
     const { content, cancels } = cancellation;
     const begun: readonly EventDetail[] = [...details, { type: 'cancelled', cancellationId: cancellation.id }];
-    return this.#change({ content, id: null, isSettled: true, details: begun }, async (write, prepared) => {
+    const about = { content, id: cancellation.id, isNew: true, isSettled: true, details: begun };
+    return this.#change(about, async (write, { prepared }) => {
       const stored = await this.#database.records.get(cancels.certificateId);
       if (stored === undefined || prepared === null) return { kind: 'missing' };
       const opened = await this.#opening.now(stored);
@@ -252,13 +272,13 @@ export class Records {
     content: CertificateContent,
     coverageSource: RecordRow['coverageSource'],
   ): Promise<Change> {
-    return this.#change({ content, id, isSettled: false, details: [] }, async (write, prepared) => {
-      const stored = await this.#database.records.get(id);
+    const about = { content, id, isNew: false, isSettled: false, details: [] };
+    return this.#change(about, async (write, { stored, prepared, standing }) => {
       if (stored === undefined || prepared === null) return { kind: 'missing' };
       const opened = await this.#opening.now(stored);
       if (opened === null) return damaged(id);
       if (opened.row.stage !== 'recorded') return this.#conflict(stored);
-      const key = await this.#clinical().keys.commit(prepared);
+      const key = standing ?? (await this.#clinical().keys.commit(prepared));
       const row = { ...opened.row, content, coverageSource };
       return this.#append(write, { ...opened, row }, [], { key, isNew: true });
     });
@@ -268,8 +288,8 @@ export class Records {
   async append(id: string, details: readonly EventDetail[], along: Along = {}): Promise<Change> {
     const isSettled = details.some(({ type }) => type === 'issued' || type === 'imported');
     const content = along.content ?? null;
-    return this.#change({ content, id, isSettled, details }, async (write, prepared) => {
-      const stored = await this.#database.records.get(id);
+    return this.#change({ content, id, isNew: false, isSettled, details }, async (write, seen) => {
+      const { stored, prepared } = seen;
       if (stored === undefined) return { kind: 'missing' };
       const opened = await this.#opening.now(stored);
       if (opened === null) return damaged(id);
@@ -277,7 +297,11 @@ export class Records {
       const { keys } = this.#clinical();
       const held = keys.key(stored.keyId);
       const key =
-        prepared === null ? (held === null ? null : { id: stored.keyId, key: held }) : await keys.commit(prepared);
+        prepared === null
+          ? held === null
+            ? null
+            : { id: stored.keyId, key: held }
+          : (seen.standing ?? (await keys.commit(prepared)));
       if (key === null) return damaged(id);
       const row = content === null ? opened.row : { ...opened.row, content };
       return this.#append(write, { ...opened, row }, details, { ...along, key, isNew: content !== null });
@@ -325,22 +349,17 @@ export class Records {
     write.put('records', row.id, sealRecord({ row: changed, lastSequence: last }, key, write.number));
     // What it is found by is new, or won't change any more.
     if (along.isNew || (row.stage === 'recorded' && changed.stage !== 'recorded'))
-      await this.#clinical().index.note(changed, key.id, write.number);
+      this.#clinical().index.note(changed, key.id, write);
     return { kind: 'written', record: this.#read(changed), events };
   }
 
   /** Prepares the key, then writes; once more with another key, if the patient was erased in between. */
   async #change(
-    about: {
-      content: CertificateContent | null;
-      /** `null`: a new record. */
-      id: string | null;
-      isSettled: boolean;
-      details: readonly EventDetail[];
-    },
-    change: (write: Write, prepared: PreparedKey | null) => Promise<Change>,
+    about: About & { readonly details: readonly EventDetail[] },
+    change: (write: Write, seen: Seen) => Promise<Change>,
   ): Promise<Change> {
     const { keys, index } = this.#clinical();
+    const { log } = this.#means;
     const options: WriteOptions = {
       needsJournal: about.details.some(({ type }) => beginnings.includes(type)),
       strict: about.details.some(({ type }) => promises.includes(type)),
@@ -349,9 +368,18 @@ export class Records {
       try {
         const prepared = await this.#prepare(about);
         if (prepared !== null && 'kind' in prepared) return prepared;
-        const written = await this.#means.writer.write(
+        const written = await this.#means.writer.lookAndWrite(
           ['records', 'events', 'documents', 'checkpoints'],
-          (write) => change(write, prepared),
+          () =>
+            Promise.all([
+              this.#database.records.get(about.id),
+              prepared === null ? null : keys.standing(prepared),
+              log.last(),
+            ]),
+          (write, [stored, standing, last]) => {
+            log.standBehind(write, last);
+            return change(write, { stored, prepared, standing });
+          },
           { ...options, beside: ['patientKeys', 'searchTail'] },
         );
         if (written.kind === 'storage-failed') return written;
@@ -365,13 +393,9 @@ export class Records {
     }
   }
 
-  async #prepare(about: {
-    content: CertificateContent | null;
-    id: string | null;
-    isSettled: boolean;
-  }): Promise<PreparedKey | StorageFailure | null> {
+  async #prepare(about: About): Promise<PreparedKey | StorageFailure | null> {
     if (about.content === null) return null;
-    const current = about.id === null ? null : await this.keyOf(about.id);
+    const current = about.isNew ? null : await this.keyOf(about.id);
     return this.#clinical().keys.prepare(about.content, current, about.isSettled);
   }
 

@@ -6,6 +6,7 @@ import type { Database, RecordRow, SearchBlockRow, SearchTailRow } from './datab
 import { pack, unpack } from './packing';
 import { bulkKey, seal, unseal, unsealInBulk } from './sealing';
 import { has, summaryOf, summarySchema, wantedOf, wordsOf, type Summary } from './summaries';
+import type { Write } from './writer';
 
 /** So many summaries go into one block: opening a block costs as much as opening a few rows. */
 export const blockSize = 512;
@@ -58,10 +59,10 @@ export class SearchIndex {
     this.#newId = means.newId;
   }
 
-  /** In a write's transaction: keeps a record's summary. */
-  async note(row: RecordRow, keyId: string, write: number): Promise<void> {
-    const tail = this.#tailRow(row, keyId, write);
-    await this.#database.searchTail.put(tail);
+  /** In a write's transaction: keeps a record's summary, along with what is written. */
+  note(row: RecordRow, keyId: string, write: Write): void {
+    const tail = this.#tailRow(row, keyId, write.number);
+    write.along(this.#database.searchTail.put(tail));
     if (tail.settled === 1 && this.#settled !== null) this.#settled += 1;
   }
 

@@ -23,6 +23,9 @@ export interface WriteOptions {
   readonly strict?: boolean;
 }
 
+/** Which tables a write has besides the journal's. */
+type TableOptions = WriteOptions & { readonly beside?: readonly ('patientKeys' | 'searchTail' | 'searchBlocks')[] };
+
 /** So soon the journal is tried again after a failure. Milliseconds. */
 const retryAfter = 5_000;
 
@@ -40,6 +43,7 @@ export type Writing<T> = { readonly kind: 'done'; readonly value: T } | StorageF
 export class Write {
   readonly number: number;
   readonly #rows = new Map<JournaledTable, Map<string | number, object | null>>();
+  readonly #along: PromiseLike<unknown>[] = [];
 
   constructor(number: number) {
     this.number = number;
@@ -52,6 +56,11 @@ export class Write {
 
   remove(table: JournaledTable, key: string | number): void {
     this.#of(table).set(key, null);
+  }
+
+  /** A request to a table that the journal doesn't have: under way already, waited for with the rows. */
+  along(request: PromiseLike<unknown>): void {
+    this.#along.push(request);
   }
 
   get isEmpty(): boolean {
@@ -68,7 +77,7 @@ export class Write {
         ...(gone.length > 0 ? [target.bulkDelete(gone)] : []),
       ];
     });
-    await Promise.all(requests);
+    await Promise.all([...requests, ...this.#along]);
   }
 
   entry(): JournalEntry {
@@ -129,7 +138,17 @@ export class Writer {
   async write<T>(
     tables: readonly JournaledTable[],
     change: (write: Write) => Promise<T>,
-    options: WriteOptions & { readonly beside?: readonly ('patientKeys' | 'searchTail' | 'searchBlocks')[] } = {},
+    options: TableOptions = {},
+  ): Promise<Writing<T>> {
+    return this.lookAndWrite(tables, () => Promise.resolve(), change, options);
+  }
+
+  /** The same with what `look` reads first in the transaction, asked for together with the write's number: one way to the database, not one each. */
+  async lookAndWrite<T, Seen>(
+    tables: readonly JournaledTable[],
+    look: () => Promise<Seen>,
+    change: (write: Write, seen: Seen) => Promise<T>,
+    options: TableOptions = {},
   ): Promise<Writing<T>> {
     if (this.#database.isReadOnly)
       return { kind: 'storage-failed', reason: 'newer-version', text: 'The data are of a newer program.' };
@@ -144,13 +163,14 @@ export class Writer {
     let value: T;
     try {
       value = await this.#database.transaction('rw', [...tables, ...(options.beside ?? []), counters], async () => {
-        const write = new Write(((await counters.get('write'))?.value ?? 0) + 1);
-        const result = await change(write);
+        const [count, seen] = await Promise.all([counters.get('write'), look()]);
+        const write = new Write((count?.value ?? 0) + 1);
+        const result = await change(write, seen);
         if (write.isEmpty) return result;
-        await Promise.all([write.apply(this.#database), counters.put({ name: 'write', value: write.number })]);
         const entry = write.entry();
-        // At the same time as the transaction ends: two syncs of the disk side by side cost little more than one.
+        // At the same time as the rows are put and the transaction ends: two syncs of the disk side by side cost little more than one.
         started.push({ entry, writing: Dexie.ignoreTransaction(() => this.#journal.append(entry)) });
+        await Promise.all([write.apply(this.#database), counters.put({ name: 'write', value: write.number })]);
         return result;
       });
     } catch (error) {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, open, readlink, rm } from 'node:fs/promises';
+import { mkdtemp, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { chromium, type BrowserContext, type Page } from 'playwright';
-import { serve } from '../../electron/contract/serve';
+import { startLoopback } from '../../electron/loopback/server';
 import { createOutside } from '../../electron/outside';
 import { root } from '../setup.mjs';
 import type { HexKeys } from './page';
@@ -29,9 +29,7 @@ interface PageOptions {
   readonly functions?: Readonly<Record<string, (id: string, steps: number) => void>>;
 }
 
-const address = 'http://127.0.0.1:9/';
-
-/** Opens it. The journal is a file of the profile's folder, synced before each write counts. */
+/** Opens it, served by the loopback host as the program is; the host's archive is in the profile's folder. */
 export async function openStorePage(
   executablePath: string,
   { script: entry = join('build', 'bench-store', 'page.ts'), functions = {} }: PageOptions = {},
@@ -46,12 +44,17 @@ export async function openStorePage(
   });
   const script = outputFiles[0]?.text ?? '';
   const profile = await mkdtemp(join(tmpdir(), 'ersatzschein-store-'));
-  const journal = await open(join(profile, 'journal'), 'a');
+  const pageFolder = await mkdtemp(join(tmpdir(), 'ersatzschein-page-'));
+  await writeFile(
+    join(pageFolder, 'index.html'),
+    '<!doctype html><title>store</title><script src="/page.js"></script>',
+  );
+  await writeFile(join(pageFolder, 'page.js'), script);
   const outside = createOutside({
     ...{ kind: 'loopback', printFolder: profile, dataFolder: join(profile, 'data') },
     ...{ onInFlight: () => undefined, log: () => undefined },
   });
-  const services = serve(outside.handlers);
+  const loopback = await startLoopback({ handlers: outside.handlers, pageFolder, log: () => undefined });
   let context: BrowserContext;
   const start = async () => {
     context = await chromium.launchPersistentContext(join(profile, 'browser'), {
@@ -60,18 +63,8 @@ export async function openStorePage(
       args: ['--no-sandbox'],
     });
     const page = await context.newPage();
-    // Nothing listens there: the page comes from here, on an origin that the browser trusts with its cryptography.
-    await page.route(`${address}**`, (route) =>
-      route.fulfill({ contentType: 'text/html', body: `<!doctype html><title>store</title>` }),
-    );
-    await page.exposeFunction('benchJournal', async (text: string) => {
-      await journal.appendFile(`${text}\n`);
-      await journal.datasync();
-    });
-    await page.exposeFunction('benchCall', services);
     for (const [name, call] of Object.entries(functions)) await page.exposeFunction(name, call);
-    await page.goto(address);
-    await page.addScriptTag({ content: script });
+    await page.goto(loopback.newUrl());
     return { context, page };
   };
   const first = await start();
@@ -95,9 +88,10 @@ export async function openStorePage(
     },
     stop: async () => {
       await context.close();
-      await journal.close();
+      await loopback.stop();
       await outside.stop();
       await rm(profile, { recursive: true, force: true });
+      await rm(pageFolder, { recursive: true, force: true });
     },
   };
 }

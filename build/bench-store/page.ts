@@ -1,13 +1,12 @@
 import { hexToBytes } from '@noble/hashes/utils.js';
-import { createHost, type Transport } from '../../electron/contract/host';
 import type { CertificateContent } from '../../renderer/domain/certificate';
 import { initialState } from '../../renderer/domain/state';
+import { connectHost } from '../../renderer/app/host-connection';
 import { browserMemory } from '../../renderer/store/archive/browser-memory';
 import { openArchivedStore } from '../../renderer/store/archive/open-archived';
 import { Database } from '../../renderer/store/database';
-import type { Journal } from '../../renderer/store/journal';
 import type { OpenKeys } from '../../renderer/store/open-keys';
-import { Store } from '../../renderer/store/store';
+import type { Store } from '../../renderer/store/store';
 import { exampleContent } from '../../test/support/content';
 import { contentOf as sampleOf, fillVault } from './fill';
 
@@ -21,36 +20,14 @@ export interface HexKeys {
 
 declare global {
   interface Window {
-    /** Node's side: appends to a file and syncs it. */
-    readonly benchJournal?: (text: string) => Promise<void>;
-    /** Node's side: the host's services. */
-    readonly benchCall?: (group: string, name: string, argument: unknown) => Promise<unknown>;
     vaultBench?: typeof vaultBench;
   }
 }
 
 const newId = () => crypto.randomUUID();
 const clock = { now: () => new Date(), sleep: () => Promise.resolve() };
-const onDisk: Journal = {
-  append: async (entry) => {
-    await window.benchJournal?.(JSON.stringify(entry));
-    return { kind: 'written' };
-  },
-  keepPatientKey: async (id) => {
-    await window.benchJournal?.(id);
-    return { kind: 'written' };
-  },
-  forgetPatientKey: () => Promise.resolve({ kind: 'written' }),
-};
-
 function keysOf(hex: HexKeys): OpenKeys & { clinical: Uint8Array } {
   return { practice: hexToBytes(hex.practice), clinical: hexToBytes(hex.clinical) };
-}
-
-async function openStore(name: string, hex: HexKeys): Promise<Store> {
-  const opened = await Store.open(name, { clock, newId, keys: keysOf(hex), journal: onDisk, user: () => 'AB' });
-  if (opened.kind !== 'open') throw new Error(`${opened.reason} ${opened.text}`);
-  return opened.store;
 }
 
 const contentOf = (number: number): CertificateContent => sampleOf(number, exampleContent());
@@ -63,14 +40,11 @@ async function openAsAtLogIn(name: string, hex: HexKeys) {
   return opened;
 }
 
-async function openArchived(name: string, hex: HexKeys) {
-  const call: Transport = async (group, name, argument) => {
-    const answer: unknown = await window.benchCall?.(group, name, argument);
-    return answer;
-  };
+/** `place`: which of the host's two archives; a second database over the same one would be rebuilt from it. */
+async function openArchived(name: string, hex: HexKeys, place: 'archive' | 'liveArchive' = 'archive') {
   const opened = await openArchivedStore(name, {
     ...{ clock, newId, keys: keysOf(hex), user: () => 'AB' },
-    archive: createHost(call).archive,
+    archive: connectHost()[place],
     memory: browserMemory(name, localStorage, newId),
   });
   if (opened.kind !== 'open') throw new Error(`${opened.reason} ${opened.text}`);
@@ -89,7 +63,7 @@ async function write(database: IDBDatabase, rows: Readonly<Record<string, readon
 const vaultBench = {
   /** Milliseconds for `count` certificates of returning patients: raw, the same content and events in the open, and by the store. */
   async storing(hex: HexKeys, count: number): Promise<{ raw: number; store: number }> {
-    const store = await openStore('storing', hex);
+    const { store, close } = await openArchived('storing', hex, 'liveArchive');
     const raw = await new Promise<IDBDatabase>((resolve, reject) => {
       const request = indexedDB.open('raw', 1);
       request.onupgradeneeded = () => {
@@ -130,7 +104,7 @@ const vaultBench = {
       if (created.kind !== 'written') throw new Error(created.kind);
     }
     raw.close();
-    store.close();
+    close();
     return times;
   },
 
@@ -177,7 +151,7 @@ const vaultBench = {
 
   /** Writes one certificate through the store, and one word in the open beside it: what a search of the disk must and must not find. */
   async writeSecrets(hex: HexKeys, content: CertificateContent, control: string): Promise<void> {
-    const store = await openStore('secrets', hex);
+    const { store, close } = await openArchived('secrets', hex);
     const id = newId();
     const created = await store.records.create(
       { id, kind: 'certificate', content, corrects: null, coverageSource: 'typed', cancels: null },
@@ -190,7 +164,7 @@ const vaultBench = {
     const database = new Database('secrets');
     await database.recipients.put({ payerId: control, payerIk: '', address: '', checkedAt: '' });
     database.close();
-    store.close();
+    close();
   },
 
   /**
@@ -233,7 +207,7 @@ const vaultBench = {
 
   /** Whether writing is a result when there is no room, and reading goes on. */
   async writeWithoutRoom(hex: HexKeys): Promise<{ reason: string; read: boolean }> {
-    const store = await openStore('secrets', hex);
+    const { store, close } = await openArchived('secrets', hex);
     const [record] = await store.records.list();
     if (record === undefined) throw new Error('It is there.');
     const content = exampleContent({ certificate: { diagnosisText: 'x'.repeat(4_000_000) } });
@@ -242,7 +216,7 @@ const vaultBench = {
       [{ type: 'recorded' }],
     );
     const read = (await store.records.get(record.id)) !== null;
-    store.close();
+    close();
     return { reason: created.kind === 'storage-failed' ? created.reason : created.kind, read };
   },
 };

@@ -1,5 +1,5 @@
 import { hexToBytes } from '@noble/hashes/utils.js';
-import { createHost, type Transport } from '../../electron/contract/host';
+import { connectHost } from '../../renderer/app/host-connection';
 import type { RecordEvent } from '../../renderer/domain/event';
 import { browserMemory } from '../../renderer/store/archive/browser-memory';
 import { openArchivedStore } from '../../renderer/store/archive/open-archived';
@@ -32,13 +32,9 @@ const name = 'kills';
 const steps: readonly RecordEvent['detail'][] = [happened.issued, happened.signed(), { type: 'paper-given' }];
 
 async function open({ practice, clinical }: HexKeys) {
-  const call: Transport = async (group, called, argument) => {
-    const answer: unknown = await window.benchCall?.(group, called, argument);
-    return answer;
-  };
   const opened = await openArchivedStore(name, {
     ...{ clock, newId, keys: { practice: hexToBytes(practice), clinical: hexToBytes(clinical) }, user: () => 'AB' },
-    archive: createHost(call).archive,
+    archive: connectHost().archive,
     memory: browserMemory(name, localStorage, newId),
   });
   if (opened.kind !== 'open') throw new Error(`${opened.reason} ${opened.text}`);

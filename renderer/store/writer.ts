@@ -167,10 +167,11 @@ export class Writer {
         const write = new Write((count?.value ?? 0) + 1);
         const result = await change(write, seen);
         if (write.isEmpty) return result;
-        const entry = write.entry();
-        // At the same time as the rows are put and the transaction ends: two syncs of the disk side by side cost little more than one.
-        started.push({ entry, writing: Dexie.ignoreTransaction(() => this.#journal.append(entry)) });
         await Promise.all([write.apply(this.#database), counters.put({ name: 'write', value: write.number })]);
+        const entry = write.entry();
+        // At the same time as the transaction ends: two syncs of the disk side by side cost little more than one. Not sooner: what a put refuses must not be
+        // in the journal.
+        started.push({ entry, writing: Dexie.ignoreTransaction(() => this.#journal.append(entry)) });
         return result;
       });
     } catch (error) {

@@ -368,8 +368,10 @@ export function createOffice(given: OfficeMeans): Office {
       const allowed = await office.cancellation(id);
       if (allowed.kind === 'refused') return allowed;
       const record = await store.records.get(id);
-      const document = record === null ? null : documentOf(record.state);
-      if (record?.kind !== 'certificate' || document === null) return { kind: 'missing' };
+      if (record?.kind !== 'certificate') return { kind: 'missing' };
+      const document = documentOf(record.state);
+      // Another window cancelled it between the two looks.
+      if (document === null) return { kind: 'conflict', record };
       return store.records.cancel(
         {
           id: means.newId(),

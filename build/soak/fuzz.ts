@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createAuthority } from '../../electron/rehearsal/authority';
 import { Mailbox } from '../../electron/rehearsal/mailbox';
 import { startPop3 } from '../../electron/rehearsal/pop3';
@@ -38,7 +39,8 @@ export async function fuzzMails(
   isOver: () => boolean = () => false,
 ): Promise<{ fuzzed: number; wrong: string[] }> {
   const random = new SeededRandom(seed);
-  const opened = await Store.open(`fuzz-${random.uuid()}`, {
+  // Of the same seed there may have been a run in this process before: its database has other keys.
+  const opened = await Store.open(`fuzz-${randomUUID()}`, {
     clock: systemClock,
     newId: () => random.uuid(),
     keys: testKeys(),

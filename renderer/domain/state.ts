@@ -93,6 +93,17 @@ export interface ImportedDocument {
 
 export type StageName = Stage['stage'];
 
+/** Issued, and neither answered nor with a person to act: the program itself has still to do something, or waits. */
+export const movingStages = [
+  'issued',
+  'signed',
+  'attempting',
+  'unknown',
+  'handed-over',
+] as const satisfies readonly StageName[];
+/** Issued and not done: moving, or a person has to act. */
+export const openStages = [...movingStages, 'rejected', 'informed'] as const satisfies readonly StageName[];
+
 /** A record's state: its stage, and what is true beside it. */
 export type RecordState = Stage & {
   /** When the stage was reached. */

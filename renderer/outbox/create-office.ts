@@ -5,7 +5,7 @@ import { checkCertificate } from '../domain/check';
 import type { DiagnosisCatalogue } from '../domain/diagnosis-catalogue';
 import { toIssuable } from '../domain/issuable';
 import { changedPolicy } from '../domain/paper-policy';
-import { documentOf } from '../domain/state';
+import { documentOf, openStages } from '../domain/state';
 import { catalogueOf } from '../master/stored-catalogue';
 import type { Setup } from '../store/store';
 import { agendaOf, payerIndex } from './agenda';
@@ -48,16 +48,7 @@ function rethrowLater(error: unknown): void {
 }
 
 /** Stages in which somebody may still have to do something; the rest of a practice's records is not read for the agenda. */
-const unfinished = [
-  'recorded',
-  'issued',
-  'signed',
-  'attempting',
-  'unknown',
-  'handed-over',
-  'rejected',
-  'informed',
-] as const;
+const unfinished = ['recorded', ...openStages] as const;
 
 /** Makes the office over a store and a host. Nothing happens until a function is called. */
 export function createOffice(given: OfficeMeans): Office {

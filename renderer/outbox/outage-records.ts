@@ -1,18 +1,8 @@
 import type { Outage } from '../domain/outage';
 import { newestFirst, type StoredRecord } from '../domain/record';
-import type { StageName } from '../domain/state';
+import { openStages } from '../domain/state';
 import type { Store } from '../store/store';
 
-/** The stages in which something is still to be done for a record. */
-const onTheWay: readonly StageName[] = [
-  'issued',
-  'signed',
-  'attempting',
-  'unknown',
-  'handed-over',
-  'rejected',
-  'informed',
-];
 /** What an outage held back goes out within so many days of its end; what takes longer counts for as long as it is on its way. */
 const restorationDays = 14;
 
@@ -32,7 +22,7 @@ export async function recordsAround(
   outages: readonly Outage[],
 ): Promise<StoredRecord[]> {
   const found = await Promise.all([
-    store.records.list(onTheWay),
+    store.records.list(openStages),
     ...outages.map(({ startedAt, endedAt }) => {
       const end = endedAt === null ? null : new Date(endedAt);
       const until = end === null ? null : new Date(end.getTime() + restorationDays * 86_400_000);

@@ -6,6 +6,7 @@ import type { Outage } from '../domain/outage';
 import type { Coverage } from '../domain/certificate';
 import type { Payer } from '../domain/payer';
 import type { StoredRecord } from '../domain/record';
+import { movingStages, openStages } from '../domain/state';
 import type { Store } from '../store/store';
 import { isOwed, isReady, payerIndex, type PayerIndex } from './agenda';
 import {
@@ -58,11 +59,6 @@ export const hashedJitter: Jitter = (name) =>
 /** What happened longer ago says nothing any more about how an insurer stands; what is still on its way from then says it by itself. */
 const memoryDays = 14;
 const day = 86_400_000;
-
-/** Stages from which a record may still go out, or in which its answer is awaited. */
-const onTheWay = ['issued', 'signed', 'attempting', 'unknown', 'handed-over'] as const;
-/** And those in which a person has to act. */
-const owedStages = [...onTheWay, 'rejected', 'informed'] as const;
 
 /**
  * Knows every insurer's health and what may go out. It holds a copy of what the events of the last two weeks say and reads only new ones; a
@@ -132,7 +128,7 @@ export class Restoration {
     this.#since = since;
     this.#lastSequence = 0;
     for (const known of [this.#payerOfRecord, this.#lines, this.#waitingSince]) known.clear();
-    const unsettled = (await this.#means.store.records.list(onTheWay)).filter(isOwed);
+    const unsettled = (await this.#means.store.records.list(movingStages)).filter(isOwed);
     for (const record of unsettled) {
       const payer = this.#know(record);
       const waitingSince = new Date(record.state.attempts.at(-1)?.at ?? record.state.issuedAt ?? 0).getTime();
@@ -246,7 +242,7 @@ export class Restoration {
   async view(): Promise<RestorationView> {
     await this.catchUp();
     const now = this.#means.clock.now().getTime();
-    const records = (await this.#means.store.records.list(owedStages)).filter(isOwed);
+    const records = (await this.#means.store.records.list(openStages)).filter(isOwed);
     const owedTo = groupBy(records, (record) => this.#payerOf(record));
     for (const key of owedTo.keys()) this.#line(key);
     const payers = [...this.#lines].map(([key, line]): PayerRestoration => {

@@ -1,8 +1,7 @@
 import { todayInBerlin } from '../../domain/calendar';
 import { newestFirst, type CertificateRecord, type StoredRecord } from '../../domain/record';
-import type { StageName } from '../../domain/state';
+import { openStages, type StageName } from '../../domain/state';
 import type { Store } from '../../store/store';
-import { openStages } from './piles';
 
 /** Whose slips a batch prints. */
 export const batchScopes = ['unprinted', 'today', 'shown'] as const;

@@ -1,22 +1,11 @@
 import type { StoredRecord } from '../../domain/record';
-import type { StageName } from '../../domain/state';
+import { openStages, type StageName } from '../../domain/state';
 import { isOwed } from '../../outbox/agenda';
 import type { Store } from '../../store/store';
 
 /** The piles that staff thinks in, rather than the thirteen stages. */
 export const piles = ['all', 'owed', 'act', 'delivered', 'paper', 'drafts', 'ended'] as const;
 export type Pile = (typeof piles)[number];
-
-/** The stages in which more than the stage says on which pile a record lies: only these records are opened for it. */
-export const openStages = [
-  'issued',
-  'signed',
-  'attempting',
-  'unknown',
-  'handed-over',
-  'rejected',
-  'informed',
-] as const satisfies readonly StageName[];
 
 /** Which pile a record lies on, `all` apart. Owed and waiting for a person is `act`. */
 export function pileOf(record: StoredRecord): Exclude<Pile, 'all'> {
@@ -64,6 +53,7 @@ export async function listCertificates(store: ListedStore, typed: string, pile: 
   const [found, stages, open] = await Promise.all([
     store.searchCertificates(typed),
     store.records.stages(),
+    // In these more than the stage says on which pile a record lies: no others are opened for it.
     store.records.list(openStages),
   ]);
   const owed = new Set(open.filter(isOwed).map(({ id }) => id));

@@ -7,8 +7,6 @@ export const texts = {
     wrongHost: 'Falscher Host.',
     wrongOrigin: 'Falsche Herkunft.',
     notFound: 'Nicht gefunden.',
-    jsonExpected: 'JSON erwartet.',
-    tooLarge: 'Zu groß.',
     usedLink:
       'Diese Seite öffnet sich nur über den Link, den «npm start» anzeigt; jeder Link gilt einmal. Ein neuer Link: Eingabetaste im Fenster von «npm start».',
   },

@@ -5,8 +5,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { createHost, type Host } from '../../electron/contract/host';
+import type { Host } from '../../electron/contract/host';
 import type { Result } from '../../electron/contract/call';
+import { cookieOf, hostOverLine } from '../../test/support/line-client';
 import { SeededRandom } from '../chaos/random';
 import { root } from '../setup.mjs';
 
@@ -177,23 +178,8 @@ class Practice {
       once(child, 'exit').then(() => ['']),
     ]);
     if (typeof line !== 'string' || line === '') throw new Error('The host did not start after a kill.');
-    return { child, archive: (await connect(line)).archive };
+    return { child, archive: hostOverLine(new URL(line).origin, await cookieOf(line)).archive };
   }
-}
-
-/** Opens the one-time link as a browser would, and calls over HTTP. */
-async function connect(link: string): Promise<Host> {
-  const { origin } = new URL(link);
-  const opened = await fetch(link, { redirect: 'manual' });
-  const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';
-  return createHost(async (group, name, argument) => {
-    const headers = { cookie, origin, 'content-type': 'application/json' };
-    const body = JSON.stringify(argument);
-    const response = await fetch(`${origin}/call/${group}/${name}`, { method: 'POST', headers, body });
-    if (!response.ok) throw new Error(`HTTP ${String(response.status)}`);
-    const result: unknown = await response.json();
-    return result;
-  });
 }
 
 /** `null`: the host was killed before it answered. */

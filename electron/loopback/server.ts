@@ -1,12 +1,13 @@
 import { createReadStream } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Transport } from '../contract/host';
-import { RefusedCall, serve, type Handlers } from '../contract/serve';
+import type { Duplex } from 'node:stream';
+import { serve, type Handlers } from '../contract/serve';
+import { linePath } from '../contract/line';
 import { describeWithoutData } from '../failure-log';
 import { readPage, securityHeaders, type PageFile } from '../page';
 import { texts } from '../texts';
-import { readBody } from './body';
+import { createLines } from './line';
 import { createSession, type Session } from './session';
 
 export interface LoopbackOptions {
@@ -45,18 +46,17 @@ export interface Loopback {
   stop(): Promise<void>;
 }
 
-/** The largest argument: a print job of some hundred slips, in base64. */
-export const bodyLimit = 40 * 1024 * 1024;
 /** How long a sender of too much is given to read the answer before the connection ends. */
 const lingerMs = 500;
 
 /**
- * Serves the page and the contract on 127.0.0.1. Rejects where the port is taken (`EADDRINUSE`) or there is no built page.
+ * Serves the page over HTTP and the contract over the line (`line.ts`), on 127.0.0.1. Rejects where the port is taken (`EADDRINUSE`) or there is
+ * no built page.
  *
  * Who is slow or says nothing is sent away (408), so that nobody keeps the page from being served by holding connections open.
  *
- * Answers: 405 other methods, 421 another Host (DNS rebinding), 403 without session or from another origin, 404 no such file, 415 not
- * JSON, 413 too large, 400 a call the contract does not allow, 500 (no details) a failed handler.
+ * Answers: 405 other methods than GET and HEAD, 421 another Host (DNS rebinding), 403 without session, and for the line from another origin or
+ * from none, 404 no such file, 500 (no details) a fault of our own.
  */
 export async function startLoopback(options: LoopbackOptions): Promise<Loopback> {
   const page = readPage(options.pageFolder);
@@ -83,8 +83,16 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
   const origin = `http://${authority}`;
   const session = createSession(address.port);
 
+  const lines = createLines(transport, log);
+  server.on('upgrade', (request, socket, head) => {
+    // Whoever is refused may hang up while they are told.
+    socket.on('error', () => undefined);
+    const refusal = refusalOfLine({ request, authority, session }, origin);
+    if (refusal === null) lines.accept(request, socket, head);
+    else refuseLine(socket, refusal);
+  });
   server.on('request', (request, response) => {
-    answer({ request, response, authority, origin, session, page, transport, log }).catch((error: unknown) => {
+    answer({ request, response, authority, session, page }).catch((error: unknown) => {
       log(`loopback: ${describeWithoutData(error)}`);
       if (!response.headersSent) sendText(response, 500, texts.http.internal);
       else response.destroy();
@@ -100,19 +108,24 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
+        lines.stop();
       }),
   };
 }
 
-interface Exchange {
+/** A request at the door. */
+interface Knock {
   readonly request: IncomingMessage;
-  readonly response: ServerResponse;
   readonly authority: string;
-  readonly origin: string;
   readonly session: Session;
+}
+interface Exchange extends Knock {
+  readonly response: ServerResponse;
   readonly page: ReadonlyMap<string, PageFile>;
-  readonly transport: Transport;
-  readonly log: (line: string) => void;
+}
+interface Refusal {
+  readonly status: number;
+  readonly text: string;
 }
 
 async function answer(exchange: Exchange): Promise<void> {
@@ -124,13 +137,12 @@ async function answer(exchange: Exchange): Promise<void> {
   const cookie = isAtHome(exchange) && path === '/' ? exchangeToken(request, query, session) : null;
   const refusal = cookie === null ? refusalOf(exchange) : null;
   if (refusal !== null) {
-    refuse(exchange, refusal.status, refusal.text);
+    if (refusal.status === 405) response.setHeader('Allow', 'GET, HEAD');
+    refuse(exchange, refusal);
   } else if (cookie !== null || (request.method === 'GET' && path === '/' && query !== '')) {
     // A used link, opened again with the session open, simply leads to the page; the token leaves the address bar.
     response.writeHead(303, { Location: '/', ...(cookie === null ? {} : { 'Set-Cookie': cookie }) });
     response.end();
-  } else if (request.method === 'POST') {
-    await answerCall(exchange, path);
   } else {
     await sendFile(exchange, path);
   }
@@ -142,23 +154,40 @@ function exchangeToken(request: IncomingMessage, query: string, session: Session
 }
 
 /** Exactly the address we listen on: another name that resolves to 127.0.0.1 is DNS rebinding. */
-function isAtHome({ request, authority }: Exchange): boolean {
+function isAtHome({ request, authority }: Knock): boolean {
   const { host = [] } = request.headersDistinct;
   return host.length === 1 && host[0] === authority;
 }
 
-/** Why a request is not even looked at; `null`: it comes from our own page. */
-function refusalOf(exchange: Exchange): { status: number; text: string } | null {
-  const { request, response, origin, session } = exchange;
-  const method = request.method ?? '';
-  if (!['GET', 'HEAD', 'POST'].includes(method)) {
-    response.setHeader('Allow', 'GET, HEAD, POST');
-    return { status: 405, text: texts.http.notAllowed };
-  }
-  if (!isAtHome(exchange)) return { status: 421, text: texts.http.wrongHost };
+/** Why a request is not even looked at; `null`: it comes from the browser that has the session. */
+function refusalOf(knock: Knock): Refusal | null {
+  const { request, session } = knock;
+  if (request.method !== 'GET' && request.method !== 'HEAD') return { status: 405, text: texts.http.notAllowed };
+  if (!isAtHome(knock)) return { status: 421, text: texts.http.wrongHost };
   if (!session.isOpen(request.headers.cookie)) return { status: 403, text: texts.http.usedLink };
-  if (method === 'POST' && request.headers.origin !== origin) return { status: 403, text: texts.http.wrongOrigin };
   return null;
+}
+
+/** The same for a line, which our own page alone may have: a browser lets any page ask for one, and sends the cookie along. */
+function refusalOfLine(knock: Knock, origin: string): Refusal | null {
+  const { url, method, headersDistinct } = knock.request;
+  const refusal = refusalOf(knock);
+  if (refusal !== null) return refusal;
+  if (method !== 'GET' || url !== linePath) return { status: 404, text: texts.http.notFound };
+  const { origin: origins = [] } = headersDistinct;
+  return origins.length === 1 && origins[0] === origin ? null : { status: 403, text: texts.http.wrongOrigin };
+}
+
+function refuseLine(socket: Duplex, { status, text }: Refusal): void {
+  const body = Buffer.from(text);
+  const head = [
+    `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}`,
+    ...Object.entries(securityHeaders).map(([name, value]) => `${name}: ${value}`),
+    'Content-Type: text/plain; charset=utf-8',
+    `Content-Length: ${String(body.length)}`,
+    'Connection: close',
+  ];
+  socket.end(Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), body]), () => socket.destroy());
 }
 
 async function sendFile({ request, response, page }: Exchange, path: string): Promise<void> {
@@ -184,49 +213,6 @@ async function sendFile({ request, response, page }: Exchange, path: string): Pr
   });
 }
 
-async function answerCall(exchange: Exchange, path: string): Promise<void> {
-  const { request, response, transport, log } = exchange;
-  const [, group, name] = /^\/call\/([a-zA-Z]{1,40})\/([a-zA-Z]{1,40})$/.exec(path) ?? [];
-  if (group === undefined || name === undefined) {
-    refuse(exchange, 404, texts.http.notFound);
-    return;
-  }
-  if (!/^application\/json(;|$)/.test(request.headers['content-type'] ?? '')) {
-    refuse(exchange, 415, texts.http.jsonExpected);
-    return;
-  }
-  const body = await readBody(request, bodyLimit);
-  if (body.kind === 'too-large') {
-    refuse(exchange, 413, texts.http.tooLarge);
-    return;
-  }
-  if (body.kind === 'aborted') return;
-
-  const argument = parseJson(body.bytes);
-  if (argument.kind === 'not-json') {
-    sendText(response, 400, texts.http.jsonExpected);
-    return;
-  }
-  try {
-    const result = await transport(group, name, argument.value);
-    response.setHeader('Content-Type', 'application/json; charset=utf-8');
-    response.end(JSON.stringify(result));
-  } catch (error) {
-    const refused = error instanceof RefusedCall;
-    log(`call ${group}.${name} ${refused ? 'refused' : 'failed'}: ${describeWithoutData(error)}`);
-    sendText(response, refused ? 400 : 500, refused ? texts.refusedCall : texts.http.internal);
-  }
-}
-
-function parseJson(bytes: Buffer): { kind: 'json'; value: unknown } | { kind: 'not-json' } {
-  try {
-    const value: unknown = JSON.parse(bytes.toString('utf8'));
-    return { kind: 'json', value };
-  } catch {
-    return { kind: 'not-json' };
-  }
-}
-
 function sendText(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' });
   response.end(text);
@@ -236,7 +222,7 @@ function sendText(response: ServerResponse, status: number, text: string): void 
  * Refuses a request whose body, if it has one, was not read. The answer goes out whole before the connection ends: ending it at once
  * with unread bytes would reset it, and the sender might never see why.
  */
-function refuse({ request, response }: Exchange, status: number, text: string): void {
+function refuse({ request, response }: Exchange, { status, text }: Refusal): void {
   const bytes = Buffer.from(text);
   const hasBody = request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
   if (!hasBody || request.complete) {

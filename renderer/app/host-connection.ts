@@ -1,4 +1,6 @@
 import { createHost, type Host, type Transport } from '../../electron/contract/host';
+import { linePath } from '../../electron/contract/line';
+import { overLine } from './host-line';
 
 declare global {
   interface Window {
@@ -7,19 +9,9 @@ declare global {
   }
 }
 
-/** Connects the page to whichever host it was opened by: Electron's bridge where there is one, else the loopback host over HTTP. */
+/** Connects the page to whichever host it was opened by: Electron's bridge where there is one, else the loopback host over one line for the whole page. */
 export function connectHost(): Host {
-  return createHost(window.ersatzschein?.call ?? overHttp);
+  return createHost(window.ersatzschein?.call ?? lineOfThePage);
 }
 
-/** Rejects with the HTTP status when the loopback host refuses a call or is gone. */
-const overHttp: Transport = async (group, name, argument) => {
-  const response = await fetch(`/call/${group}/${name}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(argument),
-  });
-  if (!response.ok) throw new Error(`${group}.${name}: HTTP ${String(response.status)} ${await response.text()}`);
-  const result: unknown = await response.json();
-  return result;
-};
+const lineOfThePage = overLine(() => new WebSocket(`${location.origin.replace(/^http/, 'ws')}${linePath}`));

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
-import { z } from 'zod';
+import type { Host } from '../../electron/contract/host';
 import { noFaults } from '../../electron/contract/rehearsal';
+import { hostOverLine } from '../support/line-client';
 import { enterRehearsal, expect, test } from './fixtures';
 
 // A cancellation that the insurer rejects, as the practice meets it: in the running program with its rehearsal world.
@@ -27,17 +28,11 @@ async function issue(page: Page, patient: string, isFollowUp = false): Promise<v
 
 const dialogOf = (page: Page) => page.getByRole('dialog').or(page.getByRole('alertdialog'));
 
-const worldSchema = z.object({ patients: z.array(z.object({ family: z.string(), payerIk: z.string() })) });
-
-/** Calls the rehearsal world as the page itself does. */
-async function call(page: Page, name: string, argument: object): Promise<string> {
-  return page.evaluate(
-    async ([path, body]) => {
-      const headers = { 'content-type': 'application/json' };
-      return (await fetch(path, { method: 'POST', headers, body })).text();
-    },
-    [`/call/rehearsal/${name}`, JSON.stringify(argument)] as const,
-  );
+/** The host as the page itself has it. */
+async function hostOf(page: Page): Promise<Host> {
+  const { origin } = new URL(page.url());
+  const cookies = await page.context().cookies(origin);
+  return hostOverLine(origin, cookies.map(({ name, value }) => `${name}=${value}`).join('; '));
 }
 
 async function sendAll(page: Page): Promise<void> {
@@ -75,9 +70,10 @@ test('a rejected cancellation: named before, told on the certificate, with its n
   await expect(page.getByText(/Storno erfasst .*noch nicht gesendet/)).toBeVisible();
 
   // The insurer rejects it.
-  const world = worldSchema.parse(JSON.parse(await call(page, 'start', {})));
-  const payerIk = world.patients.find(({ family }) => family.includes('Probefall'))?.payerIk;
-  await call(page, 'setFaults', { ...noFaults, insurerErrors: [{ payerIk, code: '102', count: 1 }] });
+  const { rehearsal } = await hostOf(page);
+  const world = await rehearsal.start({});
+  const payerIk = world.patients.find(({ family }) => family.includes('Probefall'))?.payerIk ?? '';
+  await rehearsal.setFaults({ ...noFaults, insurerErrors: [{ payerIk, code: '102', count: 1 }] });
   await page.getByText('Zum Storno').click();
   await page.getByRole('button', { name: 'Jetzt senden …' }).click();
   await dialogOf(page).getByRole('button', { name: 'Senden' }).click();

@@ -53,15 +53,20 @@ test('a page of another origin can neither call, nor read, nor frame the program
           return 'failed';
         }
       };
-      const call = { method: 'POST', body: '{}' };
+      const line = (path: string) =>
+        new Promise<string>((resolve) => {
+          const socket = new WebSocket(`${target.replace('http', 'ws')}${path}`);
+          socket.onopen = () => resolve('open');
+          socket.onclose = () => resolve('failed');
+        });
       return {
-        json: await attempt({ ...call, headers: { 'content-type': 'application/json' } }, '/call/rehearsal/start'),
-        simple: await attempt({ ...call, mode: 'no-cors' }, '/call/rehearsal/start'),
+        line: await line('/line'),
+        simple: await attempt({ method: 'POST', body: '{}', mode: 'no-cors' }, '/line'),
         read: await attempt({}, '/'),
       };
     }, host.origin);
-    const parsed = z.object({ json: z.string(), simple: z.string(), read: z.string() }).parse(outcome);
-    expect(parsed.json, 'no CORS').toBe('failed');
+    const parsed = z.object({ line: z.string(), simple: z.string(), read: z.string() }).parse(outcome);
+    expect(parsed.line, 'refused by its Origin').toBe('failed');
     expect(parsed.simple, 'blocked by Cross-Origin-Resource-Policy, or opaque').toMatch(/^(failed|opaque 0)$/);
     expect(parsed.read).toBe('failed');
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startLoopback, type Loopback } from '../../../electron/loopback/server';
+import { openLine, sayOnLine } from '../../support/line-client';
 import { handlersWith } from './handlers';
 
 // What a browser would never send: bytes on a socket.
@@ -79,6 +80,27 @@ async function get(target: string, head = `Host: ${authority()}`): Promise<strin
   return exchange(`GET ${target} HTTP/1.1\r\n${head}\r\nCookie: ${await cookie()}\r\nConnection: close\r\n\r\n`);
 }
 
+/** The request with which our own page asks for the line. */
+async function lineRequest(): Promise<string> {
+  return (
+    `GET /line HTTP/1.1\r\nHost: ${authority()}\r\nOrigin: ${loopback.origin}\r\nCookie: ${await cookie()}\r\nUpgrade: websocket\r\n` +
+    'Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n'
+  );
+}
+
+/** Sends these bytes on an open line. Returns the status of the handshake and the code of the frame that ended the line (0: none came). */
+async function onLine(bytes: readonly number[]): Promise<{ status: number; closedWith: number }> {
+  const { socket, ended } = open();
+  socket.write(await lineRequest(), 'latin1');
+  await new Promise((resolve) => socket.once('data', resolve));
+  socket.write(Buffer.from(bytes));
+  // The host waits for us to say good-bye too; we don't.
+  setTimeout(() => socket.destroy(), 200);
+  const answer = await ended;
+  const frame = Buffer.from(answer.slice(answer.indexOf('\r\n\r\n') + 4), 'latin1');
+  return { status: statusOf(answer), closedWith: frame[0] === 0x88 ? frame.readUInt16BE(2) : 0 };
+}
+
 describe('bytes that no browser sends', () => {
   test.each([
     '/%252e%252e/secret.txt',
@@ -94,7 +116,7 @@ describe('bytes that no browser sends', () => {
     '/index.html%00.txt',
     'file:///etc/passwd',
     '//127.0.0.1/../secret.txt',
-    '/call/../secret.txt',
+    '/line/../secret.txt',
   ])('%s leads nowhere', async (target) => {
     const answer = await get(target);
     expect([400, 404]).toContain(statusOf(answer));
@@ -123,17 +145,48 @@ describe('bytes that no browser sends', () => {
     expect(await exchange(right)).toContain('<title>Ersatzschein</title>');
   });
 
-  test('two lengths, or a length beside chunks (request smuggling), are no request, and no handler is reached', async () => {
+  test('two lengths, or a length beside chunks (request smuggling), are no request, and what is smuggled opens no line', async () => {
+    const session = await cookie();
+    const head = `GET / HTTP/1.1\r\nHost: ${authority()}\r\nCookie: ${session}\r\n`;
+    const smuggled = await lineRequest();
+    for (const bytes of [
+      `${head}Content-Length: 11\r\nContent-Length: 12\r\n\r\n${smuggled}`,
+      `${head}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\nb\r\n${smuggled}\r\n0\r\n\r\n`,
+    ]) {
+      const answer = await exchange(bytes);
+      expect(statusOf(answer)).toBe(400);
+      expect(answer).not.toContain('101 Switching Protocols');
+    }
+  });
+
+  test('a body that nobody asked for is refused with its method, and not read', async () => {
     const session = await cookie();
     const head =
-      `POST /call/host/setInFlight HTTP/1.1\r\nHost: ${authority()}\r\nOrigin: ${loopback.origin}\r\n` +
-      `Cookie: ${session}\r\nContent-Type: application/json\r\n`;
-    for (const bytes of [
-      `${head}Content-Length: 11\r\nContent-Length: 12\r\n\r\n{"count":1}`,
-      `${head}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\nb\r\n{"count":1}\r\n0\r\n\r\n`,
-    ])
-      expect(statusOf(await exchange(bytes))).toBe(400);
+      `POST /line HTTP/1.1\r\nHost: ${authority()}\r\nOrigin: ${loopback.origin}\r\nCookie: ${session}\r\n` +
+      `Content-Type: application/json\r\nContent-Length: ${String(100 * 1024 * 1024)}\r\n\r\n{`;
+    const answer = await exchange(head);
+    expect(statusOf(answer)).toBe(405);
+    expect(answer).toContain('Connection: close');
+  });
+
+  test('a line that announces 100 MB is ended before a byte of it is read', async () => {
+    // The head of one frame of 100 MB (RFC 6455, section 5.2), and nothing behind it.
+    const answer = await onLine([0x81, 0xff, 0, 0, 0, 0, 0x06, 0x40, 0, 0, 1, 2, 3, 4]);
+    expect(answer).toEqual({ status: 101, closedWith: 1009 });
+  });
+
+  test.each([
+    ['not masked', [0x81, 0x02, 0x7b, 0x7d]],
+    ['with reserved bits', [0xf1, 0x82, 1, 2, 3, 4, 0x7a, 0x7f]],
+    ['of a kind that there isn’t', [0x83, 0x82, 1, 2, 3, 4, 0x7a, 0x7f]],
+    ['going on with nothing', [0x80, 0x82, 1, 2, 3, 4, 0x7a, 0x7f]],
+  ])('a frame %s ends the line with «protocol error», and no handler is reached', async (_, bytes) => {
+    expect(await onLine(bytes)).toEqual({ status: 101, closedWith: 1002 });
     expect(inFlight).toEqual([]);
+  });
+
+  test('a text that is not UTF-8 ends the line', async () => {
+    expect(await onLine([0x81, 0x82, 0, 0, 0, 0, 0xc3, 0x28])).toEqual({ status: 101, closedWith: 1007 });
   });
 
   test('a head of 64 kB is cut off', async () => {
@@ -149,13 +202,14 @@ describe('bytes that no browser sends', () => {
       `POST /${search} HTTP/1.1\r\nHost: ${authority()}\r\nReferer: ${token}\r\nContent-Length: 0\r\n\r\n`,
     );
     const session = await cookie();
-    const body = JSON.stringify({ count: token });
-    const answer = await exchange(
-      `POST /call/host/setInFlight HTTP/1.1\r\nHost: ${authority()}\r\nOrigin: ${loopback.origin}\r\nCookie: ${session}\r\n` +
-        `Connection: close\r\nContent-Type: application/json\r\nContent-Length: ${String(body.length)}\r\n\r\n${body}`,
+    const said = await openLine(loopback.origin, { cookie: session, origin: loopback.origin });
+    if (said.kind === 'refused') throw new Error(String(said.status));
+    const answer = await sayOnLine(
+      said.socket,
+      JSON.stringify({ number: 1, group: 'host', name: 'setInFlight', argument: { count: token } }),
     );
-    expect(statusOf(answer)).toBe(400);
-    expect(answer).not.toContain(token);
+    expect(answer).toBe('{"kind":"refused","number":1}');
+    said.socket.close();
     expect(lines.join('\n')).not.toContain(token);
     expect(lines.join('\n')).not.toContain(session.split('=')[1]);
   });
@@ -175,17 +229,22 @@ describe('who holds connections open', () => {
     clearInterval(drip);
   });
 
-  test('a body that drips in is ended, and no handler is reached', async () => {
-    const session = await cookie();
+  test('a line that is asked for byte by byte is ended', async () => {
+    const request = await lineRequest();
     const { socket, ended } = open();
-    socket.write(
-      `POST /call/host/setInFlight HTTP/1.1\r\nHost: ${authority()}\r\nOrigin: ${loopback.origin}\r\nCookie: ${session}\r\n` +
-        'Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"count":1}',
-    );
-    const drip = setInterval(() => socket.write(' '), 40);
+    let at = 0;
+    const drip = setInterval(() => socket.write(request.slice(at, (at += 1))), 40);
     expect([408, 0]).toContain(statusOf(await ended));
     clearInterval(drip);
-    expect(inFlight).toEqual([]);
+  });
+
+  test('a line that rests outlives every limit of a request', async () => {
+    const opened = await openLine(loopback.origin, { cookie: await cookie(), origin: loopback.origin });
+    if (opened.kind === 'refused') throw new Error(String(opened.status));
+    await new Promise((resolve) => setTimeout(resolve, 900));
+    const call = JSON.stringify({ number: 1, group: 'host', name: 'setInFlight', argument: { count: 2 } });
+    expect(await sayOnLine(opened.socket, call)).toBe('{"kind":"result","number":1,"result":{}}');
+    opened.socket.close();
   });
 
   test('a hundred connections that say nothing are sent away, and the page is served again', async () => {

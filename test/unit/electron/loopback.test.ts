@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request, type IncomingHttpHeaders } from 'node:http';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { bodyLimit, startLoopback, type Loopback } from '../../../electron/loopback/server';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { lineLimit } from '../../../electron/contract/line';
+import { startLoopback, type Loopback } from '../../../electron/loopback/server';
+import { openLine, sayOnLine, type LineHeaders } from '../../support/line-client';
 import { handlersWith } from './handlers';
 
 interface Answer {
@@ -24,6 +25,7 @@ let loopback: Loopback;
 let lines: string[];
 let inFlight: number[];
 let printed: number;
+let describeNow: () => void;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'loopback-'));
@@ -40,6 +42,10 @@ beforeEach(async () => {
     pageFolder: page,
     log: (line) => lines.push(line),
     handlers: handlersWith({
+      describe: () =>
+        new Promise((resolve) => {
+          describeNow = () => resolve({ kind: 'loopback', version: '1.2.3', platform: 'test' });
+        }),
       setInFlight: ({ count }) => {
         inFlight.push(count);
         return Promise.resolve({});
@@ -87,13 +93,23 @@ async function openPage(url = loopback.url): Promise<string> {
   return answer.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
 }
 
-async function call(group: string, name: string, argument: unknown, headers: Record<string, string> = {}) {
-  return ask({
-    method: 'POST',
-    path: `/call/${group}/${name}`,
-    headers: { cookie: await openPage(), origin: loopback.origin, 'content-type': 'application/json', ...headers },
-    body: typeof argument === 'string' ? argument : JSON.stringify(argument),
+/** A line as our own page opens it, or with other headers. */
+async function line(headers: LineHeaders = {}) {
+  const opened = await openLine(loopback.origin, {
+    cookie: await openPage(loopback.newUrl()),
+    origin: loopback.origin,
+    ...headers,
   });
+  if (opened.kind === 'refused') throw new Error(`HTTP ${String(opened.status)}`);
+  return opened.socket;
+}
+
+/** One call on a line of its own: the answer, or the code with which the line was ended. */
+async function call(group: string, name: string, argument: unknown): Promise<unknown> {
+  const socket = await line();
+  const said = await sayOnLine(socket, JSON.stringify({ number: 7, group, name, argument }));
+  socket.close();
+  return typeof said === 'string' ? JSON.parse(said) : said;
 }
 
 describe('the link', () => {
@@ -164,25 +180,36 @@ describe('the door', () => {
     expect(pathname + search).not.toBe('');
   });
 
-  test('a call from another origin, or from none, is refused before it is read', async () => {
-    for (const origin of ['https://evil.example', 'null', `http://localhost:${new URL(loopback.origin).port}`]) {
-      loopback.newUrl();
+  test('the line is our own page’s alone: another origin, or none, gets none', async () => {
+    for (const origin of [
+      'https://evil.example',
+      'null',
+      `http://localhost:${new URL(loopback.origin).port}`,
+      undefined,
+    ]) {
       const cookie = await openPage(loopback.newUrl());
-      const headers = { cookie, origin, 'content-type': 'application/json' };
-      const answer = await ask({ method: 'POST', path: '/call/host/setInFlight', headers, body: '{"count":1}' });
-      expect(answer.status).toBe(403);
+      const opened = await openLine(loopback.origin, { cookie, ...(origin === undefined ? {} : { origin }) });
+      expect(opened).toMatchObject({ kind: 'refused', status: 403, text: 'Falsche Herkunft.' });
     }
     const cookie = await openPage(loopback.newUrl());
-    const headers = { cookie, 'content-type': 'application/json' };
-    const answer = await ask({ method: 'POST', path: '/call/host/setInFlight', headers, body: '{"count":1}' });
-    expect(answer.status).toBe(403);
-    expect(inFlight).toEqual([]);
+    expect(await openLine(loopback.origin, { cookie, origin: loopback.origin })).toMatchObject({ kind: 'open' });
   });
 
-  test.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE'])('%s is not allowed', async (method) => {
+  test('the line needs the session and the right Host, and has one address', async () => {
+    const { origin } = loopback;
+    const cookie = await openPage();
+    const guessed = `ersatzschein-${new URL(origin).port}=guess`;
+    expect(await openLine(origin, { origin })).toMatchObject({ status: 403 });
+    expect(await openLine(origin, { origin, cookie: guessed })).toMatchObject({ status: 403 });
+    expect(await openLine(origin, { origin, cookie, host: 'evil.example' })).toMatchObject({ status: 421 });
+    for (const path of ['/', '/line/', '/line?x', '/call', '/%6cine', '/assets/index-1a2b.js'])
+      expect(await openLine(origin, { origin, cookie }, path), path).toMatchObject({ status: 404 });
+  });
+
+  test.each(['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE'])('%s is not allowed', async (method) => {
     const answer = await ask({ method, headers: { cookie: await openPage(), origin: 'https://evil.example' } });
     expect(answer.status).toBe(405);
-    expect(answer.headers.allow).toBe('GET, HEAD, POST');
+    expect(answer.headers.allow).toBe('GET, HEAD');
     expect(answer.headers['access-control-allow-origin']).toBeUndefined();
   });
 
@@ -239,11 +266,27 @@ describe('the door', () => {
 });
 
 describe('a call', () => {
-  test('reaches its handler and brings back its result, never to be kept', async () => {
-    const answer = await call('host', 'setInFlight', { count: 3 });
-    expect([answer.status, answer.text]).toEqual([200, '{}']);
-    expect(answer.headers['cache-control']).toBe('no-store');
+  test('reaches its handler and brings back its result under its own number', async () => {
+    expect(await call('host', 'setInFlight', { count: 3 })).toEqual({ kind: 'result', number: 7, result: {} });
     expect(inFlight).toEqual([3]);
+  });
+
+  test('that is slow holds no other one up', async () => {
+    const socket = await line();
+    const answers: unknown[] = [];
+    const both = new Promise<void>((resolve) =>
+      socket.on('message', (data: Buffer) => {
+        answers.push(JSON.parse(data.toString('utf8')));
+        if (answers.length === 2) resolve();
+      }),
+    );
+    socket.send(JSON.stringify({ number: 1, group: 'host', name: 'describe', argument: {} }));
+    socket.send(JSON.stringify({ number: 2, group: 'host', name: 'setInFlight', argument: { count: 1 } }));
+    await vi.waitFor(() => expect(answers).toEqual([{ kind: 'result', number: 2, result: {} }]));
+    describeNow();
+    await both;
+    expect(answers[1]).toMatchObject({ kind: 'result', number: 1 });
+    socket.close();
   });
 
   test.each([
@@ -252,35 +295,36 @@ describe('a call', () => {
     ['constructor', 'name'],
     ['host', 'toString'],
   ])('that the contract does not know is refused: %s/%s', async (group, name) => {
-    expect((await call(group, name, {})).status).toBe(400);
+    expect(await call(group, name, {})).toEqual({ kind: 'refused', number: 7 });
   });
 
-  test.each(['/call/host', '/call/host/describe/more', '/call/__proto__/x', '/call/host/des%63ribe', '/'])(
-    'to %s is not found',
-    async (path) => {
-      const headers = { cookie: await openPage(), origin: loopback.origin, 'content-type': 'application/json' };
-      expect((await ask({ method: 'POST', path, headers, body: '{}' })).status).toBe(404);
-    },
-  );
-
-  test.each([{ count: -1 }, { count: '1' }, {}, null, [], 'not json', '', '{"count":'])(
+  test.each([{ count: -1 }, { count: '1' }, {}, null, [], 'text'])(
     'with a bad argument is refused and reaches no handler: %j',
     async (argument) => {
-      const answer = await call('host', 'setInFlight', argument);
-      expect(answer.status).toBe(400);
+      expect(await call('host', 'setInFlight', argument)).toEqual({ kind: 'refused', number: 7 });
       expect(inFlight).toEqual([]);
     },
   );
 
-  test('must be JSON: a form of another site can send only other types', async () => {
-    const answer = await call('host', 'setInFlight', { count: 1 }, { 'content-type': 'text/plain' });
-    expect(answer.status).toBe(415);
+  test.each([
+    ['', 1008],
+    ['not json', 1008],
+    ['null', 1008],
+    ['{"number":1,"group":"host","name":"setInFlight"}', 1008],
+    ['{"number":1,"group":"host","name":"setInFlight","argument":{"count":1}', 1008],
+    ['{"number":-1,"group":"host","name":"setInFlight","argument":{"count":1}}', 1008],
+    ['{"number":1,"group":"__proto__","name":"x","argument":{}}', 1008],
+    ['{"number":1,"group":"host","name":"setInFlight","argument":{"count":1},"more":1}', 1008],
+    [Buffer.from('{"number":1,"group":"host","name":"setInFlight","argument":{"count":1}}'), 1003],
+  ])('what is none ends the line, and no handler is reached: %s', async (data, code) => {
+    const socket = await line();
+    expect(await sayOnLine(socket, data)).toBe(code);
     expect(inFlight).toEqual([]);
+    expect(lines.join('\n')).not.toContain('count');
   });
 
-  test('whose handler throws answers 500 without details, and the log has no patient data', async () => {
-    const answer = await call('printing', 'printers', {});
-    expect([answer.status, answer.text]).toEqual([500, 'Interner Fehler.']);
+  test('whose handler throws is answered without details, and the log has no patient data', async () => {
+    expect(await call('printing', 'printers', {})).toEqual({ kind: 'failed', number: 7 });
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain('call printing.printers failed: TypeError at ');
     expect(lines.join('\n')).not.toContain('Mustermann');
@@ -288,61 +332,32 @@ describe('a call', () => {
 
   test('may carry a large print job', async () => {
     const pdf = 'A'.repeat(20 * 1024 * 1024);
-    const answer = await call('printing', 'print', { printerId: 'p', paper: 'A5', jobName: 'j', pdf });
-    expect(answer.status).toBe(200);
+    expect(await call('printing', 'print', { printerId: 'p', paper: 'A5', jobName: 'j', pdf })).toMatchObject({
+      kind: 'result',
+    });
     expect(printed).toBe(pdf.length);
   });
 
-  test('that announces 100 MB is refused before a byte of it is read', async () => {
-    const cookie = await openPage();
-    const answer = await new Promise<string>((resolve, reject) => {
-      const socket = connect(Number(new URL(loopback.origin).port), '127.0.0.1', () => {
-        socket.write(
-          `POST /call/printing/print HTTP/1.1\r\nHost: ${new URL(loopback.origin).host}\r\nOrigin: ${loopback.origin}\r\n` +
-            `Cookie: ${cookie}\r\nContent-Type: application/json\r\nContent-Length: ${String(100 * 1024 * 1024)}\r\n\r\n`,
-        );
-      });
-      let text = '';
-      socket.setEncoding('utf8');
-      socket.on('data', (chunk: string) => (text += chunk));
-      socket.on('close', () => resolve(text));
-      socket.on('error', reject);
-    });
-    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
-    expect(answer).toContain('Connection: close');
+  test('of 100 MB in pieces ends the line at the limit', async () => {
+    const socket = await line();
+    socket.on('error', () => undefined);
+    const ended = new Promise<number>((resolve) => socket.once('close', resolve));
+    const piece = Buffer.alloc(1024 * 1024, 0x20);
+    let sent = 0;
+    while (sent < 100 * 1024 * 1024 && socket.readyState === socket.OPEN) {
+      sent += piece.length;
+      await new Promise<void>((resolve) => socket.send(piece, { binary: false, fin: false }, () => resolve()));
+    }
+    expect(await ended).toBe(1009);
+    expect(sent).toBeGreaterThanOrEqual(lineLimit);
+    expect(sent).toBeLessThan(100 * 1024 * 1024);
+    expect(printed).toBe(0);
   });
 
-  test('of 100 MB without a length is cut off at the limit', async () => {
-    const cookie = await openPage();
-    const total = 100 * 1024 * 1024;
-    let written = 0;
-    const status = await new Promise<number>((resolve, reject) => {
-      const { hostname, port } = new URL(loopback.origin);
-      const headers = { cookie, origin: loopback.origin, 'content-type': 'application/json' };
-      const sent = request(
-        { hostname, port, method: 'POST', path: '/call/printing/print', headers, agent: false },
-        (response) => {
-          response.resume();
-          resolve(response.statusCode ?? 0);
-        },
-      );
-      sent.on('error', reject);
-      const block = Buffer.alloc(1024 * 1024, 0x20);
-      const write = (): void => {
-        while (written < total) {
-          written += block.length;
-          if (!sent.write(block)) {
-            sent.once('drain', write);
-            return;
-          }
-        }
-        sent.end();
-      };
-      write();
-    });
-    expect(status).toBe(413);
-    expect(written).toBeGreaterThan(bodyLimit);
-    expect(written).toBeLessThan(total);
-    expect(printed).toBe(0);
+  test('reaches nothing once the host has stopped, and the line is ended', async () => {
+    const socket = await line();
+    const ended = new Promise<number>((resolve) => socket.once('close', resolve));
+    await loopback.stop();
+    expect(await ended).toBe(1006);
   });
 });

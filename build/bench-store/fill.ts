@@ -50,7 +50,7 @@ export async function fillVault(
 ): Promise<void> {
   const newId = () => crypto.randomUUID();
   const { clinical, practice } = keys;
-  const journal = { append: written, keepPatientKey: written, forgetPatientKey: written };
+  const journal = { prepare: () => written, keepPatientKey: written, forgetPatientKey: written };
   const known = new PatientKeys(database, { clinical, newId, journal });
   const patients = Array.from({ length: Math.max(1, Math.floor(count / 10)) }, (_, number) => {
     const content = contentOf(number, sample);

@@ -30,8 +30,11 @@ export type JournalWriting =
 
 /** Where the store puts its second copy. */
 export interface Journal {
-  /** Writes an entry; resolves when it is on the disk (fsync) or can't be. Entries given meanwhile go in one piece. Never rejects. */
-  append(entry: JournalEntry): Promise<JournalWriting>;
+  /**
+   * Makes an entry ready, and returns what writes it: that resolves when it is on the disk (fsync) or can't be, and never rejects. Entries given meanwhile go
+   * in one piece. In two steps, so that the entry is sealed while the database is at work, and is written only when that has taken its rows.
+   */
+  prepare(entry: JournalEntry): () => Promise<JournalWriting>;
   /**
    * Keeps a patient's wrapped key (bytes) under its id, apart from the journal: it must be able to vanish. Resolves like `append`; nothing that is
    * sealed under a new key may be written before its key is.

@@ -167,11 +167,16 @@ export class Writer {
         const write = new Write((count?.value ?? 0) + 1);
         const result = await change(write, seen);
         if (write.isEmpty) return result;
-        await Promise.all([write.apply(this.#database), counters.put({ name: 'write', value: write.number })]);
+        const applied = Promise.all([
+          write.apply(this.#database),
+          counters.put({ name: 'write', value: write.number }),
+        ]);
         const entry = write.entry();
+        const append = this.#journal.prepare(entry);
+        await applied;
         // At the same time as the transaction ends: two syncs of the disk side by side cost little more than one. Not sooner: what a put refuses must not be
         // in the journal.
-        started.push({ entry, writing: Dexie.ignoreTransaction(() => this.#journal.append(entry)) });
+        started.push({ entry, writing: Dexie.ignoreTransaction(append) });
         return result;
       });
     } catch (error) {
@@ -198,7 +203,7 @@ export class Writer {
 
   async #pushBacklog(): Promise<boolean> {
     for (let next = this.#backlog[0]; next !== undefined; next = this.#backlog[0]) {
-      const written = await this.#journal.append(next);
+      const written = await this.#journal.prepare(next)();
       if (written.kind === 'failed') {
         this.#fallBehind(written);
         return false;

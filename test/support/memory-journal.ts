@@ -10,6 +10,10 @@ export class MemoryJournal implements Journal {
   /** As long as it is set, nothing is written. */
   failure: Extract<JournalWriting, { kind: 'failed' }> | null = null;
 
+  prepare(entry: JournalEntry): () => Promise<JournalWriting> {
+    return () => this.append(entry);
+  }
+
   async append(entry: JournalEntry): Promise<JournalWriting> {
     if (this.failure !== null) return this.failure;
     const known = this.entries.get(entry.number);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ArchiveEntry } from '../../contract/archive';
 import type { Failure } from '../../contract/call';
 import { codeOf, Failed, failure } from '../failure';
-import { diskFailure, isThere, syncFolder, writeAll, type Disk } from './disk';
+import { diskFailure, syncFolder, writeAll, type Disk } from './disk';
 import type { LinePlace } from './entry-index';
 import {
   entryFields,
@@ -232,13 +232,14 @@ export class Journal {
   /** The open file, proven to be the one under its name and as long as we left it. */
   async #reach(number: number, length: number): Promise<FileHandle> {
     const path = join(this.#folder, journalFileName(number));
-    if (!(await isThere(this.#disk, path)))
-      throw this.#lose(failure('unreachable', 'The journal’s file is gone.', 'ENOENT'));
+    const { ino, size } = await this.#disk.stat(path, { bigint: true }).catch((error: unknown) => {
+      if (codeOf(error) === 'ENOENT') throw this.#lose(failure('unreachable', 'The journal’s file is gone.', 'ENOENT'));
+      throw error;
+    });
     if (this.#file === null) {
       this.#file = await this.#disk.open(path, 'r+');
       this.#inode = (await this.#file.stat({ bigint: true })).ino;
     }
-    const { ino, size } = await this.#disk.stat(path, { bigint: true });
     if (ino !== this.#inode) throw this.#lose(failure('unreachable', 'The journal’s file was replaced.'));
     if (size !== BigInt(length)) throw this.#lose(failure('superseded', 'Another program writes to this journal.'));
     return this.#file;

@@ -51,12 +51,14 @@ export class HostJournal implements Journal {
     return () => this.#listeners.delete(listener);
   }
 
-  append(entry: JournalEntry): Promise<JournalWriting> {
-    return new Promise((resolve) => {
-      this.#pending.set(entry.number, entry);
-      this.#waiting.push({ entry, sealed: sealEntry(entry, this.#means.practiceKey), settle: resolve });
-      this.#sending ??= this.#send();
-    });
+  prepare(entry: JournalEntry): () => Promise<JournalWriting> {
+    const sealed = sealEntry(entry, this.#means.practiceKey);
+    return () =>
+      new Promise((resolve) => {
+        this.#pending.set(entry.number, entry);
+        this.#waiting.push({ entry, sealed, settle: resolve });
+        this.#sending ??= this.#send();
+      });
   }
 
   async keepPatientKey(id: string, wrapped: Uint8Array): Promise<JournalWriting> {

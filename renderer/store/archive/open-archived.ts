@@ -78,7 +78,7 @@ async function openUncompared(
 const refused: JournalWriting = { kind: 'failed', reason: 'other', text: 'The data are of a newer program.' };
 /** Nothing is written beside a database that is only read. */
 const noJournal: Journal = {
-  append: () => Promise.resolve(refused),
+  prepare: () => () => Promise.resolve(refused),
   keepPatientKey: () => Promise.resolve(refused),
   forgetPatientKey: () => Promise.resolve(refused),
 };

@@ -18,7 +18,7 @@ async function begin(archive: Host['archive'], database: ModelDatabase, memory: 
   return {
     journal,
     standing: journal.standing,
-    write: async (changes: Record<string, string | null>) => journal.append(database.write(changes)),
+    write: async (changes: Record<string, string | null>) => journal.prepare(database.write(changes))(),
   };
 }
 
@@ -225,9 +225,9 @@ describe('while it runs', () => {
     );
     trouble = 'after';
     const entry = database.write({ a: 'x' });
-    expect(await page.journal.append(entry)).toMatchObject({ kind: 'failed', reason: 'unreachable' });
+    expect(await page.journal.prepare(entry)()).toMatchObject({ kind: 'failed', reason: 'unreachable' });
     trouble = 'none';
-    expect(await page.journal.append(entry)).toEqual({ kind: 'written' });
+    expect(await page.journal.prepare(entry)()).toEqual({ kind: 'written' });
   });
 
   it('what was taken away while the host was gone is taken away in the archive too', async () => {
@@ -240,10 +240,10 @@ describe('while it runs', () => {
     );
     trouble = 'before';
     const removed = database.write({ 'row-1': null });
-    expect(await page.journal.append(removed)).toMatchObject({ kind: 'failed' });
+    expect(await page.journal.prepare(removed)()).toMatchObject({ kind: 'failed' });
     trouble = 'none';
     expect(await page.write({ a: 'x' })).toEqual({ kind: 'written' });
-    expect(await page.journal.append(removed)).toEqual({ kind: 'written' });
+    expect(await page.journal.prepare(removed)()).toEqual({ kind: 'written' });
     const fresh = new ModelDatabase();
     await begin(openArchive(folder), fresh, new ModelMemory());
     expect(fresh.contents).toEqual(database.contents);
@@ -314,7 +314,7 @@ describe('while it runs', () => {
               // The journal has it, the database's transaction did not hold: it was never told as stored.
               const after = database.copy();
               const entry = after.write({ 'row-0': `aborted ${String(place)}` });
-              await page.journal.append(entry);
+              await page.journal.prepare(entry)();
               told.delete('row-0');
               page = await begin(archive, database, memory);
               break;

@@ -134,9 +134,11 @@ class Wire {
           this.done();
           const sever = () => setImmediate(() => (from.destroy(), to.destroy()));
           const part = chunk.subarray(0, Math.max(0, trouble.after - before));
-          // What was let through has to arrive before the connection breaks.
-          if (part.length === 0) sever();
-          else to.write(part, sever);
+          // What was let through has to arrive before the connection breaks, and in its order.
+          late(() => {
+            if (part.length === 0) sever();
+            else to.write(part, sever);
+          }, 0);
           return;
         }
         case 'delay':

@@ -31,6 +31,8 @@ const timeouts = {
   smtp: { connect: 2_000, inactivity: 2_000 },
   pop3: { connect: 2_000, silence: 2_000, answer: 4_000 },
 };
+/** So often the mailbox is looked into until all is there. */
+const looks = 3;
 const authority = createAuthority('Chaos', new Date());
 const identity = authority.issue({ commonName: 'localhost' }, 'server');
 
@@ -86,7 +88,8 @@ export async function openTroubledWorld(): Promise<TroubledWorld> {
     mailbox: async () => {
       const got = new Map<string, string>();
       let kind = 'all';
-      for (let look = 0; look < 3 && got.size < expectedMails.size; look += 1) {
+      let failures = 0;
+      for (let look = 0; look < looks && got.size < expectedMails.size; look += 1) {
         const collected = await services.mail.collect({
           account: troubled.mail,
           knownUids: [...got.keys()],
@@ -95,6 +98,7 @@ export async function openTroubledWorld(): Promise<TroubledWorld> {
         });
         if (collected.kind === 'failed') {
           kind = 'failed, then all';
+          failures += 1;
           continue;
         }
         for (const mail of collected.value.messages) {
@@ -102,6 +106,8 @@ export async function openTroubledWorld(): Promise<TroubledWorld> {
           got.set(mail.uid, JSON.stringify(mail));
         }
       }
+      // On a machine that is busy enough, packets of one byte take longer than the time-outs, each time.
+      if (failures === looks) return 'failed';
       for (const [uid, mail] of expectedMails)
         if (got.get(uid) !== mail) return `wrong: ${uid} is ${got.has(uid) ? 'not byte for byte' : 'missing'}`;
       return kind;

@@ -5,8 +5,9 @@ export default defineConfig({
   testDir: '../test/e2e',
   outputDir: '../test-results',
   globalSetup: '../test/e2e/build-once.ts',
-  workers: 1,
-  timeout: 60_000,
+  // Each test has a host and a browser of its own; much of a walk is waiting.
+  workers: 2,
+  timeout: 120_000,
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [['list']],
   use: { locale: 'de-DE', timezoneId: 'Europe/Berlin', trace: 'off' },

@@ -1,5 +1,7 @@
 // npm test: installs what is missing, then types, lint, format, and every test there is. Nothing is dropped silently: what can't run
 // is named, and the last two lines say which suites were skipped and how many tests passed.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { ensureChromium, install, root, run } from './setup.mjs';
@@ -18,6 +20,17 @@ const tool = (script, args, env = {}) =>
   run(process.execPath, [join(root, 'node_modules', ...script.split('/')), ...args], {
     env: { ...process.env, ...env },
   });
+
+/** Runs one while others run; what it says is shown in one piece when it ends. */
+async function toolBeside(name, script, args) {
+  const child = spawn(process.execPath, [join(root, 'node_modules', ...script.split('/')), ...args], { cwd: root });
+  const said = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => said.push(data));
+  const [exitCode] = await once(child, 'close');
+  headline(name);
+  process.stdout.write(Buffer.concat(said));
+  check(name, exitCode ?? 1);
+}
 
 /** A step that passes or fails as a whole counts as one test. */
 function check(name, exitCode) {
@@ -47,24 +60,25 @@ const suiteName = (path) =>
 const chromium = await ensureChromium();
 const env = chromium === null ? {} : { ERSATZSCHEIN_CHROMIUM: chromium };
 
-headline('types');
-check('types', tool('typescript/bin/tsc', []));
-headline('lint');
-check('lint', tool('eslint/bin/eslint.js', ['--config', 'build/eslint.config.mjs', '.']));
-headline('format');
-check('format', tool('prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']));
-
-headline('build');
 const { buildAll, firstJavaScriptKb } = await import('./bundle.mjs');
 let built = false;
-try {
-  await buildAll();
-  console.log(`first JavaScript ${firstJavaScriptKb()} kB gzipped`);
-  built = true;
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+// Lint takes one processor about as long as the others take another.
+await Promise.all([toolBeside('lint', 'eslint/bin/eslint.js', ['--config', 'build/eslint.config.mjs', '.']), others()]);
+
+async function others() {
+  await toolBeside('types', 'typescript/bin/tsc', []);
+  await toolBeside('format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']);
+  try {
+    await buildAll();
+    built = true;
+    headline('build');
+    console.log(`first JavaScript ${firstJavaScriptKb()} kB gzipped`);
+  } catch (error) {
+    headline('build');
+    console.error(error instanceof Error ? error.message : error);
+  }
+  check('build', built ? 0 : 1);
 }
-check('build', built ? 0 : 1);
 
 for (const project of ['unit', 'browser', 'integration']) {
   headline(project);

@@ -21,6 +21,8 @@ export interface HexKeys {
 declare global {
   interface Window {
     vaultBench?: typeof vaultBench;
+    /** The store that had no room, still open. */
+    withoutRoom?: { readonly store: Store; readonly close: () => void };
   }
 }
 
@@ -205,8 +207,8 @@ const vaultBench = {
     };
   },
 
-  /** Whether writing is a result when there is no room, and reading goes on. */
-  async writeWithoutRoom(hex: HexKeys): Promise<{ reason: string; read: boolean }> {
+  /** What a write comes to when there is no room, that it is known from then on, and that reading goes on. */
+  async writeWithoutRoom(hex: HexKeys): Promise<{ reason: string; hasRoom: boolean; read: boolean }> {
     const { store, close } = await openArchived('secrets', hex);
     const [record] = await store.records.list();
     if (record === undefined) throw new Error('It is there.');
@@ -216,8 +218,19 @@ const vaultBench = {
       [{ type: 'recorded' }],
     );
     const read = (await store.records.get(record.id)) !== null;
-    close();
-    return { reason: created.kind === 'storage-failed' ? created.reason : created.kind, read };
+    window.withoutRoom = { store, close };
+    return {
+      reason: created.kind === 'storage-failed' ? created.reason : created.kind,
+      hasRoom: await store.hasRoom(),
+      read,
+    };
+  },
+
+  /** Whether there is room again. */
+  async hasRoomAgain(): Promise<boolean | undefined> {
+    const hasRoom = await window.withoutRoom?.store.hasRoom();
+    window.withoutRoom?.close();
+    return hasRoom;
   },
 };
 

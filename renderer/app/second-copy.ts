@@ -3,9 +3,11 @@ import type { ArchiveState } from '../../electron/contract/archive';
 import type { Result } from '../../electron/contract/call';
 import type { Office } from '../outbox/office';
 import type { ArchiveStanding } from '../store/archive/reconcile';
+import type { Damage } from '../store/damages';
 import type { JournalState } from '../store/writer';
 import { useAtWork } from './access/session-context';
 import type { Vault } from './access/vault';
+import { roomInBrowser } from './browser-room';
 import { useOffice } from './parts';
 
 /** How safe what is recorded is: the second copy on the host's disk, its room, and what was found damaged. */
@@ -15,9 +17,11 @@ export interface SecondCopy {
   /** What the host says now; `null`: not asked yet, or it doesn't answer. */
   readonly state: Result<ArchiveState> | null;
   /** Rows found changed from outside or broken. */
-  readonly damages: number;
-  /** Bytes that the browser still takes for this program; `null`: it doesn't say. */
+  readonly damages: readonly Damage[];
+  /** Bytes that the browser still takes for this program, as far as it is warned; `null`: it doesn't say. */
   readonly browserRoom: number | null;
+  /** The database had room for the last write. */
+  readonly databaseHasRoom: boolean;
 }
 
 /** The data are of a newer program: they are read, and nothing is compared or written. */
@@ -31,13 +35,16 @@ export interface Trouble {
     | 'forked'
     | 'foreign'
     | 'full'
+    | 'browser-full'
     | 'no-archive'
     | 'behind'
     | 'damaged'
+    | 'older-rows'
     | 'lost'
     | 'archive-older'
     | 'archive-damaged'
     | 'nearly-full'
+    | 'browser-nearly-full'
     | 'archive-new'
     | 'cut'
     | 'replayed'
@@ -57,22 +64,24 @@ const askEveryMs = 60_000;
 /** What is to be said, the gravest first. */
 export function troublesOf(copy: SecondCopy | 'newer'): Trouble[] {
   if (copy === 'newer') return [readOnly];
-  const { journal, standing, state, damages, browserRoom } = copy;
+  const { journal, standing, state, damages, browserRoom, databaseHasRoom } = copy;
   const troubles: Trouble[] = [];
   const add = (what: Trouble['what'], weight: Trouble['weight'], values: Trouble['values'] = {}) =>
     troubles.push({ what, weight, values });
   const reason = journal.kind === 'behind' ? journal.reason : null;
   // What is recorded needs room in both places.
-  const rooms = [state?.kind === 'ok' ? state.value.freeBytes : null, browserRoom].filter((room) => room !== null);
-  const free = rooms.length === 0 ? null : Math.min(...rooms);
+  const free = state?.kind === 'ok' ? state.value.freeBytes : null;
   if (reason === 'superseded') add('superseded', 'stops');
   if (standing.kind === 'forked') add(standing.foreign ? 'foreign' : 'forked', 'stops');
-  if (reason === 'full' || (free !== null && free < stopBelowBytes))
-    add('full', 'stops', { free: megabytes(free ?? 0) });
+  if (reason === 'full' || isBelow(free, stopBelowBytes)) add('full', 'stops');
+  else if (!databaseHasRoom || isBelow(browserRoom, stopBelowBytes)) add('browser-full', 'stops');
   const isExplained = troubles.length > 0;
   if (!isExplained && (standing.kind === 'without' || reason === 'unreachable')) add('no-archive', 'stops');
   else if (!isExplained && journal.kind === 'behind') add('behind', 'stops', { count: journal.writes });
-  if (damages > 0) add('damaged', 'warns', { count: damages });
+  const closed = damages.filter(({ what }) => what === 'closed').length;
+  if (closed > 0) add('damaged', 'warns', { count: closed });
+  const older = damages.filter(({ what }) => what !== 'closed');
+  if (older.length > 0) add('older-rows', 'warns', { count: older.length, ...placesOf(older) });
   if (standing.kind === 'in-step')
     for (const note of standing.notes)
       switch (note.what) {
@@ -103,10 +112,31 @@ export function troublesOf(copy: SecondCopy | 'newer'): Trouble[] {
         case 'pushed':
           break;
       }
-  if (free !== null && free >= stopBelowBytes && free < warnBelowBytes)
-    add('nearly-full', 'warns', { free: megabytes(free) });
+  const isFull = troubles.some(({ what }) => what === 'full' || what === 'browser-full');
+  if (!isFull && free !== null && isBelow(free, warnBelowBytes)) add('nearly-full', 'warns', { free: megabytes(free) });
+  else if (!isFull && browserRoom !== null && isBelow(browserRoom, warnBelowBytes))
+    add('browser-nearly-full', 'warns', { free: megabytes(browserRoom) });
   const order = { stops: 0, warns: 1, tells: 2 } as const;
   return troubles.toSorted((one, other) => order[one.weight] - order[other.weight]);
+}
+
+/** How many of them are of which kind, as the user calls it. */
+function placesOf(
+  rows: readonly Damage[],
+): Readonly<Record<'settings' | 'outages' | 'mails' | 'patients' | 'records', number>> {
+  const of = (table: Damage['table']) => rows.filter((row) => row.table === table).length;
+  const [settings, outages, mails, patients, records] = [
+    of('meta'),
+    of('outages'),
+    of('mails'),
+    of('patients'),
+    of('records'),
+  ];
+  return { settings, outages, mails, patients, records };
+}
+
+function isBelow(bytes: number | null, limit: number): boolean {
+  return bytes !== null && bytes < limit;
 }
 
 /** Bytes in whole megabytes, at least 0. */
@@ -120,9 +150,9 @@ export async function whatStops({ store, host }: Office, vault: Vault): Promise<
   const { journal } = vault;
   if (journal === null) return null;
   if (store.journal().kind === 'behind') await store.catchUpJournal();
-  const [state, browserRoom] = await Promise.all([host.archive.state({}).catch(() => null), roomInBrowser()]);
   const { standing } = journal;
-  const troubles = troublesOf({ journal: store.journal(), standing, state, browserRoom, damages: 0 });
+  const rooms = await roomsOf(store, host);
+  const troubles = troublesOf({ journal: store.journal(), standing, damages: [], ...rooms });
   return troubles.find(({ weight }) => weight === 'stops') ?? null;
 }
 
@@ -135,19 +165,19 @@ export function useSecondCopy(): SecondCopy | 'newer' | null {
     const { journal } = vault;
     if (journal === null) return undefined;
     let isCurrent = true;
-    let state: SecondCopy['state'] = null;
-    let browserRoom: number | null = null;
+    let rooms: Rooms = { state: null, browserRoom: null, databaseHasRoom: true };
     const show = () => {
-      const damages = store.damages().length;
-      if (isCurrent) setCopy({ journal: store.journal(), standing: journal.standing, state, damages, browserRoom });
+      const damages = store.damages();
+      if (isCurrent) setCopy({ journal: store.journal(), standing: journal.standing, damages, ...rooms });
     };
     const ask = async () => {
-      [state, browserRoom] = await Promise.all([host.archive.state({}).catch(() => null), roomInBrowser()]);
+      rooms = await roomsOf(store, host);
       show();
     };
     void ask();
     const timer = window.setInterval(() => void ask(), askEveryMs);
-    const stops = [store.onJournal(() => void ask()), store.onDamage(show), journal.onStanding(show)];
+    const again = () => void ask();
+    const stops = [store.onJournal(again), store.onRoom(again), store.onDamage(show), journal.onStanding(show)];
     return () => {
       isCurrent = false;
       window.clearInterval(timer);
@@ -157,8 +187,14 @@ export function useSecondCopy(): SecondCopy | 'newer' | null {
   return store.isReadOnly ? 'newer' : copy;
 }
 
-/** Bytes that the browser still takes for this program; `null`: it doesn't say. */
-async function roomInBrowser(): Promise<number | null> {
-  const { quota, usage } = await navigator.storage.estimate();
-  return quota === undefined || usage === undefined ? null : Math.max(0, quota - usage);
+type Rooms = Pick<SecondCopy, 'state' | 'browserRoom' | 'databaseHasRoom'>;
+
+/** How much room there is in both places. */
+async function roomsOf(store: Office['store'], host: Office['host']): Promise<Rooms> {
+  const [state, browserRoom, databaseHasRoom] = await Promise.all([
+    host.archive.state({}).catch(() => null),
+    roomInBrowser(warnBelowBytes),
+    store.hasRoom(),
+  ]);
+  return { state, browserRoom, databaseHasRoom };
 }

@@ -13,8 +13,11 @@ export interface Damage {
     | 'searchBlocks'
     | 'searchTail';
   readonly key: string;
-  /** `closed`: it doesn't open. `old`: an older version of the row was put back; its state was computed from the events. */
-  readonly what: 'closed' | 'old';
+  /**
+   * `closed`: it doesn't open. `old`: an older version of the row was put back, or one that had been taken away; a record's state is computed from
+   * the events then. `gone`: the row was taken away from outside.
+   */
+  readonly what: 'closed' | 'old' | 'gone';
 }
 
 /** What was found damaged since the store was opened. */

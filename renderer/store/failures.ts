@@ -27,7 +27,9 @@ export function storageFailure(error: unknown): StorageFailure {
   if (!(error instanceof Dexie.DexieError) && !(error instanceof DOMException)) throw error;
   const text = `${error.name}: ${error.message}`;
   const names = [error.name, error instanceof Dexie.DexieError ? innerName(error) : ''];
-  if (names.includes('QuotaExceededError')) return { kind: 'storage-failed', reason: 'full', text };
+  // Chromium says the second where not the browser's share but the disk itself is full.
+  if (names.includes('QuotaExceededError') || text.includes('Failed to write blobs'))
+    return { kind: 'storage-failed', reason: 'full', text };
   if (names.includes('VersionError')) return { kind: 'storage-failed', reason: 'newer-version', text };
   // A database of a newer program is guarded against every write (`database.ts`).
   if (names.includes('ReadOnlyError')) return { kind: 'storage-failed', reason: 'newer-version', text };

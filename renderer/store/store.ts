@@ -164,9 +164,25 @@ export class Store {
     return this.#writer.catchUp();
   }
 
+  /** Whether the database had room for the last write; where it had none, it is tried again first. */
+  async hasRoom(): Promise<boolean> {
+    await this.#writer.room.tryAgain(this.#database);
+    return !this.#writer.room.isFull;
+  }
+
+  /** Calls back when a write finds no room any more, and when one does again. Returns how to stop. */
+  onRoom(listener: () => void): () => void {
+    return this.#writer.room.onChange(listener);
+  }
+
   /** What was found changed from outside or broken since the start. */
   damages(): readonly Damage[] {
     return this.#damages.all();
+  }
+
+  /** Says of rows that comparing them with the archive showed them changed from outside. */
+  noteDamages(found: readonly Damage[]): void {
+    found.forEach((damage) => this.#damages.note(damage));
   }
 
   onDamage(listener: () => void): () => void {

@@ -3,6 +3,7 @@ import { journaledTables, type Database, type JournaledTable } from './database'
 import { storageFailure, type StorageFailure } from './failures';
 import type { Journal, JournalEntry, JournalRow, JournalWriting } from './journal';
 import { journalRow, rowOfJournal } from './journal-rows';
+import { Room } from './room';
 
 /** How far the second copy is. */
 export type JournalState =
@@ -101,6 +102,8 @@ export class Write {
  * the journal at the same time.
  */
 export class Writer {
+  /** Whether the database had room for the last write. */
+  readonly room = new Room();
   readonly #database: Database;
   readonly #journal: Journal;
   /** In the database, not yet in the journal; oldest first. */
@@ -181,8 +184,11 @@ export class Writer {
       });
     } catch (error) {
       for (const { entry, writing } of started) if ((await writing).kind === 'written') this.#unapplied.push(entry);
-      return storageFailure(error);
+      const failure = storageFailure(error);
+      this.room.note(failure);
+      return failure;
     }
+    if (started.length > 0) this.room.note(null);
     for (const { entry, writing } of started) {
       const written = await writing;
       if (written.kind === 'written') continue;

@@ -26,6 +26,11 @@ export const backupDe = {
       words:
         'Neues kann nicht sicher aufgenommen oder ausgestellt werden. Lesen und Drucken geht. Bitte Platz schaffen (mindestens 200 MB); danach geht es von selbst weiter.',
     },
+    'browser-full': {
+      title: 'Der Speicher des Browsers ist voll',
+      words:
+        'Neues kann nicht sicher aufgenommen oder ausgestellt werden. Lesen und Drucken geht. Bitte auf diesem Computer Platz schaffen (mindestens 200 MB), aber keine Browserdaten löschen; danach geht es von selbst weiter. Hilft das nicht, muss die IT-Betreuung dem Browser mehr Speicher für Ersatzschein geben.',
+    },
     'no-archive': {
       title: 'Die zweite Kopie auf der Festplatte ist nicht erreichbar',
       words:
@@ -40,6 +45,11 @@ export const backupDe = {
       title: 'Beschädigte Einträge gefunden',
       words:
         'Von außen verändert oder beschädigt: {{count}}. Sie werden nicht angezeigt und nicht stillschweigend repariert. Ärztin, Arzt oder Verwaltung kann unter «Einstellungen, Sicherung» eine ältere Sicherung prüfen und zurückspielen.',
+    },
+    'older-rows': {
+      title: 'Von außen wurde ein älterer Stand eingespielt',
+      words:
+        'Schon ersetzte Einträge stehen wieder da, oder gültige fehlen. Betroffen: Einstellungen {{settings}}, Störungen {{outages}}, Nachrichten {{mails}}, Personen {{patients}}, Bescheinigungen {{records}}. Nichts davon wurde stillschweigend geändert. Bitte diese Stellen durchsehen, bevor etwas gesendet wird; Ärztin, Arzt oder Verwaltung kann unter «Einstellungen, Sicherung» eine Sicherung zurückspielen.',
     },
     lost: {
       title: 'Ein Teil der Daten fehlt',
@@ -60,6 +70,11 @@ export const backupDe = {
       title: 'Die Festplatte ist fast voll',
       words:
         'Noch {{free}} MB frei. Bitte bald Platz schaffen: unter 20 MB wird nichts Neues mehr aufgenommen oder ausgestellt.',
+    },
+    'browser-nearly-full': {
+      title: 'Der Speicher des Browsers wird knapp',
+      words:
+        'Für Ersatzschein bleiben dort noch etwa {{free}} MB. Bitte bald auf diesem Computer Platz schaffen, aber keine Browserdaten löschen: unter 20 MB wird nichts Neues mehr aufgenommen oder ausgestellt.',
     },
     'archive-new': {
       title: 'Zweite Kopie neu begonnen',

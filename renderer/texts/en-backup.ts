@@ -31,6 +31,11 @@ export const backupEn: Words<typeof backupDe> = {
       words:
         'Nothing new can be recorded or issued safely. Reading and printing work. Please make room (at least 200 MB); then it goes on by itself.',
     },
+    'browser-full': {
+      title: 'The browser’s storage is full',
+      words:
+        'Nothing new can be recorded or issued safely. Reading and printing work. Please make room on this computer (at least 200 MB), but delete no browser data; then it goes on by itself. If that doesn’t help, your IT support has to give the browser more storage for Ersatzschein.',
+    },
     'no-archive': {
       title: 'The second copy on disk can’t be reached',
       words:
@@ -45,6 +50,11 @@ export const backupEn: Words<typeof backupDe> = {
       title: 'Damaged entries found',
       words:
         'Changed from outside or broken: {{count}}. They are not shown and not repaired silently. A doctor or administrator can check and restore an older backup under “Settings, Backup”.',
+    },
+    'older-rows': {
+      title: 'An older state was put back from outside',
+      words:
+        'Entries that had been replaced are back, or valid ones are missing. Concerned: settings {{settings}}, outages {{outages}}, messages {{mails}}, persons {{patients}}, certificates {{records}}. None of it was changed silently. Please look through them before anything is sent; a doctor or administrator can restore a backup under “Settings, Backup”.',
     },
     lost: {
       title: 'Some data are missing',
@@ -64,6 +74,11 @@ export const backupEn: Words<typeof backupDe> = {
     'nearly-full': {
       title: 'The disk is nearly full',
       words: '{{free}} MB are left. Please make room soon: below 20 MB nothing new is recorded or issued.',
+    },
+    'browser-nearly-full': {
+      title: 'The browser’s storage is running short',
+      words:
+        'About {{free}} MB are left there for Ersatzschein. Please make room on this computer soon, but delete no browser data: below 20 MB nothing new is recorded or issued.',
     },
     'archive-new': {
       title: 'Second copy begun anew',

@@ -46,7 +46,9 @@ describe.skipIf(executablePath === null)('the bytes of the browser’s profile a
       const origin = new URL(page.url()).origin;
       await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1_000 });
       const without = await page.evaluate((keys) => window.vaultBench?.writeWithoutRoom(keys), opened.keys);
-      expect(without).toEqual({ reason: 'full', read: true });
+      expect(without).toEqual({ reason: 'full', hasRoom: false, read: true });
+      await session.send('Storage.overrideQuotaForOrigin', { origin });
+      await expect.poll(() => page.evaluate(() => window.vaultBench?.hasRoomAgain())).toBe(true);
     } finally {
       await opened.stop();
     }

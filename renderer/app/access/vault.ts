@@ -12,8 +12,8 @@ import { usualCost } from '../../store/access/derive-key';
 import { deriveKeyBeside } from '../../store/access/derive-key-beside';
 import type { HostJournal } from '../../store/archive/host-journal';
 import { vaultName } from '../../store/database';
-import type { StorageFailure } from '../../store/failures';
-import type { Setup } from '../../store/store';
+import { NotWritten, type StorageFailure } from '../../store/failures';
+import type { Setup, Store } from '../../store/store';
 import { connectHost } from '../host-connection';
 import type { OpenedOffice } from '../open-office';
 import { Kept } from '../parts/kept';
@@ -170,18 +170,36 @@ export class Vault {
     office.store.setUser(session.user.name);
     // Of a newer program: nothing is noted, woken or sent; what is there is read and printed.
     if (office.store.isReadOnly) return { kind: 'ready', office, obstacle: null };
-    for (const untold of this.#untold.splice(0)) await office.store.audit(untold);
-    await office.store.audit({ type: 'logged-in', role: session.user.role });
-    await this.#settleRestored(office);
+    for (const untold of this.#untold.splice(0)) await this.#note(office.store, untold);
+    await this.#note(office.store, { type: 'logged-in', role: session.user.role });
+    try {
+      await this.#settleRestored(office);
+      if (firstSetup !== null) await office.saveSetup(firstSetup);
+    } catch (error) {
+      if (!(error instanceof NotWritten)) throw error;
+      await this.#close();
+      return error.failure;
+    }
     void this.chain.begin(office.store);
     this.views.begin();
     try {
-      if (firstSetup !== null) await office.saveSetup(firstSetup);
       const woken = await office.wakeUp();
       if (woken.kind === 'first-start') return { kind: 'first-start', office };
       return { kind: 'ready', office, obstacle: woken.kind === 'obstacle' ? woken : null };
     } catch (error) {
+      // No room: what is there is read and printed, and the screens say why nothing else goes.
+      if (error instanceof NotWritten) return { kind: 'ready', office, obstacle: null };
       return { kind: 'host-gone', text: String(error) };
+    }
+  }
+
+  /** Notes it in the audit trail, with the next log-in where it can't be written: reading goes on. */
+  async #note(store: Store, detail: AuditDetail): Promise<void> {
+    try {
+      await store.audit(detail);
+    } catch (error) {
+      if (!(error instanceof NotWritten)) throw error;
+      this.#untold.push(detail);
     }
   }
 
@@ -196,8 +214,8 @@ export class Vault {
       standing.notes.some((note) => note.what === 'rebuilt' && note.why === 'restored') &&
       !this.#settled.has(standing.lineage);
     if (!isRestored) return;
-    this.#settled.add(standing.lineage);
     await office.store.holdAfterRestore(place ?? 'unknown');
+    this.#settled.add(standing.lineage);
     restoredFrom.set(null);
   }
 
@@ -223,7 +241,7 @@ export class Vault {
   async noteFailure(name: string, what: 'passphrase' | 'code'): Promise<void> {
     const detail: AuditDetail = { type: 'log-in-failed', name, what };
     if (this.office === null || this.office.store.isReadOnly) this.#untold.push(detail);
-    else await this.office.store.audit(detail);
+    else await this.#note(this.office.store, detail);
   }
 
   /** Checks a code of whoever is at work, before something leaves the program; what may leave then is the office's to say. */
@@ -257,8 +275,12 @@ export class Vault {
     this.chain.end();
     if (opened === null) return;
     if (!opened.office.store.isReadOnly) {
-      await opened.office.store.audit({ type: 'logged-out' });
-      await opened.office.store.sealChain();
+      const { store } = opened.office;
+      await this.#note(store, { type: 'logged-out' });
+      // Without room the chain is sealed at the next log-off: a checkpoint is only the sooner start of a check.
+      await store.sealChain().catch((error: unknown) => {
+        if (!(error instanceof NotWritten)) throw error;
+      });
     }
     opened.close();
   }

@@ -152,7 +152,7 @@ function HowSafe() {
   const t = useTexts();
   const copy = useSecondCopy();
   const trouble = (copy === null ? [] : troublesOf(copy)).find(
-    ({ weight, what }) => weight === 'stops' || what === 'nearly-full',
+    ({ weight, what }) => weight === 'stops' || what === 'nearly-full' || what === 'browser-nearly-full',
   );
   if (trouble === undefined) return null;
   return (

@@ -1,4 +1,5 @@
 import type { Clock } from '../../domain/clock';
+import { storageFailure } from '../failures';
 
 /** What a user's failed log-ins so far ask for. Kept on disk: closing the program forgives nothing. */
 export interface Failures {
@@ -41,6 +42,8 @@ export class BackOff {
   readonly #ticks: () => number;
   /** By user: when the waiting began here, in ticks. */
   readonly #began = new Map<string, number>();
+  /** By user, what could not be kept for want of room: it counts here, else nobody could read any more. Until the program ends. */
+  readonly #unkept = new Map<string, Failures | null>();
 
   /** `ticks`: milliseconds that only ever go up, such as `performance.now`. */
   constructor(store: FailureStore, clock: Clock, ticks: () => number) {
@@ -51,7 +54,7 @@ export class BackOff {
 
   /** Milliseconds until this user may try again; 0: now. */
   async waiting(userId: string): Promise<number> {
-    const failures = await this.#store.failures(userId);
+    const failures = await this.#failures(userId);
     if (failures === null) return 0;
     const wait = waitAfter(failures.count);
     const began = this.#began.get(userId);
@@ -66,24 +69,40 @@ export class BackOff {
 
   /** Counts an attempt as failed before it is made: whoever ends the program meanwhile gains nothing. */
   async count(userId: string): Promise<Counted> {
-    const before = await this.#store.failures(userId);
+    const before = await this.#failures(userId);
     const began = this.#began.get(userId) ?? null;
     const count = (before?.count ?? 0) + 1;
-    await this.#store.saveFailures(userId, { count, lastAt: this.#clock.now().toISOString() });
+    await this.#keep(userId, { count, lastAt: this.#clock.now().toISOString() });
     this.#began.set(userId, this.#ticks());
     return { waitMs: waitAfter(count), before, began };
   }
 
   /** This attempt was right as far as it went: it doesn't count, those before it still do. */
   async uncount(userId: string, { before, began }: Counted): Promise<void> {
-    await this.#store.saveFailures(userId, before);
+    await this.#keep(userId, before);
     if (began === null) this.#began.delete(userId);
     else this.#began.set(userId, began);
   }
 
   /** It was the right passphrase, and the right code where one is asked for. */
   async forgive(userId: string): Promise<void> {
-    await this.#store.saveFailures(userId, null);
+    await this.#keep(userId, null);
     this.#began.delete(userId);
+  }
+
+  async #failures(userId: string): Promise<Failures | null> {
+    const unkept = this.#unkept.get(userId);
+    return unkept === undefined ? this.#store.failures(userId) : unkept;
+  }
+
+  async #keep(userId: string, failures: Failures | null): Promise<void> {
+    try {
+      await this.#store.saveFailures(userId, failures);
+      this.#unkept.delete(userId);
+    } catch (error) {
+      const failure = storageFailure(error);
+      if (failure.reason !== 'full') throw error;
+      this.#unkept.set(userId, failures);
+    }
   }
 }

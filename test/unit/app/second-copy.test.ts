@@ -18,8 +18,9 @@ const good: SecondCopy = {
   journal: { kind: 'current' },
   standing: { kind: 'in-step', lineage: 'a', notes: [] },
   state: { kind: 'ok', value: state(5_000_000_000) },
-  damages: 0,
+  damages: [],
   browserRoom: null,
+  databaseHasRoom: true,
 };
 const brief = (copy: SecondCopy) => troublesOf(copy).map(({ what, weight }) => `${what} ${weight}`);
 const withFree = (free: number | null): SecondCopy => ({ ...good, state: { kind: 'ok', value: state(free) } });
@@ -37,10 +38,40 @@ describe('what is said about the second copy', () => {
     expect(brief(withFree(19_999_999))).toEqual(['full stops']);
   });
 
-  it('looks at the browser’s room too: the smaller one counts', () => {
-    expect(brief({ ...good, browserRoom: 19_999_999 })).toEqual(['full stops']);
+  it('looks at the browser’s room too, and says which of both is full, once', () => {
+    expect(brief({ ...good, browserRoom: 200_000_000 })).toEqual([]);
+    expect(brief({ ...good, browserRoom: 19_999_999 })).toEqual(['browser-full stops']);
     expect(brief({ ...withFree(19_999_999), browserRoom: 5_000_000_000 })).toEqual(['full stops']);
-    expect(brief({ ...good, state: null, browserRoom: 100_000_000 })).toEqual(['nearly-full warns']);
+    expect(brief({ ...withFree(19_999_999), browserRoom: 0 })).toEqual(['full stops']);
+    expect(brief({ ...withFree(100_000_000), browserRoom: 0 })).toEqual(['browser-full stops']);
+    expect(troublesOf({ ...good, state: null, browserRoom: 100_000_000 })).toEqual([
+      { what: 'browser-nearly-full', weight: 'warns', values: { free: 100 } },
+    ]);
+  });
+
+  it('a write that found no room stops, whatever the browser says', () => {
+    expect(brief({ ...good, databaseHasRoom: false })).toEqual(['browser-full stops']);
+    expect(brief({ ...good, databaseHasRoom: false, browserRoom: 200_000_000 })).toEqual(['browser-full stops']);
+  });
+
+  it('tells rows that don’t open from older ones that were put back, and what they are about', () => {
+    const copy: SecondCopy = {
+      ...good,
+      damages: [
+        { table: 'mails', key: 'a', what: 'closed' },
+        { table: 'meta', key: 'restored-hold', what: 'gone' },
+        { table: 'meta', key: 'setup', what: 'old' },
+        { table: 'records', key: 'b', what: 'old' },
+      ],
+    };
+    expect(troublesOf(copy)).toEqual([
+      { what: 'damaged', weight: 'warns', values: { count: 1 } },
+      {
+        what: 'older-rows',
+        weight: 'warns',
+        values: { count: 3, settings: 2, outages: 0, mails: 0, patients: 0, records: 1 },
+      },
+    ]);
   });
 
   it('of data of a newer program it says just that', () => {
@@ -71,7 +102,7 @@ describe('what is said about the second copy', () => {
   it('the gravest first; what was put right is only told', () => {
     const copy: SecondCopy = {
       ...withFree(100_000_000),
-      damages: 1,
+      damages: [{ table: 'mails', key: 'a', what: 'closed' }],
       standing: {
         kind: 'in-step',
         lineage: 'a',

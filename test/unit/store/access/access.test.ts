@@ -117,6 +117,23 @@ describe('waiting after failures', () => {
     expect(await start(disk, machine).access.waiting(id)).toBe(10_000);
   });
 
+  it('without room to count failures everybody still gets in, and they count as long as the program runs', async () => {
+    const { access, idOf, machine, disk } = await practice();
+    const id = idOf('doctor');
+    await access.logIn(id, 'falsch');
+    disk.trouble = new DOMException('no room', 'QuotaExceededError');
+    for (let count = 0; count < 2; count += 1) await access.logIn(id, 'falsch');
+    expect(await access.waiting(id)).toBe(5_000);
+    machine.pass(5_000);
+    expect((await access.logIn(id, passphrases.doctor)).kind).toBe('open');
+    expect(await access.waiting(id)).toBe(0);
+    disk.trouble = null;
+    await access.logIn(id, 'falsch');
+    expect(disk.failures.get(id)?.count).toBe(1);
+    disk.trouble = new Error('a bug');
+    await expect(access.logIn(id, 'falsch')).rejects.toThrow('a bug');
+  });
+
   it('setting the clock forwards while the program runs shortens nothing; setting it back makes nobody wait for years', async () => {
     const { access, idOf, machine, disk } = await practice();
     const id = idOf('doctor');

@@ -13,6 +13,8 @@ import { codeAt } from '../../../../renderer/store/access/second-factor';
 export class TestDisk {
   header: unknown = null;
   readonly failures = new Map<string, Failures>();
+  /** What writing failures fails with. */
+  trouble: Error | null = null;
 }
 
 /** A machine that can be moved in time: the wall clock by anybody, the ticks only forwards. */
@@ -60,6 +62,7 @@ export function start(disk: TestDisk, machine: TestMachine, keyring: Keyring = n
     failures: {
       failures: (id) => Promise.resolve(disk.failures.get(id) ?? null),
       saveFailures: (id, failures) => {
+        if (disk.trouble !== null) return Promise.reject(disk.trouble);
         if (failures === null) disk.failures.delete(id);
         else disk.failures.set(id, failures);
         return Promise.resolve();

@@ -8,6 +8,7 @@ import type { ArchiveMemory } from './database-side';
 import { HostJournal } from './host-journal';
 import { namePatientKeys } from './name-patient-keys';
 import { renewPatientKeys } from './renew-patient-keys';
+import { findOlderRows } from './row-ledger';
 import { VaultSide } from './vault-side';
 
 /** An open store with its second copy. */
@@ -16,6 +17,8 @@ export interface ArchivedStore {
   readonly store: Store;
   /** `null`: the database is of a newer program and only read. */
   readonly journal: HostJournal | null;
+  /** Resolves when the rows were compared with the archive's writes: what was put back or taken away from outside is among the damages then. */
+  readonly compared: Promise<void>;
   /** Closes the store and what compares it with the archive. */
   readonly close: () => void;
 }
@@ -58,7 +61,17 @@ export async function openArchivedStore(
       store.close();
       database.close();
     };
-    return { kind: 'open', store, journal, close };
+    // Beside what comes next: nobody waits for it.
+    const older =
+      journal.standing.kind === 'in-step' ? findOlderRows(database, { archive, practiceKey: keys.practice }) : null;
+    const compared = (older ?? Promise.resolve(null)).then(
+      (found) => store.noteDamages(found ?? []),
+      (error: unknown) => {
+        // Closed meanwhile: the next start compares.
+        storageFailure(error);
+      },
+    );
+    return { kind: 'open', store, journal, compared, close };
   } catch (error) {
     database.close();
     return storageFailure(error);
@@ -72,7 +85,7 @@ async function openUncompared(
   const opened = await Store.open(name, { ...means, journal: noJournal });
   if (opened.kind !== 'open') return opened;
   const { store } = opened;
-  return { kind: 'open', store, journal: null, close: () => store.close() };
+  return { kind: 'open', store, journal: null, compared: Promise.resolve(), close: () => store.close() };
 }
 
 const refused: JournalWriting = { kind: 'failed', reason: 'other', text: 'The data are of a newer program.' };

@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import type { Host } from '../../../electron/contract/host';
+import type { Damage } from '../damages';
+import type { Database } from '../database';
+import { storageFailure } from '../failures';
+import { openValue, sealValue } from '../rows';
+import { openEntry } from './entry-sealing';
+
+/*
+ * Which write put each row last, as the archive has it. A record is tied to its events; the rows of these tables are not: an older one that was put back
+ * whole opens as well as the present one. So the database's rows are compared with the archive's writes. How far the archive was read, and
+ * what it said, is kept sealed in the database. An old ledger that was put back as well is no help to anybody: from there on the archive is read again.
+ */
+
+const ledgerTables = ['meta', 'outages', 'mails', 'patients'] as const;
+type LedgerTable = (typeof ledgerTables)[number];
+
+/** Its key in `noticing`. */
+const place = 'row-ledger';
+/** Writes that come over in one call. */
+const piece = 200;
+
+const ledgerSchema = z.object({
+  /** Of which journal. */
+  lineage: z.string(),
+  /** The archive was read up to this write. */
+  until: z.number().int().nonnegative(),
+  /** The last write of each row, by table and key. */
+  rows: z.record(z.string(), z.record(z.string(), z.number().int())),
+  /** Writes that the archive lacks or that don't open: what they put, nobody knows. */
+  unknown: z.array(z.number().int()),
+});
+type Ledger = z.output<typeof ledgerSchema>;
+
+interface Means {
+  readonly archive: Host['archive'];
+  readonly practiceKey: Uint8Array;
+}
+
+/**
+ * The rows that are not the last ones that were written under their keys: `old`, an older one was put back, or one that was taken away; `gone`, it
+ * was taken away from outside. `null`: the archive could not be read just now. Nothing is repaired.
+ */
+export async function findOlderRows(database: Database, means: Means): Promise<readonly Damage[] | null> {
+  const standing = await rowsOf(database);
+  const read = await readOn(await keptLedger(database, means.practiceKey), standing.lastWrite, means);
+  if (read === null) return null;
+  if (read.isChanged) await keep(database, read.ledger, means.practiceKey).catch(storageFailure);
+  return ledgerTables.flatMap((table) => {
+    const rows = standing.rows[table];
+    const known = new Map(Object.entries(read.ledger.rows[table] ?? {}));
+    const old = [...rows]
+      .filter(([key, write]) => isOld(write, known.get(key), read.ledger, standing.lastWrite))
+      .map(([key]): Damage => ({ table, key, what: 'old' }));
+    const gone = [...known.keys()].filter((key) => !rows.has(key)).map((key): Damage => ({ table, key, what: 'gone' }));
+    return [...old, ...gone];
+  });
+}
+
+function isOld(write: number, latest: number | undefined, { until, unknown }: Ledger, lastWrite: number): boolean {
+  if (write > lastWrite) return true;
+  if (latest !== undefined) return write < latest;
+  // The archive took it away again, unless it doesn't know.
+  return write > 0 && write <= until && !unknown.includes(write);
+}
+
+/** Which write put each row that stands there, without reading the rows. */
+async function rowsOf(
+  database: Database,
+): Promise<{ readonly lastWrite: number; readonly rows: Record<LedgerTable, Map<string, number>> }> {
+  const rows = {
+    ...{ meta: new Map<string, number>(), outages: new Map<string, number>() },
+    ...{ mails: new Map<string, number>(), patients: new Map<string, number>() },
+  };
+  // In one go: what is written meanwhile is neither in the rows nor in the count.
+  const lastWrite = await database.transaction('r', [...ledgerTables, database.counters], async () => {
+    await Promise.all(
+      ledgerTables.map((table) =>
+        database
+          .table<object, string>(table)
+          .orderBy('write')
+          .eachKey((write, { primaryKey }) => {
+            if (typeof write === 'number') rows[table].set(primaryKey, write);
+          }),
+      ),
+    );
+    return (await database.counters.get('write'))?.value ?? 0;
+  });
+  return { lastWrite, rows };
+}
+
+/** The ledger up to a write: what was kept, and what the archive has behind it. */
+async function readOn(
+  kept: Ledger | null,
+  lastWrite: number,
+  { archive, practiceKey }: Means,
+): Promise<{ readonly ledger: Ledger; readonly isChanged: boolean } | null> {
+  const state = await archive.state({}).catch(() => null);
+  if (state?.kind !== 'ok') return null;
+  const { lineage, lastNumber } = state.value;
+  // Of another journal, as before a backup was put back; or of one that has become shorter.
+  const isOurs = kept?.lineage === lineage && kept.until <= lastNumber;
+  const ledger: Ledger = isOurs ? kept : { lineage, until: 0, rows: {}, unknown: [] };
+  const from = ledger.until;
+  const to = Math.min(lastWrite, lastNumber);
+  while (ledger.until < to) {
+    const limit = Math.min(piece, to - ledger.until);
+    const read = await archive.read({ after: ledger.until, limit }).catch(() => null);
+    if (read?.kind !== 'ok') return null;
+    const { entries, more } = read.value;
+    for (const entry of entries) {
+      if (entry.number > to) break;
+      for (let number = ledger.until + 1; number < entry.number; number += 1) ledger.unknown.push(number);
+      const opened = openEntry(entry, practiceKey);
+      if (opened === null) ledger.unknown.push(entry.number);
+      for (const { table, key, row } of opened?.rows ?? [])
+        note(ledger, table, key, row === null ? null : entry.number);
+      ledger.until = entry.number;
+    }
+    if (!more || entries.length === 0 || (entries.at(-1)?.number ?? 0) > to) break;
+  }
+  for (let number = ledger.until + 1; number <= to; number += 1) ledger.unknown.push(number);
+  ledger.until = Math.max(ledger.until, to);
+  return { ledger, isChanged: !isOurs || ledger.until > from };
+}
+
+function note({ rows }: Ledger, table: string, key: string, write: number | null): void {
+  if (!isLedgerTable(table)) return;
+  const known = (rows[table] ??= {});
+  if (write === null) Reflect.deleteProperty(known, key);
+  else known[key] = write;
+}
+
+function isLedgerTable(table: string): table is LedgerTable {
+  return ledgerTables.some((one) => one === table);
+}
+
+const sealedSchema = z.object({ sealed: z.instanceof(Uint8Array) });
+
+/** `null`: there is none yet, or it doesn't open. */
+async function keptLedger(database: Database, practiceKey: Uint8Array): Promise<Ledger | null> {
+  const kept = sealedSchema.safeParse((await database.noticing.get(place))?.value);
+  const opened = kept.success
+    ? openValue('noticing', place, { write: 0, sealed: kept.data.sealed }, practiceKey)
+    : null;
+  const parsed = ledgerSchema.safeParse(opened?.value);
+  return parsed.success ? parsed.data : null;
+}
+
+async function keep(database: Database, ledger: Ledger, practiceKey: Uint8Array): Promise<void> {
+  const sealed = sealValue('noticing', place, 0, ledger, practiceKey);
+  await database.noticing.put({ key: place, value: { sealed } });
+}

@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { enterRehearsal, expect, logInAs, openBrowser, test, typeCertificate } from './fixtures';
+
+// Where the vault must hold back: no room, a second window, another browser, data of a newer program. What is said, and that reading goes on.
+
+/** Takes nearly all the browser's room from the program; `null`: gives it back. */
+async function limitRoom(page: Page, quotaSize: number | null): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const { origin } = new URL(page.url());
+  await session.send('Storage.overrideQuotaForOrigin', { origin, ...(quotaSize === null ? {} : { quotaSize }) });
+}
+
+/** The list of certificates has the one that was typed: reading goes on. */
+async function expectReadable(page: Page): Promise<void> {
+  await expect(page.getByRole('navigation')).toBeVisible();
+  await page.keyboard.press('F4');
+  await expect(page.getByRole('grid', { name: 'Bescheinigungen' }).getByText(/Probefall/)).toBeVisible();
+}
+
+/** What the status line warns of. */
+const safety = (page: Page) => page.getByRole('banner').getByRole('alert');
+
+test('without room, in a second window, beside another browser, over data of a newer program: it is said, and reading goes on', async ({
+  page,
+  context,
+  host,
+}) => {
+  test.setTimeout(180_000);
+  await enterRehearsal(page, host.url);
+  await typeCertificate(page, 'Probefall');
+  await expect(page.getByText(/Entwurf gesichert/)).toBeVisible();
+  await expectReadable(page);
+
+  await test.step('no room in the browser: said before anything is typed, refused, and no reason not to log in', async () => {
+    await limitRoom(page, 1_000);
+    await page.keyboard.press('F2');
+    const full = page.getByRole('main').getByText('Der Speicher des Browsers ist voll');
+    await expect(full).toBeVisible();
+    await page.keyboard.press('Control+Enter');
+    await expect(page.getByText(/^Nicht ausgestellt: Der Speicher des Browsers ist voll/)).toBeVisible();
+    await expectReadable(page);
+    await page.reload();
+    await logInAs(page, 'Ärztin, Arzt');
+    await expect(safety(page)).toHaveText('Der Speicher des Browsers ist voll');
+    await expectReadable(page);
+    await limitRoom(page, null);
+    await page.keyboard.press('F2');
+    await expect(page.getByLabel('Patientin oder Patient', { exact: true })).toHaveValue(/Probefall/);
+    await expect(full).toBeHidden();
+  });
+
+  const second = await context.newPage();
+  await test.step('a second window is told, and takes over when the first one is closed', async () => {
+    await second.goto(host.origin);
+    await logInAs(second, 'Ärztin, Arzt');
+    await expect(second.getByRole('alert')).toContainText('schon in einem anderen Fenster offen');
+    await page.close();
+    await second.getByRole('button', { name: 'Neu laden' }).click();
+    await logInAs(second, 'Ärztin, Arzt');
+    await expectReadable(second);
+  });
+
+  await test.step('another browser over the same folder takes over: the first one says so, records nothing, and is read', async () => {
+    const otherProfile = mkdtempSync(join(tmpdir(), 'ersatzschein-profile-'));
+    const other = await openBrowser(otherProfile);
+    const there = other.pages()[0] ?? (await other.newPage());
+    await there.goto(await host.newUrl());
+    await logInAs(there, 'Ärztin, Arzt');
+    await expectReadable(there);
+    await second.keyboard.press('F2');
+    await second.getByLabel('voraussichtlich bis').fill('+5');
+    await second.keyboard.press('Tab');
+    await expect(safety(second)).toHaveText('Ein anderes Fenster hat diese Praxis übernommen');
+    await second.keyboard.press('Control+Enter');
+    await expect(second.getByText(/^Nicht ausgestellt: Ein anderes Fenster hat diese Praxis übernommen/)).toBeVisible();
+    await expectReadable(second);
+    await other.close();
+    rmSync(otherProfile, { recursive: true, force: true });
+  });
+
+  await test.step('data of a newer program are read and searched, and stay as they are', async () => {
+    const later = 30;
+    // Nobody may have it open: a page of the same origin that runs nothing.
+    await second.goto(`${host.origin}/favicon.ico`);
+    await second.evaluate(
+      (version) =>
+        new Promise<void>((resolve, reject) => {
+          const request = indexedDB.open('ersatzschein-vault', version);
+          request.onupgradeneeded = () => request.result.createObjectStore('later');
+          request.onsuccess = () => {
+            request.result.close();
+            resolve();
+          };
+          request.onerror = () => reject(request.error ?? new Error('not opened'));
+          request.onblocked = () => reject(new Error('still open'));
+        }),
+      later,
+    );
+    await second.goto(host.origin);
+    await logInAs(second, 'Ärztin, Arzt');
+    await expect(safety(second)).toHaveText('Die Daten stammen von einer neueren Programmversion');
+    await expectReadable(second);
+    const databases = await second.evaluate(() => indexedDB.databases());
+    expect(databases.find(({ name }) => name === 'ersatzschein-vault')?.version).toBe(later);
+  });
+});

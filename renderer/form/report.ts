@@ -18,9 +18,17 @@ export interface ReportedCertificate {
   readonly documentId: string | null;
   readonly patient: string;
   readonly payer: string;
+  /** Calendar day (`2026-11-23`) on which it was issued; by hand, the day on the paper. */
+  readonly issuedOn: string;
   /** The state's name, in the user's words. */
   readonly state: string;
-  /** Neither delivered, nor done on paper, nor on its way by post. */
+  /** How it reached the insurer, or that it hasn't yet, in the user's words. */
+  readonly way: string;
+  /** When it did: the receipt, or when it was noted that the paper was given or posted. `null`: it hasn't. */
+  readonly reachedAt: string | null;
+  /** What proves it: the document's id that the receipt names, or who noted the paper. */
+  readonly proof: string;
+  /** Neither delivered, nor done on paper, nor on its way by post, nor cancelled or replaced. */
   readonly isOpen: boolean;
   readonly steps: readonly ReportedStep[];
 }
@@ -32,6 +40,7 @@ export interface ReportedPayer {
   readonly delivered: number;
   readonly paperOnly: number;
   readonly posted: number;
+  readonly settled: number;
   readonly owed: number;
   /** When the last receipt came, a UTC ISO string; `null`: none did. */
   readonly lastReceiptAt: string | null;
@@ -60,6 +69,8 @@ export interface OutageReport {
     readonly delivered: number;
     readonly paperOnly: number;
     readonly posted: number;
+    /** Cancelled, discarded, or replaced by a correction: nobody waits for it any more. */
+    readonly settled: number;
     readonly owed: number;
   };
   readonly payers: readonly ReportedPayer[];
@@ -89,8 +100,20 @@ function printedMinute(at: string): string {
   return printedInstant(at).slice(0, -3);
 }
 
-/** The outage log: period, scope, reason, counts, and every certificate with each step's time and proof. */
-export async function drawReport(report: OutageReport, fonts: FormFonts): Promise<DrawnLetter> {
+/** `2026-11-23` as `23.11.2026`. */
+function printedDay(day: string): string {
+  return day.split('-').reverse().join('.');
+}
+
+/**
+ * The outage log: period, scope, reason, figures, what remains, how each insurer stands, and a line for every certificate with what proves it.
+ * `withSteps`: every single step besides, as an annex.
+ */
+export async function drawReport(
+  report: OutageReport,
+  fonts: FormFonts,
+  { withSteps }: { readonly withSteps: boolean },
+): Promise<DrawnLetter> {
   const { outage, counts, certificates, chain } = report;
   const file = new PdfFile(fonts, {
     title: `Störungsbericht ${printedInstant(outage.startedAt)}`,
@@ -106,26 +129,67 @@ export async function drawReport(report: OutageReport, fonts: FormFonts): Promis
     ['Betroffen', outage.scope],
     ['Grund', outage.reason],
     ['Festgestellt von', outage.declaredBy],
-    ['Bericht erstellt', printedInstant(report.madeAt)],
   ]);
   sheets.space(7);
   drawCounts(sheets, counts);
-
+  if (counts.settled > 0)
+    sheets
+      .paragraph('Entfallen: storniert, verworfen oder durch eine korrigierte Bescheinigung ersetzt.', {
+        size: 8.5,
+        grey: 0.25,
+      })
+      .space(5);
   drawOpen(sheets, certificates);
   drawPayers(sheets, report.payers);
+  drawCertificates(sheets, certificates);
+  if (withSteps) drawSteps(sheets, certificates);
+  if (chain !== null) {
+    sheets.space(4).heading('Ereigniskette', 11);
+    sheets.paragraph(
+      `Der Bericht beruht auf allen Einträgen bis Nr. ${chain.sequence}. Steht dieser Prüfwert noch in der Kette, wurde davor nichts geändert:`,
+      { size: 9, field: 'chain' },
+    );
+    sheets.paragraph(chain.hash, { style: 'mono', size: 8 });
+  }
+  sheets.finish(report.test);
+  return finished(file);
+}
+
+/** A line for every certificate: whose, which insurer, when issued, how and when it got there, and what proves it. */
+function drawCertificates(sheets: Sheets, certificates: readonly ReportedCertificate[]): void {
+  if (certificates.length === 0) return;
+  const prefix = certificates.find(({ documentId }) => documentId !== null)?.documentId?.split('_')[0];
   sheets.heading('Bescheinigungen');
-  sheets.table(
-    [
-      { title: 'Patient', width: 38 },
-      { title: 'Krankenkasse', width: 38 },
-      { title: 'Dokument', width: 65, style: 'mono', size: 7 },
-      { title: 'Stand', width: 24 },
-    ],
-    certificates.map(({ patient, payer, documentId, state }) => ({
-      cells: [patient, payer, documentId ?? '—', state],
-    })),
+  sheets.paragraph(
+    prefix === undefined
+      ? 'Zeiten sind deutsche Zeit.'
+      : `Zeiten sind deutsche Zeit. Der Nachweis ist die Kennung des Dokuments (${prefix}_…), die in der Zustellbestätigung der Kasse steht; bei Papier, wer es vermerkt hat.`,
+    { size: 8.5, grey: 0.25, field: 'certificates' },
   );
-  sheets.space(6).heading('Nachweis je Bescheinigung');
+  sheets.space(2).table(
+    [
+      { title: 'Patient', width: 36, size: 7.5, narrows: true },
+      { title: 'Krankenkasse', width: 36, size: 7.5, narrows: true },
+      { title: 'Ausgestellt', width: 18, size: 7.5, narrows: true },
+      { title: 'Zugegangen', width: 34, size: 7.5, narrows: true },
+      { title: 'Nachweis', width: 41, size: 7.5, narrows: true },
+    ],
+    certificates.map(({ patient, payer, issuedOn, way, reachedAt, proof }) => ({
+      cells: [
+        patient,
+        payer,
+        printedDay(issuedOn),
+        reachedAt === null ? way : `${way} ${printedInstant(reachedAt)}`,
+        proof === '' ? '–' : proof,
+      ],
+    })),
+    { tight: true },
+  );
+}
+
+/** The annex: every step of every certificate. */
+function drawSteps(sheets: Sheets, certificates: readonly ReportedCertificate[]): void {
+  sheets.space(6).heading('Anhang: alle Schritte je Bescheinigung');
   sheets.paragraph(
     'Jeder Schritt mit Zeitpunkt (deutsche Zeit), Benutzer und Nachweis. Hashwerte sind SHA-256 über die gespeicherten Bytes.',
     { size: 9, grey: 0.25 },
@@ -133,7 +197,7 @@ export async function drawReport(report: OutageReport, fonts: FormFonts): Promis
   for (const certificate of certificates) {
     sheets.space(4);
     sheets.heading(`${certificate.patient} · ${certificate.payer}`, 10);
-    sheets.paragraph(certificate.documentId ?? 'kein Dokument', {
+    sheets.paragraph(`${certificate.documentId ?? 'kein Dokument'} · ${certificate.state}`, {
       style: 'mono',
       size: 8,
       grey: 0.25,
@@ -148,13 +212,6 @@ export async function drawReport(report: OutageReport, fonts: FormFonts): Promis
       certificate.steps.map(({ at, step, by, proof }) => ({ cells: [printedInstant(at), step, by], under: proof })),
     );
   }
-  if (chain !== null) {
-    sheets.space(6).heading('Ereigniskette', 11);
-    sheets.paragraph(`Letzter Eintrag Nr. ${chain.sequence}`, { size: 9 });
-    sheets.paragraph(chain.hash, { style: 'mono', size: 8 });
-  }
-  sheets.finish(report.test);
-  return finished(file);
 }
 
 /** What remains to be done, before everything that is done. */
@@ -162,41 +219,47 @@ function drawOpen(sheets: Sheets, certificates: readonly ReportedCertificate[]):
   const open = certificates.filter(({ isOpen }) => isOpen);
   sheets.heading('Was offen bleibt');
   if (open.length === 0) {
-    sheets.paragraph('Nichts. Jede Bescheinigung ist zugestellt, auf Papier erledigt oder auf dem Postweg.').space(6);
+    sheets
+      .paragraph('Nichts. Jede Bescheinigung ist zugestellt, auf Papier erledigt, auf dem Postweg oder entfallen.')
+      .space(6);
     return;
   }
   sheets.table(
     [
-      { title: 'Patient', width: 60 },
-      { title: 'Krankenkasse', width: 65 },
-      { title: 'Stand', width: 40 },
+      { title: 'Patient', width: 44, narrows: true },
+      { title: 'Krankenkasse', width: 50, narrows: true },
+      { title: 'Ausgestellt', width: 22 },
+      { title: 'Stand', width: 49, narrows: true },
     ],
-    open.map(({ patient, payer, state }) => ({ cells: [patient, payer, state] })),
+    open.map(({ patient, payer, issuedOn, state }) => ({ cells: [patient, payer, printedDay(issuedOn), state] })),
+    { tight: true },
   );
   sheets.space(6);
 }
 
 function drawPayers(sheets: Sheets, payers: readonly ReportedPayer[]): void {
   if (payers.length === 0) return;
-  const figure = { width: 17, align: 'right' } as const;
+  const figure = { width: 14, align: 'right' } as const;
   sheets.heading('Nach Krankenkassen');
   sheets.table(
     [
-      { title: 'Krankenkasse', width: 48 },
-      { title: 'erfasst', ...figure },
-      { title: 'zugestellt', ...figure, width: 19 },
-      { title: 'nur Papier', ...figure, width: 19 },
+      { title: 'Krankenkasse', width: 46, narrows: true },
+      { title: 'erfasst', ...figure, width: 13 },
+      { title: 'zugestellt', ...figure, width: 17 },
+      { title: 'nur Papier', ...figure, width: 17 },
       { title: 'Postweg', ...figure },
-      { title: 'offen', ...figure, width: 13 },
-      { title: 'letzter Beleg', width: 32, align: 'right' },
+      { title: 'entfallen', ...figure, width: 15 },
+      { title: 'offen', ...figure, width: 11 },
+      { title: 'zuletzt zugestellt', width: 32, align: 'right' },
     ],
-    payers.map(({ payer, recorded, delivered, paperOnly, posted, owed, lastReceiptAt }) => ({
+    payers.map(({ payer, recorded, delivered, paperOnly, posted, settled, owed, lastReceiptAt }) => ({
       cells: [
         payer,
-        ...[recorded, delivered, paperOnly, posted, owed].map((count) => (count === 0 ? '–' : String(count))),
+        ...[recorded, delivered, paperOnly, posted, settled, owed].map((count) => (count === 0 ? '–' : String(count))),
         lastReceiptAt === null ? '–' : printedMinute(lastReceiptAt),
       ],
     })),
+    { tight: true },
   );
   sheets.space(6);
 }
@@ -211,6 +274,7 @@ function drawCounts(sheets: Sheets, counts: OutageReport['counts']): void {
     ['zugestellt', counts.delivered],
     ['nur Papier', counts.paperOnly],
     ['Postweg', counts.posted],
+    ...(counts.settled === 0 ? [] : [['entfallen', counts.settled] satisfies [string, number]]),
     ['offen', counts.owed],
   ];
   const height = 16;

@@ -1,7 +1,7 @@
 import { Canvas } from './canvas';
 import type { PdfFile } from './pdf-file';
 import type { Style } from './typefaces';
-import { wrap } from './text-fit';
+import { fitLines, wrap } from './text-fit';
 
 /** Margins of letters and reports on A4, mm (DIN 5008). */
 export const margins = { left: 25, right: 20, top: 20, bottom: 25 } as const;
@@ -18,6 +18,8 @@ export interface Column {
   readonly style?: Style;
   readonly size?: number;
   readonly align?: 'left' | 'right';
+  /** What is too long for a line is set narrower before it is wrapped. */
+  readonly narrows?: boolean;
 }
 
 /** A row of a table. A row with `under` carries lines of its own below, over the full width (proofs, reasons). */
@@ -114,8 +116,10 @@ export class Sheets {
     return this;
   }
 
-  table(columns: readonly Column[], rows: readonly Row[]): this {
+  /** `tight`: for long lists, with less room between the rows. */
+  table(columns: readonly Column[], rows: readonly Row[], { tight = false } = {}): this {
     const gap = 2;
+    const below = tight ? { cells: 0.3, line: 0.4, next: 0.7 } : { cells: 0.6, line: 0.8, next: 1.2 };
     const head = (): void => {
       let x: number = margins.left;
       for (const { title, width, align } of columns) {
@@ -126,12 +130,16 @@ export class Sheets {
       this.canvas.fill(margins.left, this.y + 4.6, textWidth, 0.3);
       this.y += 6;
     };
-    const set = columns.map(({ style = 'sans', size = 9, width }) => ({
-      style,
-      size,
-      pitch: size * 0.45,
-      fit: (text: string) => wrap((part) => this.canvas.width(style, size, part), width - gap, text),
-    }));
+    const set = columns.map(({ style = 'sans', size = 9, width, narrows = false }) => {
+      const measure = (part: string) => this.canvas.width(style, size, part);
+      return {
+        style,
+        size,
+        pitch: size * 0.45,
+        fit: (text: string) =>
+          narrows ? fitLines(measure, width - gap, text) : { lines: wrap(measure, width - gap, text), narrow: 1 },
+      };
+    });
     const underSize = 7;
     const underPitch = 3.2;
     const fitUnder = (text: string): string[] =>
@@ -141,22 +149,24 @@ export class Sheets {
     head();
     for (const row of rows) {
       const cells = set.map(({ fit }, index) => fit(row.cells[index] ?? ''));
-      const height = Math.max(...set.map(({ pitch }, index) => (cells[index]?.length ?? 0) * pitch));
+      const height = Math.max(...set.map(({ pitch }, index) => (cells[index]?.lines.length ?? 0) * pitch));
       const under = (row.under ?? []).map(fitUnder);
       if (this.need(height + (under[0] === undefined ? 0 : under[0].length * underPitch) + 2)) head();
       let x: number = margins.left;
       columns.forEach((column, index) => {
         const { style, size, pitch } = set[index] ?? { style: 'sans' as const, size: 9, pitch: 4 };
         const right = column.align === 'right';
-        cells[index]?.forEach((line, at) =>
+        const { lines, narrow } = cells[index] ?? { lines: [], narrow: 1 };
+        lines.forEach((line, at) =>
           this.canvas.text(style, size, right ? x + column.width - gap : x, this.y + at * pitch, line, {
             align: right ? 'right' : 'left',
+            narrow,
             field: column.title,
           }),
         );
         x += column.width;
       });
-      this.y += height + 0.6;
+      this.y += height + below.cells;
       for (const lines of under) {
         if (this.need(lines.length * underPitch)) head();
         for (const line of lines) {
@@ -164,9 +174,9 @@ export class Sheets {
           this.y += underPitch;
         }
       }
-      this.y += 0.8;
+      this.y += below.line;
       this.canvas.fill(margins.left, this.y, textWidth, 0.1, 0.75);
-      this.y += 1.2;
+      this.y += below.next;
     }
     return this;
   }

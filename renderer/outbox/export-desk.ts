@@ -19,7 +19,10 @@ export interface ExportDesk {
     sign: Sign,
   ): Promise<{ readonly kind: 'exported'; readonly file: Uint8Array } | { readonly kind: 'changed' } | Obstacle>;
   /** The report of an outage as a PDF file; `drawOutageReport` is for looking at it and for paper. */
-  exportOutageReport(outageId: string): Promise<{ readonly kind: 'exported'; readonly pdf: Uint8Array } | Obstacle>;
+  exportOutageReport(
+    outageId: string,
+    options?: { readonly withSteps: boolean },
+  ): Promise<{ readonly kind: 'exported'; readonly pdf: Uint8Array } | Obstacle>;
   /** The same as a table (CSV): a line a certificate. */
   writeOutageReport(outageId: string): Promise<{ readonly kind: 'written'; readonly csv: Uint8Array } | Obstacle>;
   /** A fetched message as it came, its header where it is another service's. */
@@ -53,8 +56,8 @@ export function createExportDesk(
       const file = await trailFile(head, store.trail.all(), { sign, toBase64 });
       return file === null ? { kind: 'changed' } : { kind: 'exported', file };
     },
-    async exportOutageReport(outageId) {
-      const drawn = await reports.drawOutageReport(outageId);
+    async exportOutageReport(outageId, options) {
+      const drawn = await reports.drawOutageReport(outageId, options);
       if (drawn.kind === 'obstacle') return drawn;
       await note('report');
       return { kind: 'exported', pdf: drawn.pdf };

@@ -186,8 +186,8 @@ export interface Office extends CardDesk, ExportDesk {
   drawPosting(ids: readonly string[]): Promise<SlipDrawing>;
   /** The letter to the insurer that names a withdrawn certificate and the one that takes its place, if one does. */
   drawCorrectionLetter(withdrawnId: string): Promise<SlipDrawing>;
-  /** The log of an outage for the practice's files: each certificate's way and its proof. */
-  drawOutageReport(outageId: string): Promise<SlipDrawing>;
+  /** The log of an outage for the practice's files: a line for each certificate with its way and its proof; `withSteps`: every step as an annex. */
+  drawOutageReport(outageId: string, options?: { readonly withSteps: boolean }): Promise<SlipDrawing>;
   /** Hands the slips to the printer (`null`: the one in the settings) and notes it in the events only if the printing system says that they are printed. */
   printSlips(id: string, copies: readonly SlipCopy[], printerId: string | null): Promise<Printing>;
   /** Hands the same copies of several certificates to the printer in one job; noted for all of them, or for none. */

@@ -99,14 +99,14 @@ export function createPaperDesk(means: OfficeMeans, setupNow: () => Promise<Setu
       );
     },
 
-    async drawOutageReport(outageId) {
+    async drawOutageReport(outageId, options = { withSteps: false }) {
       const { settings } = await setupNow();
       const outage = (await store.outages()).find(({ id }) => id === outageId);
       if (outage === undefined) return obstacle('missing');
       const { fonts } = await means.drawingTools();
       const report = outageReport({ outage, settings, now: clock.now(), ...(await reportedOn(outage, settings)) });
       const { drawReport } = await import('../form/report');
-      const drawn = await drawReport(report, fonts);
+      const drawn = await drawReport(report, fonts, options);
       if (drawn.kind === 'drawn') return drawn;
       return obstacle('letter-letter', { field: drawn.field, letters: drawn.letters.join(' ') });
     },

@@ -120,7 +120,9 @@ export function permitted(
     ),
     exportPatient: withFactor('erasure', (keyId: string) => office.exportPatient(keyId)),
     exportTrail: withFactor('audit-trail', (...all: Parameters<Office['exportTrail']>) => office.exportTrail(...all)),
-    exportOutageReport: withFactor('print', (outageId: string) => office.exportOutageReport(outageId)),
+    exportOutageReport: withFactor('print', (...all: Parameters<Office['exportOutageReport']>) =>
+      office.exportOutageReport(...all),
+    ),
     writeOutageReport: withFactor('print', (outageId: string) => office.writeOutageReport(outageId)),
     exportMail: withFactor('see-certificates', (key: string) => office.exportMail(key)),
   };

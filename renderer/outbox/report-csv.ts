@@ -9,6 +9,7 @@ import { printedInstant } from '../form/report';
 import type { Translate } from '../texts';
 import type { PayerIndex } from './agenda';
 import { csvOf } from './csv';
+import { reportedWay } from './report-way';
 import { scopeWords } from './reporting';
 
 /** The report's columns, in the order of the file; their names are the texts `reportColumns`. */
@@ -72,14 +73,7 @@ function rowOf(
 ): Omit<Row, 'outage' | 'startedAt' | 'endedAt' | 'reason'> {
   const { state, content } = record;
   const document = documentOf(state);
-  // Only what proves this document: one that was made anew after an error has proofs of its own.
-  const sent = new Set(
-    state.attempts.filter((one) => one.documentId === document?.documentId).map(({ attemptId }) => attemptId),
-  );
-  const handedOver = events.find(({ detail }) => detail.type === 'handed-over' && sent.has(detail.attemptId));
-  const delivered = events.find(
-    ({ detail }) => detail.type === 'delivered' && detail.documentId === document?.documentId,
-  );
+  const { kind, handedOver, delivered } = reportedWay(record, events);
   return {
     certificate: record.id,
     patient: `${content.patient.family}, ${content.patient.given}`,
@@ -88,7 +82,7 @@ function rowOf(
     issuedAt: instantOf(state.issuedAt),
     state: t(`stages.${state.stage}`),
     stateSince: instantOf(state.since),
-    way: t(`reportWords.${wayOf(record)}`),
+    way: t(`reportWords.${kind}`),
     handedOverAt: instantOf(handedOver?.at ?? null),
     deliveredAt: instantOf(delivered?.at ?? null),
     document:
@@ -99,14 +93,6 @@ function rowOf(
     sha256: document?.signedSha256 ?? '',
     paper: t(`reportWords.paper-${state.paper}`),
   };
-}
-
-/** How a certificate reached its insurer, if it did. A slip that was given is the patient's to pass on. */
-function wayOf({ state }: StoredRecord): 'digital' | 'posted' | 'given' | 'not-yet' | 'none' {
-  if (state.stage === 'delivered' || state.stage === 'closed') return 'digital';
-  if (state.stage === 'discarded' || state.stage === 'cancelled') return 'none';
-  if (state.paper !== 'none') return state.paper;
-  return 'not-yet';
 }
 
 function instantOf(at: string | null): string {

@@ -1,13 +1,20 @@
 import { groupBy } from '../domain/grouping';
+import { isOwed } from '../domain/owed';
 import type { StoredRecord } from '../domain/record';
 import type { ReportedPayer } from '../form/report';
 import type { PayerIndex } from './agenda';
 
-/** How a certificate ended as a report counts it: each once. */
-export function outcomeOf({ state }: StoredRecord): 'delivered' | 'paperOnly' | 'posted' | 'owed' {
+/**
+ * How a certificate ended as a report counts it: each once. `settled`: cancelled, discarded, replaced by a correction, or done after the insurer's
+ * answer (P5-04, codes 100 and 105): nobody waits for it any more. What went by post counts as posted, also while it is still to be sent.
+ */
+export function outcomeOf(record: StoredRecord): 'delivered' | 'paperOnly' | 'posted' | 'settled' | 'owed' {
+  const { state } = record;
   if (state.stage === 'delivered' || state.stage === 'closed') return 'delivered';
   if (state.stage === 'paper-only') return 'paperOnly';
-  return state.paper === 'posted' ? 'posted' : 'owed';
+  if (state.stage === 'cancelled' || state.stage === 'discarded' || state.correctedBy !== null) return 'settled';
+  if (state.paper === 'posted') return 'posted';
+  return isOwed(record) ? 'owed' : 'settled';
 }
 
 /** Each insurer's share: those to whom something is owed first, then by how many there are. */
@@ -26,6 +33,7 @@ export function sharesByPayer(records: readonly StoredRecord[], payers: PayerInd
         delivered: count('delivered'),
         paperOnly: count('paperOnly'),
         posted: count('posted'),
+        settled: count('settled'),
         owed: count('owed'),
         lastReceiptAt: group
           .flatMap(({ state }) => ('deliveredAt' in state ? [state.deliveredAt] : []))

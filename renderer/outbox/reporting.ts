@@ -2,6 +2,7 @@ import type { OutageReport, ReportedCertificate } from '../form/report';
 import type { RecordEvent } from '../domain/event';
 import { groupBy } from '../domain/grouping';
 import type { Outage, OutageScope } from '../domain/outage';
+import { issueDayOf } from '../domain/owed';
 import { isReceivedBy } from '../domain/provider';
 import type { StoredRecord } from '../domain/record';
 import type { Settings } from '../domain/settings';
@@ -12,6 +13,7 @@ import { outagesFor, type PayerIndex } from './agenda';
 import { durationWords } from './duration';
 import { eventWords } from './event-words';
 import { outcomeOf, sharesByPayer } from './report-shares';
+import { reportedWay } from './report-way';
 
 /** Whom an outage concerns, in the user's words. */
 export function scopeWords(scope: OutageScope, payers: PayerIndex, t: Translate): string {
@@ -41,7 +43,7 @@ export function recordsInOutage(outage: Outage, records: readonly StoredRecord[]
   });
 }
 
-/** The outage log: what became of every certificate in it, with each step's time and proof, as plain data for the form. */
+/** The outage log: what became of every certificate in it, how it got to its insurer and what proves it, each step besides; plain data for the form. */
 export function outageReport(input: {
   outage: Outage;
   /** `recordsInOutage`, newest first. */
@@ -83,6 +85,7 @@ export function outageReport(input: {
       delivered: ended('delivered'),
       paperOnly: ended('paperOnly'),
       posted: ended('posted'),
+      settled: ended('settled'),
       owed: ended('owed'),
     },
     payers: sharesByPayer(records, payers),
@@ -101,10 +104,16 @@ function reported(
   const { patient, coverage } = record.content;
   const document = documentOf(record.state);
   const test = settings.mode === 'rehearsal';
+  const { kind, reached } = reportedWay(record, events);
+  const isOnPaper = kind === 'posted' || kind === 'given';
   return {
     documentId: document === null ? null : fileNameOf(document.documentId, { kind: record.kind, test }),
     patient: `${patient.family}, ${patient.given}`,
     payer: coverage.payerName ?? coverage.payerIk ?? '',
+    issuedOn: issueDayOf(record),
+    way: t(`reportWords.short-${kind}`),
+    reachedAt: reached?.at ?? null,
+    proof: isOnPaper ? t('reportWords.notedBy', { name: reached?.user ?? '–' }) : (document?.documentId ?? ''),
     state: t(`stages.${record.state.stage}`),
     isOpen: outcomeOf(record) === 'owed',
     steps: events.map(({ at, user, detail }) => {

@@ -194,7 +194,7 @@ export const de = {
     handedOverAt: 'Gesendet',
     deliveredAt: 'Zugestellt',
     document: 'Dokument',
-    receipt: 'Quittung',
+    receipt: 'Zustellbestätigung',
     sha256: 'SHA-256 (signiert)',
     paper: 'Papier',
   },
@@ -208,6 +208,12 @@ export const de = {
     'paper-none': 'nicht ausgegeben',
     'paper-given': 'ausgehändigt',
     'paper-posted': 'an die Kasse geschickt',
+    'short-digital': 'digital',
+    'short-posted': 'Post',
+    'short-given': 'Papier',
+    'short-not-yet': 'noch nicht',
+    'short-none': 'entfällt',
+    notedBy: 'vermerkt: {{name}}',
   },
   /** Texts that the Technische Anlage prescribes (P5-02, P5-04), in its words. */
   insurerErrors: {
@@ -332,7 +338,7 @@ export const de = {
     rejected: 'Von der Krankenkasse abgewiesen: {{code}} {{display}}',
     informed: 'Hinweis der Krankenkasse: {{code}} {{display}}',
     'resend-requested': 'Erneuter Versand verlangt',
-    'proof-no-receipt': 'kein Empfangsbeleg in der Wartezeit',
+    'proof-no-receipt': 'keine Zustellbestätigung in der Wartezeit',
     'printer-folder': 'in einen Ordner',
     'printer-dialog': 'Druckdialog',
     discarded: 'Verworfen',
@@ -2140,7 +2146,7 @@ export const de = {
       waiting: 'wartet',
       handedOver: 'übergeben',
       delivered: 'zugestellt',
-      receipt: 'letzter Beleg',
+      receipt: 'zuletzt',
       next: 'als Nächstes',
     },
     next: {
@@ -2209,6 +2215,7 @@ export const de = {
       print: 'Drucken',
       saveTable: 'Als Tabelle (CSV) speichern',
       saveDo: 'Speichern',
+      withSteps: 'mit allen Einzelschritten (Anhang)',
       saveWords:
         'Der Bericht nennt Namen und Kassen. Als Datei ist er nicht mehr verschlüsselt. Bitte bestätigen Sie das mit Ihrem zweiten Faktor.',
       tableFile: 'Stoerungsbericht-{{day}}.csv',

@@ -178,7 +178,7 @@ export const en: Texts = {
     handedOverAt: 'Sent',
     deliveredAt: 'Delivered',
     document: 'Document',
-    receipt: 'Receipt',
+    receipt: 'Delivery receipt',
     sha256: 'SHA-256 (signed)',
     paper: 'Paper',
   },
@@ -192,6 +192,12 @@ export const en: Texts = {
     'paper-none': 'not handed out',
     'paper-given': 'handed out',
     'paper-posted': 'posted to the insurer',
+    'short-digital': 'digitally',
+    'short-posted': 'post',
+    'short-given': 'paper',
+    'short-not-yet': 'not yet',
+    'short-none': 'n/a',
+    notedBy: 'noted by {{name}}',
   },
   insurerErrors: {
     openingCertificate:
@@ -303,7 +309,7 @@ export const en: Texts = {
     rejected: 'Rejected by the insurer: {{code}} {{display}}',
     informed: 'Information from the insurer: {{code}} {{display}}',
     'resend-requested': 'Sending again was asked for',
-    'proof-no-receipt': 'no receipt in time',
+    'proof-no-receipt': 'no delivery receipt in time',
     'printer-folder': 'into a folder',
     'printer-dialog': 'print dialog',
     discarded: 'Discarded',
@@ -2141,6 +2147,7 @@ export const en: Texts = {
       print: 'Print',
       saveTable: 'Save as a table (CSV)',
       saveDo: 'Save',
+      withSteps: 'with every single step (annex)',
       saveWords:
         'The report names people and insurers. As a file it is no longer encrypted. Please confirm with your second factor.',
       tableFile: 'Outage-report-{{day}}.csv',

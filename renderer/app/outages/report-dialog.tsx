@@ -8,6 +8,7 @@ import {
   obstacleWords,
   PdfPreview,
   Select,
+  Toggle,
   useAnnounce,
   useOffice,
   useTexts,
@@ -19,7 +20,12 @@ import { asSet, usePrinters } from '../parts/use-printers';
 
 type Step =
   | { readonly kind: 'drawing' }
-  | { readonly kind: 'drawn'; readonly pdf: Uint8Array<ArrayBuffer>; readonly pages: number }
+  | {
+      readonly kind: 'drawn';
+      readonly pdf: Uint8Array<ArrayBuffer>;
+      readonly pages: number;
+      readonly withSteps: boolean;
+    }
   | { readonly kind: 'trouble'; readonly words: string };
 
 /** The report of an outage: look at it, save it, print it. */
@@ -31,15 +37,16 @@ export function ReportDialog({ outage, title, onClose }: { outage: Outage; title
   const printers = usePrinters();
   const [trouble, setTrouble] = useState<string | null>(null);
   const [isPrinting, setPrinting] = useState(false);
+  const [withSteps, setWithSteps] = useState(false);
   /** What is about to leave the program as a file; the second factor is asked for first. */
   const [saving, setSaving] = useState<'pdf' | 'table' | null>(null);
 
   const draw = useEffectEvent(async (): Promise<Step> => {
     try {
-      const drawing = await office.drawOutageReport(outage.id);
+      const drawing = await office.drawOutageReport(outage.id, { withSteps });
       return drawing.kind === 'obstacle'
         ? { kind: 'trouble', words: obstacleWords(t, drawing) }
-        : { kind: 'drawn', pdf: new Uint8Array(drawing.pdf), pages: drawing.pages };
+        : { kind: 'drawn', pdf: new Uint8Array(drawing.pdf), pages: drawing.pages, withSteps };
     } catch (error) {
       return { kind: 'trouble', words: t('outages.report.cannot', { text: String(error) }) };
     }
@@ -52,11 +59,11 @@ export function ReportDialog({ outage, title, onClose }: { outage: Outage; title
     return () => {
       isCurrent = false;
     };
-  }, [office, outage.id]);
+  }, [office, outage.id, withSteps]);
 
   const day = todayInBerlin(new Date(outage.startedAt));
   const save = async (): Promise<string | null> => {
-    const exported = await office.exportOutageReport(outage.id);
+    const exported = await office.exportOutageReport(outage.id, { withSteps });
     if (exported.kind === 'obstacle') return obstacleWords(t, exported);
     const name = t('outages.report.file', { day });
     saveFile(name, exported.pdf, 'application/pdf');
@@ -95,6 +102,10 @@ export function ReportDialog({ outage, title, onClose }: { outage: Outage; title
     }
   };
 
+  const chooseSteps = (chosen: boolean) => {
+    setWithSteps(chosen);
+    setStep({ kind: 'drawing' });
+  };
   const drawn = step.kind === 'drawn' ? step : null;
   const pdf = drawn?.pdf ?? null;
   return (
@@ -132,7 +143,8 @@ export function ReportDialog({ outage, title, onClose }: { outage: Outage; title
           {step.words}
         </Notice>
       ) : null}
-      {drawn === null ? null : <PdfPreview draw={() => Promise.resolve(drawn)} />}
+      {drawn === null ? null : <PdfPreview key={String(drawn.withSteps)} draw={() => Promise.resolve(drawn)} />}
+      <Toggle label={t('outages.report.withSteps')} look="box" isOn={withSteps} onChange={chooseSteps} />
       {printers.options.length > 0 ? (
         <Select
           label={t('parts.print.printer')}

@@ -92,7 +92,7 @@ describe('the report of an outage as a table', () => {
     const row = read(after.csv).find((cells) => cells.includes(first.id));
     expect(column(row, 'Zugegangen')).toBe('digital (KIM)');
     expect(column(row, 'Dokument')).toMatch(/^TEAU0_/);
-    expect(column(row, 'Quittung')).not.toBe('');
+    expect(column(row, 'Zustellbestätigung')).not.toBe('');
     expect(column(row, 'SHA-256 (signiert)')).toMatch(/^[0-9a-f]{64}$/);
     practice.confirmFactor();
     expect(await office.writeOutageReport('no such outage')).toMatchObject({ kind: 'obstacle', what: 'missing' });

@@ -1,5 +1,7 @@
 import { berlinTime } from '../../domain/calendar';
+import { isOwed } from '../../domain/owed';
 import type { StoredRecord } from '../../domain/record';
+import type { RecordState } from '../../domain/state';
 
 /** How an outage's certificates stood after each thing that happened. */
 export interface CoursePoint {
@@ -11,7 +13,8 @@ export interface CoursePoint {
 
 /**
  * Owed and delivered over time, from `from` (nothing yet) to `until`: a point for each instant at which something changed, and one at each
- * end. A record is owed from its issuing until its receipt, or until it was cancelled.
+ * end. A record is owed from its issuing until its receipt, or until nobody waits for it any more (`isOwed`): cancelled, discarded, replaced by a
+ * correction, done on paper. What was delivered and is cancelled then counts as neither.
  */
 export function courseOf(records: readonly StoredRecord[], from: Date, until: Date): CoursePoint[] {
   const changes = new Map<number, { owed: number; delivered: number }>();
@@ -20,11 +23,18 @@ export function courseOf(records: readonly StoredRecord[], from: Date, until: Da
     const before = changes.get(at) ?? { owed: 0, delivered: 0 };
     changes.set(at, { owed: before.owed + owed, delivered: before.delivered + delivered });
   };
-  for (const { state } of records) {
+  const issuedAt = new Map(records.map(({ id, state }) => [id, state.issuedAt]));
+  for (const record of records) {
+    const { state } = record;
     if (state.issuedAt === null) continue;
     change(state.issuedAt, 1, 0);
-    if ('deliveredAt' in state) change(state.deliveredAt, -1, 1);
-    else if (state.stage === 'cancelled') change(state.since, -1, 0);
+    const deliveredAt = deliveryOf(state);
+    if (deliveredAt !== null) change(deliveredAt, -1, 1);
+    if (state.stage === 'cancelled') change(state.since, deliveredAt === null ? -1 : 0, deliveredAt === null ? 0 : -1);
+    else if (deliveredAt === null && !isOwed(record)) {
+      const replacedAt = state.correctedBy === null ? null : issuedAt.get(state.correctedBy);
+      change(replacedAt ?? state.since, -1, 0);
+    }
   }
   const points: CoursePoint[] = [{ at: from.getTime(), owed: 0, delivered: 0 }];
   let [owed, delivered] = [0, 0];
@@ -36,6 +46,12 @@ export function courseOf(records: readonly StoredRecord[], from: Date, until: Da
   }
   if ((points.at(-1)?.at ?? 0) < until.getTime()) points.push({ at: until.getTime(), owed, delivered });
   return points;
+}
+
+/** When it was delivered, also where it was cancelled since; `null`: never. */
+function deliveryOf(state: RecordState): string | null {
+  const standing = state.stage === 'cancelled' ? state.before : state;
+  return standing !== null && 'deliveredAt' in standing ? standing.deliveredAt : null;
 }
 
 const minute = 60_000;

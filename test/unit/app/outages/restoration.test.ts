@@ -143,6 +143,29 @@ describe('the course of an outage', () => {
     const later = new Date('2026-11-23T08:30:00Z');
     expect(courseOf([waiting], later, until)[0]).toEqual({ at: later.getTime(), owed: 1, delivered: 0 });
   });
+  it('falls when nobody waits any more: cancelled, or replaced by a correction from its issuing on', () => {
+    const cancelled: EventDetail = { type: 'cancelled', cancellationId: 'c' };
+    const ends = (...records: StoredRecord[]) =>
+      courseOf(records, from, until).map(({ at, ...rest }) => ({ at: (at - minute(0)) / 60_000, ...rest }));
+    // Delivered at 8:05 and cancelled at 8:06: owed until its receipt, delivered until it was cancelled.
+    expect(ends(record('cancelled', ...way, cancelled))).toEqual([
+      { at: 0, owed: 0, delivered: 0 },
+      { at: 1, owed: 1, delivered: 0 },
+      { at: 5, owed: 0, delivered: 1 },
+      { at: 6, owed: 0, delivered: 0 },
+      { at: 60, owed: 0, delivered: 0 },
+    ]);
+    // Never delivered, cancelled at 8:05.
+    expect(ends(record('cancelled', ...way.slice(0, 4), cancelled)).at(-2)).toEqual({ at: 5, owed: 0, delivered: 0 });
+    const replaced = record('replaced', issued, { type: 'corrected', byCertificateId: 'new' });
+    expect(ends(replaced, record('new', issued)).at(-1)).toEqual({ at: 60, owed: 1, delivered: 0 });
+    expect(ends(replaced).at(-1)).toEqual({ at: 60, owed: 0, delivered: 0 });
+  });
+  it('P5-04: what was rejected is owed until its KK copy is posted', () => {
+    expect(courseOf([isRejected], from, until).at(-1)).toMatchObject({ owed: 1 });
+    const posted = record('posted', ...way.slice(0, 4), rejected('101'), { type: 'paper-posted' });
+    expect(courseOf([posted], from, until).at(-1)).toMatchObject({ owed: 0, delivered: 0 });
+  });
   it('as a table: first, last, and full steps of the clock in between', () => {
     const samples = sampleCourse(courseOf([isDelivered, waiting], from, until));
     expect(samples.map(({ at }) => (at - minute(0)) / 60_000)).toEqual([

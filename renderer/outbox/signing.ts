@@ -10,10 +10,11 @@ import { documentOf } from '../domain/state';
 import { buildCancellation } from '../fhir/cancellation';
 import { buildDocument } from '../fhir/document';
 import { documentIdOf, fileNameOf } from '../fhir/document-identity';
+import { breathe } from '../store/breathe';
+import { mapInPieces } from '../store/in-pieces';
 import type { DocumentRow } from '../store/database';
 import type { Change } from '../store/records';
 import type { Setup, Store } from '../store/store';
-import { breathe } from './breathe';
 import { fromBase64, toBase64 } from './bytes';
 import { cardOf, isIssuersCard, isPracticesCard, type SigningCard } from './signer';
 
@@ -82,7 +83,7 @@ export async function* signAll(
       const signed = await means.host.connector.sign({
         connection: setup.connections.connector,
         card: options.card.kind === 'practice' ? { kind: 'SMC-B' } : cardOf(first.task.record.content.issuer),
-        documents: unsigned.map(({ name, xml }) => ({ name, content: toBase64(xml) })),
+        documents: await mapInPieces(unsigned, ({ name, xml }) => ({ name, content: toBase64(xml) })),
       });
       if (signed.kind === 'failed') {
         for (const { task } of unsigned) yield await noteFailure(means.store, task.record.id, signed.failure);

@@ -1,5 +1,6 @@
 import type { Damages } from './damages';
 import type { Database, MailRow, SealedMail } from './database';
+import { fetchInPieces, mapInPieces } from './in-pieces';
 import type { PatientKeys } from './patient-keys';
 import { openMail, sealMail } from './rows';
 import type { MustWrite } from './writer';
@@ -34,7 +35,10 @@ export class Mails {
 
   /** Newest first. */
   async all(): Promise<MailRow[]> {
-    return this.#open(await this.#database.mails.orderBy('fetchedAt').reverse().toArray());
+    const { mails } = this.#database;
+    const keys = await mails.orderBy('fetchedAt').reverse().primaryKeys();
+    const found = async (some: string[]) => (await mails.bulkGet(some)).filter((row) => row !== undefined);
+    return fetchInPieces(keys, found, (rows) => this.#open(rows));
   }
 
   async one(key: string): Promise<MailRow | null> {
@@ -45,14 +49,14 @@ export class Mails {
   async #open(rows: readonly SealedMail[]): Promise<MailRow[]> {
     const { clinical, former, keys, damages } = this.#means;
     await keys.load(rows.flatMap(({ keyId }) => keyId ?? []));
-    return rows.flatMap((row) => {
+    return mapInPieces(rows, (row) => {
       const tried = row.keyId === null ? [clinical, ...former] : [keys.key(row.keyId)];
       const mail = tried.reduce<MailRow | null>(
         (opened, key) => opened ?? (key === null ? null : openMail(row, key)),
         null,
       );
       if (mail === null) damages.note({ table: 'mails', key: row.key, what: 'closed' });
-      return mail ?? [];
+      return mail;
     });
   }
 }

@@ -3,6 +3,7 @@ import { applyEvents, initialState } from '../domain/state';
 import type { Damages } from './damages';
 import type { Database, DocumentRow, SealedDocument, SealedEvent, SealedRecord } from './database';
 import { OpenedRows } from './opened-rows';
+import { fetchInPieces, mapInPieces, rowsAtOnce } from './in-pieces';
 import type { PatientKeys } from './patient-keys';
 import { openDocument, openEvent, openRecord, type OpenRecord } from './rows';
 
@@ -12,7 +13,10 @@ interface Means {
   readonly damages: Damages;
 }
 
-/** Opens records, events and documents, each with its patient's key. What can't be believed is left out and said; what was opened is kept for a while. */
+/**
+ * Opens records, events and documents, each with its patient's key. What can't be believed is left out and said; what was opened is kept for a
+ * while. Of many, a part is fetched and opened at a time, and the screen has its turn in between.
+ */
 export class RecordOpening {
   readonly #database: Database;
   readonly #means: Means;
@@ -42,21 +46,53 @@ export class RecordOpening {
   }
 
   async all(rows: readonly SealedRecord[]): Promise<OpenRecord[]> {
-    await this.#means.keys().load(rows.map(({ keyId }) => keyId));
-    return rows.flatMap((row) => this.#record(row) ?? []);
+    const isErased = await this.#loadKeys(rows);
+    return mapInPieces(rows, (row) => (isErased(row.keyId) ? null : this.#record(row)));
+  }
+
+  /** The same by their ids, in that order; who isn't there is left out, and so is what `holds` doesn't hold for. */
+  async byIds(ids: readonly string[], holds: (stored: SealedRecord) => boolean = () => true): Promise<OpenRecord[]> {
+    return fetchInPieces(
+      ids,
+      async (some) => this.#database.records.bulkGet(some),
+      async (rows) => this.all(rows.filter((row) => row !== undefined).filter(holds)),
+    );
   }
 
   /** Events of erased patients are left out: they are links of the chain and nothing more. */
   async events(rows: readonly SealedEvent[]): Promise<RecordEvent[]> {
     const keys = this.#means.keys();
     await keys.load(rows.flatMap(({ keyId }) => keyId ?? []));
-    return rows.flatMap((row) => {
+    return mapInPieces(rows, (row) => {
       const key = row.keyId === null ? null : keys.key(row.keyId);
-      if (key === null) return [];
+      if (key === null) return null;
       const event = this.#events.opened(row.sequence, row, () => openEvent(row, key));
       if (event === null) this.#means.damages.note({ table: 'events', key: String(row.sequence), what: 'closed' });
-      return event ?? [];
+      return event;
     });
+  }
+
+  /** The events of several records, in the chain's order. */
+  async eventsOf(recordIds: readonly string[]): Promise<RecordEvent[]> {
+    const { events } = this.#database;
+    const found = await fetchInPieces(
+      recordIds,
+      async (some) => Promise.all(some.map((id) => events.where('recordId').equals(id).toArray())),
+      async (rows) => this.events(rows.flat()),
+    );
+    return found.sort((a, b) => a.sequence - b.sequence);
+  }
+
+  /** All records' events behind this sequence number, in the chain's order. */
+  async eventsAfter(sequence: number): Promise<RecordEvent[]> {
+    const { events } = this.#database;
+    const opened: RecordEvent[] = [];
+    for (let last = sequence; ;) {
+      const rows = await events.where('sequence').above(last).limit(rowsAtOnce).toArray();
+      opened.push(...(await this.events(rows.filter(({ recordId }) => recordId !== null))));
+      last = rows.at(-1)?.sequence ?? last;
+      if (rows.length < rowsAtOnce) return opened;
+    }
   }
 
   async documents(rows: readonly SealedDocument[]): Promise<DocumentRow[]> {
@@ -69,6 +105,14 @@ export class RecordOpening {
       if (document === null) this.#means.damages.note({ table: 'documents', key: row.signedSha256, what: 'closed' });
       return document ?? [];
     });
+  }
+
+  /** Loads these rows' keys. Tells of a key whether it was there and has gone since: its patient was erased between two pieces. */
+  async #loadKeys(rows: readonly { readonly keyId: string }[]): Promise<(keyId: string) => boolean> {
+    const keys = this.#means.keys();
+    await keys.load(rows.map(({ keyId }) => keyId));
+    const held = new Set(rows.map(({ keyId }) => keyId).filter((keyId) => keys.key(keyId) !== null));
+    return (keyId) => held.has(keyId) && keys.key(keyId) === null;
   }
 
   /** Nothing stays in memory, as when a patient was erased. */

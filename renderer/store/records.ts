@@ -114,17 +114,19 @@ export class Records {
 
   /** These records, as far as they are there, in the order asked for: for lists that show a part of many. */
   async getMany(ids: readonly string[]): Promise<StoredRecord[]> {
-    const stored = await this.#database.records.bulkGet([...ids]);
-    return this.#readAll(stored.filter((row) => row !== undefined));
+    return this.#readAll(await this.#opening.byIds(ids));
   }
 
   /** All records, newest first; with `stages`, only those whose last event left them there (`closed` counts as `delivered`). */
   async list(stages?: readonly RecordRow['stage'][]): Promise<StoredRecord[]> {
     const { records } = this.#database;
-    if (stages === undefined) return this.#readAll(await records.orderBy('createdAt').reverse().toArray());
-    // A query for each stage is read in one go; one for several walks a cursor, certificate by certificate.
-    const found = await Promise.all(stages.map((stage) => records.where('stage').equals(stage).toArray()));
-    return this.#readAll(found.flat().sort(newestFirst));
+    if (stages === undefined)
+      return this.#readAll(await this.#opening.byIds(await records.orderBy('createdAt').reverse().primaryKeys()));
+    const wanted: ReadonlySet<RecordRow['stage']> = new Set(stages);
+    // What moves on between finding and fetching is where it is then, and in the list once.
+    const ids = [...new Set(await this.ids(stages))];
+    const found = await this.#opening.byIds(ids, ({ stage }) => wanted.has(stage));
+    return this.#readAll(found).sort(newestFirst);
   }
 
   /** In which stage every record stands, by id (`closed` counts as `delivered`). Nothing is opened for it; keep nothing but what is made from it. */
@@ -139,8 +141,8 @@ export class Records {
   async touched(from: Date, until: Date | null, madeUntil: Date | null = null): Promise<StoredRecord[]> {
     const ids = await this.#times.recordsTouched(from.toISOString(), until?.toISOString() ?? null);
     const limit = madeUntil?.toISOString() ?? null;
-    const rows = (await this.#database.records.bulkGet([...ids])).filter((row) => row !== undefined);
-    return this.#readAll(rows.filter(({ createdAt }) => limit === null || createdAt <= limit).sort(newestFirst));
+    const found = await this.#opening.byIds([...ids], ({ createdAt }) => limit === null || createdAt <= limit);
+    return this.#readAll(found).sort(newestFirst);
   }
 
   /** How many records stand in these stages. Nothing is opened for it: whoever sees no certificate may still know how many there are. */
@@ -157,7 +159,7 @@ export class Records {
   /** All records of the patient whose key this is, newest first. */
   async ofPatient(keyId: string): Promise<StoredRecord[]> {
     const rows = await this.#database.records.where('keyId').equals(keyId).toArray();
-    return this.#readAll(rows.sort(newestFirst));
+    return this.#readAll(await this.#opening.all(rows.sort(newestFirst)));
   }
 
   /** The key of the patient whom a record is about, or `null`. */
@@ -172,9 +174,7 @@ export class Records {
 
   /** The events of several records, in the chain's order. */
   async eventsOf(recordIds: readonly string[]): Promise<RecordEvent[]> {
-    const { events } = this.#database;
-    const found = await Promise.all(recordIds.map((id) => events.where('recordId').equals(id).toArray()));
-    return this.#opening.events(found.flat().sort((a, b) => a.sequence - b.sequence));
+    return this.#opening.eventsOf(recordIds);
   }
 
   /** The chain's last link, or `null` while nothing ever happened. */
@@ -189,8 +189,7 @@ export class Records {
    */
   async chain(after = 0, since: Date | null = null): Promise<RecordEvent[]> {
     const before = since === null ? 0 : await this.#times.lastBefore(since.toISOString());
-    const rows = await this.#database.events.where('sequence').above(Math.max(after, before)).toArray();
-    return this.#opening.events(rows.filter(({ recordId }) => recordId !== null));
+    return this.#opening.eventsAfter(Math.max(after, before));
   }
 
   /** The signed document with this hash, or `null`. */
@@ -409,8 +408,8 @@ export class Records {
     return this.#means.clinical;
   }
 
-  async #readAll(rows: readonly SealedRecord[]): Promise<StoredRecord[]> {
-    return (await this.#opening.all(rows)).map(({ row }) => this.#read(row));
+  #readAll(opened: readonly OpenRecord[]): StoredRecord[] {
+    return opened.map(({ row }) => this.#read(row));
   }
 
   #read(row: RecordRow): StoredRecord {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { OutboxProgress } from '../../outbox/office';
-import { useOffice, type Wording } from '../parts';
+import { followProgress, useOffice, type Wording } from '../parts';
 
 /** How fast a run goes. */
 export interface Pace {
@@ -40,7 +40,7 @@ export function usePace(): Pace | null {
       if (first?.step !== step || done < first.done) first = { ...now, step };
       setPace(paceBetween(first, now, total));
     };
-    return office.onProgress(() => look(office.progress()));
+    return followProgress(office, look);
   }, [office]);
   return pace;
 }

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useMemo, useState, useSyncExternalStore } from 'react';
+import { useMemo, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import type { RecordResult } from '../../outbox/office';
 import { patientName, payerName, setbackSentence } from '../certificates/record-words';
@@ -17,6 +17,7 @@ import {
   useLive,
   useOffice,
   useOutboxProgress,
+  useOutboxResults,
   useTexts,
   type Column,
   type DotKind,
@@ -123,14 +124,11 @@ function CloseRun() {
 function Results({ since }: { since: string }) {
   const t = useTexts();
   const office = useOffice();
-  const all = useSyncExternalStore(
-    (listener) => office.onProgress(listener),
-    () => office.results(),
-  );
+  const all = useOutboxResults();
   const results = useMemo(() => newestOfEach(all, since).slice(0, resultsShown), [all, since]);
   const ids = results.map(({ recordId }) => recordId);
   const records = useLive(
-    async () => new Map(await Promise.all(ids.map(async (id) => [id, await office.store.records.get(id)] as const))),
+    async () => new Map((await office.store.records.getMany(ids)).map((record) => [record.id, record])),
     [ids.join(' ')],
   );
   if (results.length === 0) return null;

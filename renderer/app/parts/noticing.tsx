@@ -1,7 +1,8 @@
 import { createContext, use, useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
 import type { Noticing } from '../../outbox/watching';
 import { useOffice } from './office-context';
-import { useMinute, useOutboxProgress } from './standing';
+import { useOutboxProgress } from './outbox-progress';
+import { useMinute } from './standing';
 import { useLive } from './use-live';
 
 const NoticingContext = createContext<Noticing | null>(null);

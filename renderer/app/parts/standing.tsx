@@ -1,6 +1,6 @@
-import { createContext, use, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import { may } from '../../domain/roles';
-import type { Agenda, OutboxProgress } from '../../outbox/office';
+import type { Agenda } from '../../outbox/office';
 import type { Setup } from '../../store/store';
 import { useOffice } from './office-context';
 import { useLive, type Live } from './use-live';
@@ -37,15 +37,6 @@ export function useSetup(): Setup {
 /** What is owed and what a person must do today. */
 export function useAgenda(): Live<Agenda> {
   return use(AgendaContext);
-}
-
-/** What the outbox is doing right now. */
-export function useOutboxProgress(): OutboxProgress {
-  const office = useOffice();
-  return useSyncExternalStore(
-    (listener) => office.onProgress(listener),
-    () => office.progress(),
-  );
 }
 
 /** The present minute: what depends on the clock is computed anew when it changes. */

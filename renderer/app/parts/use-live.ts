@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState, type DependencyList } from 'react';
+import { startTransition, useEffect, useEffectEvent, useState, type DependencyList } from 'react';
 import { useOffice } from './office-context';
 
 export type Live<T> =
@@ -19,7 +19,8 @@ export function useLive<T>(query: () => Promise<T>, deps: DependencyList = []): 
       store.watch(
         // An async function in the engine's own sense: only then does Dexie see what is read after the first await.
         async () => ask(),
-        (value) => setLive({ kind: 'ready', value }),
+        // Drawing thousands of rows gives way to what is typed meanwhile.
+        (value) => startTransition(() => setLive({ kind: 'ready', value })),
         (error) => setLive({ kind: 'failed', error }),
       ),
     // eslint checks lists it can read; the caller's list is what the query depends on.

@@ -57,6 +57,8 @@ export const de = {
       'IK der Krankenkasse eintragen (9 Ziffern; Kasse aus der Liste wählen genügt).',
     'payer-ik-private':
       'IK der privaten Versicherung eintragen (9 Ziffern, steht auf der Karte). Ist es unbekannt: als Selbstzahler ausstellen.',
+    'payer-ik-other':
+      'IK des Kostenträgers eintragen (9 Ziffern, steht auf Karte oder Behandlungsschein). Hat er keines, wie manches Sozialamt: «Formular zum Ausfüllen drucken» und von Hand ausstellen; elektronisch geht an ihn nichts.',
     'for-laengeIK': '«{{entered}}» ist kein IK: es hat genau 9 Ziffern.',
     'for-angabeIKKostentraegerVerbot':
       'Das IK des Unfallversicherungsträgers gibt es nur bei BG und UK. Bitte leeren, oder den Kostenträger ändern.',
@@ -1216,7 +1218,7 @@ export const de = {
       changes: 'Was sich ändert',
       nothingChanges: 'Für die Praxis ändert sich nichts.',
       withoutIk:
-        'Ohne IK und deshalb nicht in der Liste: {{count}}. Über das IK wird gefunden, wohin eine eAU geht; steht eines auf Karte oder Schein, lässt sich die Kasse von Hand eintragen.',
+        'Ohne IK und deshalb nicht in der Liste: {{count}}. Es sind Kostenträger wie einzelne Sozialämter; elektronisch geht an sie nichts. Steht auf Karte oder Behandlungsschein ein IK: Kasse unter «Stammdaten» von Hand eintragen. Steht keines da: unter «Ausstellen» das Formular zum Ausfüllen drucken.',
       lostMergers: 'Fusionen ohne auffindbare Nachfolgerin, zählen als beendet: VKNR {{vknrs}}.',
       andMore: 'und {{count}} weitere',
       groups: {

@@ -53,6 +53,8 @@ export const en: Texts = {
       'Enter the insurer’s IK (9 digits; choosing the insurer from the list will do).',
     'payer-ik-private':
       'Enter the private insurer’s IK (9 digits, on the card). If it is unknown: issue it as paid by the patient.',
+    'payer-ik-other':
+      'Enter the payer’s IK (9 digits, on the card or the treatment voucher). If it has none, as some welfare offices: “Print a form to fill in” and issue it by hand; nothing goes to it electronically.',
     'for-laengeIK': '“{{entered}}” is not an IK: it has exactly 9 digits.',
     'for-angabeIKKostentraegerVerbot':
       'The accident insurer’s IK is for BG and UK only. Please clear it, or change the payer.',
@@ -752,7 +754,7 @@ export const en: Texts = {
       changes: 'What changes',
       nothingChanges: 'Nothing changes for the practice.',
       withoutIk:
-        'Without an IK and therefore not in the list: {{count}}. The IK tells where an eAU goes; if the card or a slip has one, the insurer can be entered by hand.',
+        'Without an IK and therefore not in the list: {{count}}. These are payers such as single welfare offices; nothing goes to them electronically. If there is an IK on the card or the treatment voucher, enter the insurer by hand under “Master data”. If there is none, print the form to fill in under “Issue”.',
       lostMergers: 'Mergers whose successor can’t be found, counted as ended: VKNR {{vknrs}}.',
       andMore: 'and {{count}} more',
       groups: {

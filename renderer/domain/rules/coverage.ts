@@ -1,4 +1,5 @@
-import { error, given, paysAlone, warning, type Rule } from './rule';
+import type { PayerType } from '../certificate';
+import { error, given, paysAlone, warning, type Rule, type RuleKey } from './rule';
 
 /** Rules about the insurer and the insurance (`KBV_PR_FOR_Coverage`, identifiers of `KBV_PR_FOR_Patient`). */
 
@@ -16,16 +17,20 @@ function range(first: number, last: number): string[] {
   return Array.from({ length: last - first + 1 }, (_, index) => String(first + index).padStart(2, '0'));
 }
 
-/** `-for-angabeIKzustaendigeKrankenkasseEGKPflicht`: an insurer is named by its IK. */
+/**
+ * `-for-angabeIKzustaendigeKrankenkasseEGKPflicht`: an insurer is named by its IK, on paper too (field 5 of the barcode has nine digits). Other payers
+ * may have none, such as single welfare offices: then the form is filled in by hand.
+ */
 export const payerIkRequired: Rule = (content) =>
   !paysAlone(content) && given(content.coverage.payerIk) === null
-    ? [
-        error(
-          content.coverage.payerType === 'PKV' ? 'payer-ik-private' : 'for-angabeIKzustaendigeKrankenkasseEGKPflicht',
-          'coverage.payerIk',
-        ),
-      ]
+    ? [error(withoutIk(content.coverage.payerType), 'coverage.payerIk')]
     : [];
+
+/** What is to be done differs by who pays. */
+function withoutIk(payerType: PayerType): RuleKey {
+  if (payerType === 'PKV') return 'payer-ik-private';
+  return payerType === 'SKT' ? 'payer-ik-other' : 'for-angabeIKzustaendigeKrankenkasseEGKPflicht';
+}
 
 /** `-for-laengeIK`: an IK has nine digits. */
 export const ikFormat: Rule = ({ coverage, practice }) =>

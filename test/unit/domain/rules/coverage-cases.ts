@@ -19,6 +19,11 @@ export const coverageCases = {
       ['coverage.payerIk', (content) => void Object.assign(content.coverage, { payerType: 'PKV', payerIk: null })],
     ],
   },
+  'payer-ik-other': {
+    severity: 'error',
+    passes: [otherPayer],
+    fails: [['coverage.payerIk', both(otherPayer, (content) => void (content.coverage.payerIk = null))]],
+  },
   'for-laengeIK': digits('coverage.payerIk', (content, text) => void (content.coverage.payerIk = text)),
   'for-angabeIKKostentraegerVerbot': {
     severity: 'error',

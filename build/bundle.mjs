@@ -62,8 +62,8 @@ export async function buildAll() {
   await Promise.all([buildPage(), buildPrintPage(), buildHosts()]);
 }
 
-/** Loaded one after the other until somebody can log in: the entry, what looks for the vault, the log-in. */
-const untilLogIn = ['index', 'vault', 'log-in-screen'];
+/** Loaded until somebody can log in. */
+const untilLogIn = ['index'];
 
 /** Kilobytes (1000 bytes), gzipped, of the JavaScript that the built page loads until the log-in stands there. */
 export function firstJavaScriptKb() {

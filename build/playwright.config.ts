@@ -8,6 +8,7 @@ export default defineConfig({
   // Each test has a host and a browser of its own; much of a walk is waiting.
   workers: 2,
   timeout: 120_000,
+  expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [['list']],
   use: { locale: 'de-DE', timezoneId: 'Europe/Berlin', trace: 'off' },

@@ -26,15 +26,35 @@ import { SecondCopyNews } from './second-copy-news';
 import { StatusLine } from './status-line';
 import { ChainAlert } from './trail/chain-card';
 
-const screenOf: Readonly<Record<ScreenName, ComponentType>> = {
-  issue: lazy(() => import('./issue/screen')),
-  owed: lazy(() => import('./owed/screen')),
-  certificates: lazy(() => import('./certificates/screen')),
-  outages: lazy(() => import('./outages/screen')),
-  master: lazy(() => import('./master/screen')),
-  connections: lazy(() => import('./connections/screen')),
-  settings: lazy(() => import('./settings/screen')),
+const imports: Readonly<Record<ScreenName, () => Promise<{ default: ComponentType }>>> = {
+  issue: () => import('./issue/screen'),
+  owed: () => import('./owed/screen'),
+  certificates: () => import('./certificates/screen'),
+  outages: () => import('./outages/screen'),
+  master: () => import('./master/screen'),
+  connections: () => import('./connections/screen'),
+  settings: () => import('./settings/screen'),
 };
+const screenOf: Readonly<Record<ScreenName, ComponentType>> = {
+  issue: lazy(imports.issue),
+  owed: lazy(imports.owed),
+  certificates: lazy(imports.certificates),
+  outages: lazy(imports.outages),
+  master: lazy(imports.master),
+  connections: lazy(imports.connections),
+  settings: lazy(imports.settings),
+};
+
+/** Fetches the other screens while nobody waits: React shows one that it had to wait for some 300 ms late. */
+function useScreensBeforehand(): void {
+  useEffect(() => {
+    const handle = requestIdleCallback(() => {
+      // One that can't be fetched is told when it is to be shown.
+      for (const load of Object.values(imports)) load().catch(() => undefined);
+    });
+    return () => cancelIdleCallback(handle);
+  }, []);
+}
 
 const AdministrationScreen = lazy(() => import('./access/administration-screen'));
 /** What an administrator has to do with: nothing on it is sealed under the clinical key. */
@@ -56,6 +76,7 @@ function Frame({ setup, obstacle }: { setup: Setup; obstacle: Obstacle | null })
   const mayReadTrail = useMay('audit-trail');
   const Screen = seesCertificates || administrationScreens.has(screen) ? screenOf[screen] : AdministrationScreen;
   useIdleLock(lockMinutes, isLocked, lock);
+  useScreensBeforehand();
   useShortcut('F9', () => lock(), { enabled: !isLocked, inDialog: true });
   useShortcut('F10', () => lock(true), { enabled: !isLocked, inDialog: true });
   useEffect(() => {

@@ -1,20 +1,17 @@
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { Obstacle, Office } from '../outbox/office';
 import type { Person, Session } from '../store/access/access';
 import type { StorageFailure } from '../store/failures';
 import type { FirstStartResult } from './first-start/first-start';
-import type { Vault } from './access/vault';
+import { LogInScreen } from './access/log-in-screen';
+import { Vault } from './access/vault';
 import { chosenVault, vaultPlaces } from './access/vault-places';
 import type { VaultKind } from '../store/access/header';
 import { Button, useTexts, Waiting } from './parts';
 
-// Both are needed at every start: they come while React gets going, not one after the other.
-const vaultModule = import('./access/vault');
-const logInModule = import('./access/log-in-screen');
-
-const FirstStart = lazy(() => import('./first-start/first-start'));
-const LogIn = lazy(() => logInModule.then((module) => ({ default: module.LogInScreen })));
-const Desk = lazy(() => import('./access/desk'));
+// Screens that come when they are needed. They stand in the state: React would show one that it has to wait for some 300 ms late.
+const firstStart = async () => (await import('./first-start/first-start')).default;
+const desk = async () => (await import('./access/desk')).default;
 
 type Started =
   | { readonly kind: 'opening' }
@@ -25,6 +22,7 @@ type Started =
   | { readonly kind: 'header-damaged'; readonly text: string }
   | {
       readonly kind: 'first-start';
+      readonly FirstStart: Awaited<ReturnType<typeof firstStart>>;
       readonly vault: Vault;
       readonly needs: 'everything' | 'accounts' | 'setup';
       /** What may be begun: the one vault is there already, or neither. */
@@ -32,7 +30,16 @@ type Started =
     }
   | { readonly kind: 'log-in'; readonly vault: Vault; readonly people: readonly Person[] }
   /** `obstacle`: something outside did not come up; recording and printing go on. */
-  | { readonly kind: 'ready'; readonly vault: Vault; readonly office: Office; readonly obstacle: Obstacle | null };
+  | {
+      readonly kind: 'ready';
+      readonly Desk: Awaited<ReturnType<typeof desk>>;
+      readonly vault: Vault;
+      readonly office: Office;
+      readonly obstacle: Obstacle | null;
+    };
+
+// Begun before anything is drawn.
+const firstLook = look();
 
 /** Opens the vault: the assistant at the first start, then the log-in, then the program. */
 export function Start() {
@@ -40,7 +47,7 @@ export function Start() {
   const t = useTexts();
   useEffect(() => {
     let isCurrent = true;
-    void look().then((found) => {
+    void firstLook.then((found) => {
       if (isCurrent) setStarted(found);
     });
     return () => {
@@ -48,13 +55,13 @@ export function Start() {
     };
   }, []);
   const enter = useCallback(async (vault: Vault, session: Session, result: FirstStartResult | null = null) => {
-    const opened = await vault.enter(session, result?.setup ?? null);
+    const [opened, Desk] = await Promise.all([vault.enter(session, result?.setup ?? null), desk()]);
     if (opened.kind === 'ready') {
       vault.keepGoing();
-      setStarted({ kind: 'ready', vault, office: opened.office, obstacle: opened.obstacle });
+      setStarted({ kind: 'ready', Desk, vault, office: opened.office, obstacle: opened.obstacle });
     } else if (opened.kind === 'first-start') {
       const offers = vault.place.kind === 'live' ? (['live'] as const) : (['rehearsal'] as const);
-      setStarted({ kind: 'first-start', vault, needs: 'setup', offers });
+      setStarted({ kind: 'first-start', FirstStart: await firstStart(), vault, needs: 'setup', offers });
     } else setStarted(opened);
   }, []);
   const logOff = useCallback(async (vault: Vault) => {
@@ -88,67 +95,61 @@ export function Start() {
         />
       );
     case 'first-start': {
-      const { vault, needs, offers } = started;
+      const { FirstStart, vault, needs, offers } = started;
       return (
-        <Suspense fallback={<Waiting />}>
-          <FirstStart
-            vault={vault}
-            needs={needs}
-            offers={offers}
-            onDone={async (result) => {
-              // A set-up begins the vault that it belongs to.
-              const begun = result.setup === null ? vault : await vaultFor(result.setup.settings.mode, vault);
-              const session = await begun.begin(result.accounts);
-              if (session === null) setStarted({ kind: 'log-in', vault: begun, people: await begun.access.people() });
-              else await enter(begun, session, result);
-            }}
-          />
-        </Suspense>
+        <FirstStart
+          vault={vault}
+          needs={needs}
+          offers={offers}
+          onDone={async (result) => {
+            // A set-up begins the vault that it belongs to.
+            const begun = result.setup === null ? vault : vaultFor(result.setup.settings.mode, vault);
+            const session = await begun.begin(result.accounts);
+            if (session === null) setStarted({ kind: 'log-in', vault: begun, people: await begun.access.people() });
+            else await enter(begun, session, result);
+          }}
+        />
       );
     }
     case 'log-in': {
       const { vault, people } = started;
       return (
-        <Suspense fallback={<Waiting />}>
-          <LogIn
-            vault={vault}
-            people={people}
-            locked={null}
-            onSession={(session) => enter(vault, session)}
-            onLogOff={() => undefined}
-          />
-        </Suspense>
+        <LogInScreen
+          vault={vault}
+          people={people}
+          locked={null}
+          onSession={(session) => enter(vault, session)}
+          onLogOff={() => undefined}
+        />
       );
     }
     case 'ready': {
-      const { vault, office, obstacle } = started;
+      const { Desk, vault, office, obstacle } = started;
       return (
-        <Suspense fallback={<Waiting />}>
-          <Desk
-            vault={vault}
-            office={office}
-            obstacle={obstacle}
-            onSession={(session) => enter(vault, session)}
-            onLogOff={() => logOff(vault)}
-          />
-        </Suspense>
+        <Desk
+          vault={vault}
+          office={office}
+          obstacle={obstacle}
+          onSession={(session) => enter(vault, session)}
+          onLogOff={() => logOff(vault)}
+        />
       );
     }
   }
 }
 
 /** The vault that there is, or that of the other kind. */
-async function vaultFor(kind: VaultKind, vault: Vault): Promise<Vault> {
+function vaultFor(kind: VaultKind, vault: Vault): Vault {
   if (vault.place.kind === kind) return vault;
-  const { Vault: VaultClass } = await vaultModule;
-  return new VaultClass(vaultPlaces[kind]);
+  return new Vault(vaultPlaces[kind]);
 }
 
 /** The vault to open: the one that was chosen; else the practice's own, where there is one, else the rehearsal's. */
 async function look(): Promise<Started> {
-  const { Vault: VaultClass } = await vaultModule;
-  const live = new VaultClass(vaultPlaces.live);
-  const rehearsal = new VaultClass(vaultPlaces.rehearsal);
+  // Nothing in this browser: most likely the first start, which comes while the host is asked.
+  void indexedDB.databases().then((names) => (names.length === 0 ? firstStart() : null));
+  const live = new Vault(vaultPlaces.live);
+  const rehearsal = new Vault(vaultPlaces.rehearsal);
   const [ofLive, ofRehearsal] = await Promise.all([live.standing(), rehearsal.standing()]);
   const chosen = chosenVault() ?? (ofLive.kind === 'new' ? 'rehearsal' : 'live');
   const [vault, standing, other] =
@@ -156,7 +157,13 @@ async function look(): Promise<Started> {
   switch (standing.kind) {
     case 'new': {
       const offers = other.kind === 'new' && !other.isUpgrade ? (['rehearsal', 'live'] as const) : ([chosen] as const);
-      return { kind: 'first-start', vault, needs: standing.isUpgrade ? 'accounts' : 'everything', offers };
+      return {
+        kind: 'first-start',
+        FirstStart: await firstStart(),
+        vault,
+        needs: standing.isUpgrade ? 'accounts' : 'everything',
+        offers,
+      };
     }
     case 'closed':
       return { kind: 'log-in', vault, people: await vault.access.people() };

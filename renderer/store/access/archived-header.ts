@@ -18,8 +18,7 @@ export class ArchivedHeader implements HeaderStore {
 
   /** The browser's own, else the copy; the copy is brought up to the own one where it lacks something. */
   async load(): Promise<unknown> {
-    const own = await this.#own.load();
-    const copy = await this.#copy();
+    const [own, copy] = await Promise.all([this.#own.load(), this.#copy()]);
     if (own === null) return copy;
     if (copy === null || canonicalJson(copy) !== canonicalJson(own)) await this.#saveCopy(own);
     return own;

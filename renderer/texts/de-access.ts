@@ -33,6 +33,8 @@ export const accessDe = {
       'Dieser Code wurde schon benutzt. Bitte den nächsten abwarten. Kommt das wieder, geht die Uhr dieses Rechners nach.',
     'header-changed':
       'Die Zugänge wurden außerhalb dieses Programms verändert. Zur Sicherheit wird niemand eingelassen. Ihre Daten sind unversehrt: mit dem Wiederherstellungsschlüssel («Passphrase vergessen?») legen Sie die Zugänge neu an.',
+    'accounts-newer':
+      'Die Zugänge wurden inzwischen an anderer Stelle geändert; jetzt gilt auch hier der neue Stand. Bitte die Seite neu laden und noch einmal anmelden.',
     'keyring-lost':
       'Der Schlüsselbund dieses Rechners gibt seinen Teil nicht heraus, deshalb öffnet keine Passphrase. Ihre Daten sind unversehrt: mit dem Wiederherstellungsschlüssel («Passphrase vergessen?») legen Sie die Zugänge neu an.',
   },

@@ -37,6 +37,8 @@ export const accessEn: Words<typeof accessDe> = {
       'This code has been used. Please wait for the next one. If it happens again, this computer’s clock is slow.',
     'header-changed':
       'The accounts were changed from outside this program. To be safe nobody is let in. Your data are intact: with the recovery key (“Forgotten the passphrase?”) you set up the accounts anew.',
+    'accounts-newer':
+      'The accounts were changed elsewhere meanwhile; now the new state holds here too. Please reload the page and log in again.',
     'keyring-lost':
       'This computer’s keyring doesn’t give its part, so that no passphrase opens. Your data are intact: with the recovery key (“Forgotten the passphrase?”) you set up the accounts anew.',
   },

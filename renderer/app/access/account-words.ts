@@ -15,6 +15,7 @@ export function accountTrouble(t: Wording, change: AccountChange): string | null
     case 'wrong-code':
     case 'used-code':
     case 'header-changed':
+    case 'accounts-newer':
     case 'keyring-lost':
       return t(`access.trouble.${change.kind}`);
   }

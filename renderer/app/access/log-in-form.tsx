@@ -59,6 +59,7 @@ export function LogInForm({
         countdown.begin(tried.waitMs);
         return;
       case 'header-changed':
+      case 'accounts-newer':
       case 'keyring-lost':
         setTrouble(tried.kind);
         return;

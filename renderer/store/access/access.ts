@@ -46,6 +46,8 @@ export type LogIn =
   | { readonly kind: 'waiting'; readonly waitMs: number }
   /** The accounts were changed from outside this program: nobody is let in by them. */
   | { readonly kind: 'header-changed' }
+  /** Another browser of this practice had changed the accounts since: now they are so here too. To be tried again. */
+  | { readonly kind: 'accounts-newer' }
   /** This machine's keyring does not give its part: only the recovery key opens. */
   | { readonly kind: 'keyring-lost' };
 
@@ -157,7 +159,7 @@ export class Access {
     passphrase: string,
   ): Promise<
     | { readonly kind: 'opened'; readonly session: Session; readonly user: User }
-    | Extract<LogIn, { kind: 'wrong-passphrase' | 'waiting' | 'header-changed' | 'keyring-lost' }>
+    | Extract<LogIn, { kind: 'wrong-passphrase' | 'waiting' | 'header-changed' | 'accounts-newer' | 'keyring-lost' }>
   > {
     const waitMs = await this.#backOff.waiting(userId);
     if (waitMs > 0) return { kind: 'waiting', waitMs };
@@ -170,8 +172,20 @@ export class Access {
     const machine = await machineSecretOf(reading.header, this.means.keyring);
     if (machine.kind === 'lost') return { kind: 'keyring-lost' };
     const counted = await this.#backOff.count(userId);
-    const own = ownKey(await this.means.deriveKey(passphrase, user.derivation), machine.secret);
-    const practice = unwrapFor(own, userId, 'practice', user.practiceKey);
+    const newer = await this.#newer(reading.header);
+    const open = async (one: User) => {
+      const key = ownKey(await this.means.deriveKey(passphrase, one.derivation), machine.secret);
+      return { own: key, practice: unwrapFor(key, userId, 'practice', one.practiceKey) };
+    };
+    const { own, practice } = await open(user);
+    // Where another browser has a newer header, the passphrase may be a newer one too.
+    const there = newer === null ? null : userIn(newer, userId);
+    const proven = practice ?? (there === null ? null : (await open(there)).practice);
+    if (newer !== null && proven !== null && [newer, reading.header].every((one) => isHeaderIntact(proven, one))) {
+      await this.means.headers.save(newer);
+      await this.#backOff.uncount(userId, counted);
+      return { kind: 'accounts-newer' };
+    }
     if (practice === null) return { kind: 'wrong-passphrase', waitMs: counted.waitMs };
     const clinical = clinicalKeyOf(user, own);
     const former = clinical === null ? [] : openFormer(reading.header, clinical);
@@ -184,6 +198,16 @@ export class Access {
     const mustEnrol = needsSecondFactor(user.role) && user.secondFactor === null;
     const keys = { practice, clinical, former };
     return { kind: 'opened', user, session: { user: personOf(user), keys, mustEnrol, own } };
+  }
+
+  /**
+   * A copy of the header that says it is newer: who was removed in one browser, is to be in the other too. It counts if it is sealed by the same practice key.
+   * `null` for one of another machine, whose keyring would be asked for.
+   */
+  async #newer(header: Header): Promise<Header | null> {
+    const newer = (await this.means.headers.newer?.(header)) ?? null;
+    if (newer === null) return null;
+    return newer.kind === header.kind && newer.machine?.secret === header.machine?.secret ? newer : null;
   }
 
   /** Whether the clinical key has to be renewed, and because of whom. */

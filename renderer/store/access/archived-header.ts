@@ -1,7 +1,7 @@
 import { fromByteArray, toByteArray } from 'base64-js';
 import type { Host } from '../../../electron/contract/host';
 import { canonicalJson } from '../../domain/event-chain';
-import type { Header, HeaderStore } from './header';
+import { headerSchema, isNewerHeader, type Header, type HeaderStore } from './header';
 
 /**
  * The vault's header in the browser's storage, and its copy in the host's archive: where the browser's storage is gone, the copy opens the vault,
@@ -20,8 +20,14 @@ export class ArchivedHeader implements HeaderStore {
   async load(): Promise<unknown> {
     const [own, copy] = await Promise.all([this.#own.load(), this.#copy()]);
     if (own === null) return copy;
-    if (copy === null || canonicalJson(copy) !== canonicalJson(own)) await this.#saveCopy(own);
+    const isSame = copy !== null && canonicalJson(copy) === canonicalJson(own);
+    if (!isSame && newerOf(copy, headerSchema.safeParse(own).data) === null) await this.#saveCopy(own);
     return own;
+  }
+
+  /** The copy, where accounts were changed in another browser since; or where an old header was put in this one's storage. */
+  async newer(than: Header): Promise<Header | null> {
+    return newerOf(await this.#copy(), than);
   }
 
   /** Resolves when the browser has it; a host that has no archive or no room gets its copy at the next start. */
@@ -41,4 +47,10 @@ export class ArchivedHeader implements HeaderStore {
     const bytes = fromByteArray(new TextEncoder().encode(JSON.stringify(header)));
     await this.#archive.saveHeader({ bytes }).catch(() => null);
   }
+}
+
+/** The copy as a header, if it says that it is newer than the other one. */
+function newerOf(copy: unknown, than: Header | undefined): Header | null {
+  const parsed = headerSchema.safeParse(copy);
+  return parsed.success && than !== undefined && isNewerHeader(parsed.data, than) ? parsed.data : null;
 }

@@ -58,7 +58,7 @@ const wholeHeaderSchema = z.object({
   version: z.literal(1),
   /** Left out: made before there were two. */
   kind: z.enum(vaultKinds).optional(),
-  /** Rises with each change: of two copies the higher one counts. */
+  /** Rises with each change: of two copies of one founding (`createdAt`) the higher one counts. */
   revision: z.int().positive(),
   createdAt: z.iso.datetime(),
   users: z.array(userSchema).min(1),
@@ -92,4 +92,14 @@ export type Header = z.output<typeof headerSchema>;
 export interface HeaderStore {
   load(): Promise<unknown>;
   save(header: Header): Promise<void>;
+  /** A copy elsewhere that says it is newer than this header; whether that is true, its seal tells whoever has the practice key. */
+  newer?(than: Header): Promise<Header | null>;
+}
+
+/** Whether one header was made or changed after another. */
+export function isNewerHeader(
+  one: Pick<Header, 'createdAt' | 'revision'>,
+  other: Pick<Header, 'createdAt' | 'revision'>,
+): boolean {
+  return one.createdAt === other.createdAt ? one.revision > other.revision : one.createdAt > other.createdAt;
 }

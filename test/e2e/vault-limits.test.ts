@@ -15,7 +15,7 @@ async function limitRoom(page: Page, quotaSize: number | null): Promise<void> {
 
 /** The list of certificates has the one that was typed: reading goes on. */
 async function expectReadable(page: Page): Promise<void> {
-  await expect(page.getByRole('navigation')).toBeVisible();
+  await expect(page.getByRole('navigation', { name: 'Bereiche', exact: true })).toBeVisible();
   await page.keyboard.press('F4');
   await expect(page.getByRole('grid', { name: 'Bescheinigungen' }).getByText(/Probefall/)).toBeVisible();
 }

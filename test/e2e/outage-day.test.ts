@@ -15,6 +15,24 @@ async function openCount(page: Page): Promise<string> {
   );
 }
 
+/** What can be pressed and lies under an announcement, however little of it. */
+async function covered(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const boxes = [...document.querySelectorAll('.announcement')].map((one) => one.getBoundingClientRect());
+    const pressable =
+      'a[href], button, input, select, textarea, summary, label, [role=button], [role=row], [role=option]';
+    return [...document.querySelectorAll(pressable)]
+      .filter((one) => one.closest('.announcements') === null && one.checkVisibility())
+      .filter((one) => {
+        const at = one.getBoundingClientRect();
+        return boxes.some(
+          (box) => at.left < box.right && at.right > box.left && at.top < box.bottom && at.bottom > box.top,
+        );
+      })
+      .map((one) => one.outerHTML.slice(0, 120));
+  });
+}
+
 test('an outage: recorded, printed, handed out, held back, submitted, delivered', async ({
   page,
   host,
@@ -43,6 +61,8 @@ test('an outage: recorded, printed, handed out, held back, submitted, delivered'
     await page.keyboard.press('Control+Enter');
     await expect(dialog).toBeHidden();
     await expect(page.getByText('3 Blätter gedruckt').first()).toBeVisible();
+    await expect(page.locator('.announcement').first()).toBeVisible();
+    expect(await covered(page)).toEqual([]);
   }
   expect(readdirSync(host.printFolder).filter((name) => name.endsWith('.pdf'))).toHaveLength(2);
 
@@ -65,6 +85,11 @@ test('an outage: recorded, printed, handed out, held back, submitted, delivered'
   await page.keyboard.press('F4');
   await page.getByRole('row', { name: /Probefall/ }).click();
   await expect(page.getByText('Zugestellt (Zustellbestätigung)')).toBeVisible();
+
+  // What is said about it stands clear of its buttons.
+  await page.getByRole('button', { name: 'KK zur Post gegeben' }).click();
+  await expect(page.locator('.announcement', { hasText: 'Post' })).toBeVisible();
+  expect(await covered(page)).toEqual([]);
   expect(consoleErrors).toEqual([]);
 });
 

@@ -13,7 +13,7 @@ type Announce = (text: string, kind?: Announcement['kind']) => void;
 const AnnounceContext = createContext<Announce | null>(null);
 const showsFor = { good: 6_000, error: 20_000 } as const;
 
-/** `isHidden`: locked, nothing of what was said stays in the page. Shows short words at the edge of the window and reads them out: things that happened, none that asks for an answer. */
+/** `isHidden`: locked, nothing of what was said stays in the page. Shows short words below the navigation, where they cover nothing, and reads them out: things that happened, none that asks for an answer. */
 export function Announcer({ isHidden = false, children }: { isHidden?: boolean; children: ReactNode }) {
   const t = useTexts();
   const [shown, setShown] = useState<readonly Announcement[]>([]);

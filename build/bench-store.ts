@@ -6,8 +6,8 @@ const certificates = 100_000;
 const stored = 200;
 
 /**
- * The store's figures on a real IndexedDB on disk: how fast it stores against raw IndexedDB (strict, the same content in the open; the store also
- * writes and syncs its journal), and unlocking and searching a hundred thousand certificates. Unlocking: from keys in hand, in a fresh page, as
+ * The store’s figures on a real IndexedDB on disk: how fast it stores against raw IndexedDB (strict, the same rows; the store also seals them,
+ * and writes and syncs its journal), and unlocking and searching a hundred thousand certificates. Unlocking: from keys in hand, in a fresh page, as
  * the log-in does it: compared with the archive (ten thousand patients' keys in it), opened, the search answers, the chain checked from the
  * last checkpoint. The archive's folder is opened before: that is the host's start.
  */

@@ -1601,6 +1601,9 @@ export const de = {
         own: 'Der Echtbetrieb ist ein eigener Tresor: mit eigenen Schlüsseln, eigenen Zugängen mit starken Passphrasen, zweitem Faktor für die Verwaltung und einem neuen Wiederherstellungsschlüssel zum Ausdrucken. Beim ersten Mal richten Sie das jetzt ein.',
         nothing:
           'Aus der Übung kommt nichts mit: keine Bescheinigung, kein Patient, kein Zugang. Die erfundenen Zugänge öffnen dort nichts.',
+        along: 'Meine Praxisangaben aus der Übung mitnehmen',
+        alongHint:
+          'Praxis, Ärztinnen und Ärzte, wie Sie sie hier eingetragen haben, stehen dann bei der Einrichtung schon in den Feldern. Was von der erfundenen Praxis ist, bleibt hier.',
         real: 'Was Sie dort ausstellen, wird mit Ihren Karten rechtsgültig signiert und geht wirklich an die Kassen.',
         certification:
           'Das Programm ist von der KBV nicht zertifiziert. Ohne eine eigene Prüfnummer darf keine Praxis damit echte Bescheinigungen senden.',
@@ -1654,6 +1657,11 @@ export const de = {
     ownWords: 'Praxisdaten, Ärztinnen und Ärzte, dann die Verbindungen. Die Verbindungen können warten.',
     ownFreshWords:
       'Der Echtbetrieb beginnt ganz neu: Praxisdaten, Ärztinnen und Ärzte, Verbindungen, dann eigene Zugänge mit starken Passphrasen und ein Wiederherstellungsschlüssel zum Ausdrucken. Aus der Übungswelt kommt nichts mit. Die Verbindungen können warten.',
+    ownCarriedWords:
+      'Der Echtbetrieb beginnt neu: Praxisdaten, Ärztinnen und Ärzte, Verbindungen, dann eigene Zugänge mit starken Passphrasen und ein Wiederherstellungsschlüssel zum Ausdrucken. Aus der Übungswelt kommen nur Ihre Praxisangaben mit. Die Verbindungen können warten.',
+    carried: 'Aus der Übung mitgenommen',
+    carriedWords: 'Bitte jedes Feld prüfen: von jetzt an steht es auf echten Bescheinigungen.',
+    carriedForget: 'Doch leer beginnen',
     ownButton: 'Eigene Praxis einrichten',
     preparing: 'Die Übungswelt wird aufgebaut …',
     review: 'Das steht bereit',

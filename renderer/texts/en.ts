@@ -1132,6 +1132,9 @@ export const en: Texts = {
         own: 'Live operation is a vault of its own: with its own keys, its own accounts with strong passphrases, a second factor for the administrator and a new recovery key to print. The first time, you set that up now.',
         nothing:
           'Nothing comes along from the rehearsal: no certificate, no patient, no account. The made-up accounts open nothing there.',
+        along: 'Take my practice’s details along from the rehearsal',
+        alongHint:
+          'The practice and its doctors as you entered them here are then in the fields of the set-up already. What is the made-up practice’s stays here.',
         real: 'What you issue there is legally signed with your cards and really goes to the insurers.',
         certification:
           'KBV has not certified the program. Without an approval number of its own no practice may send real certificates with it.',
@@ -1596,6 +1599,11 @@ export const en: Texts = {
     ownWords: 'Practice, doctors, then the connections. The connections can wait.',
     ownFreshWords:
       'Live operation begins anew: the practice, its doctors, the connections, then accounts of its own with strong passphrases and a recovery key to print. Nothing comes along from the rehearsal. The connections can wait.',
+    ownCarriedWords:
+      'Live operation begins anew: practice data, doctors, connections, then own accounts with strong passphrases and a recovery key to print. From the rehearsal only your practice’s details come along. The connections can wait.',
+    carried: 'Taken along from the rehearsal',
+    carriedWords: 'Please check every field: from now on it stands on real certificates.',
+    carriedForget: 'Begin empty after all',
     ownButton: 'Set up the own practice',
     preparing: 'Building the rehearsal world …',
     review: 'This is ready',

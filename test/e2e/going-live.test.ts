@@ -14,7 +14,12 @@ async function type(field: Locator, text: string): Promise<void> {
 /** The assistant of the own practice, from its first fields to the recovery key. Returns the administrator's secret. */
 async function setUpOwnPractice(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Eigene Praxis einrichten' }).click();
-  await type(page.getByLabel('Name der Praxis'), 'Praxis am Prüfstand');
+  // What was typed in the rehearsal is there, what is the made-up practice's is not.
+  await expect(page.getByText('Aus der Übung mitgenommen')).toBeVisible();
+  await expect(page.getByLabel('Name der Praxis')).toHaveValue('Praxis am Prüfstand');
+  await expect(page.getByLabel('BSNR')).toHaveValue('');
+  await expect(page.getByLabel('Nachname')).toHaveValue('');
+  if (process.env['SHOT'] !== undefined) await page.screenshot({ path: `${process.env['SHOT']}-carried.png` });
   await type(page.getByLabel('BSNR'), '123456700');
   await type(page.getByLabel('Telefon'), '030 1234567');
   await type(page.getByLabel('Straße'), 'Musterweg');
@@ -78,12 +83,17 @@ test('going live begins a vault of its own; the made-up accounts open nothing th
   await issueOne(page);
   await page.keyboard.press('F10');
   await logInAs(page, 'Verwaltung');
+  await page.goto(`${host.origin}/#/einstellungen/praxis`);
+  await type(page.getByLabel('Name der Praxis'), 'Praxis am Prüfstand');
+  await page.getByRole('button', { name: 'Speichern', exact: true }).click();
   await page.goto(`${host.origin}/#/einstellungen/betrieb`);
   await page.getByRole('button', { name: 'In den Echtbetrieb …' }).click();
   await expect(page.getByRole('alertdialog')).toContainText('Aus der Übung kommt nichts mit');
+  await page.getByRole('checkbox', { name: 'Meine Praxisangaben aus der Übung mitnehmen' }).check({ force: true });
+  if (process.env['SHOT'] !== undefined) await page.screenshot({ path: `${process.env['SHOT']}-along.png` });
   await page.getByRole('button', { name: 'Zum Echtbetrieb' }).click();
 
-  await expect(page.getByText('Der Echtbetrieb beginnt ganz neu')).toBeVisible();
+  await expect(page.getByText('Der Echtbetrieb beginnt neu')).toBeVisible();
   await setUpOwnPractice(page);
   await expect(page.getByRole('heading', { name: 'Bescheinigung ausstellen' })).toBeVisible();
   await expect(page.getByRole('button', { name: /Angemeldet: Petra Prüfling/ })).toBeVisible();

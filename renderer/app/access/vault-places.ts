@@ -28,10 +28,14 @@ export function chosenVault(): VaultKind | null {
   return chosen === 'live' || chosen === 'rehearsal' ? chosen : null;
 }
 
-/** Opens the other vault: the page begins anew, so that nothing of this one is left in its memory. Nobody may be logged in any more. */
-export function openVault(kind: VaultKind): void {
+/**
+ * Opens the other vault: the page begins anew, so that nothing of this one is left in its memory but what somebody wanted to take along (text by its
+ * key in the tab's memory). Nobody may be logged in any more.
+ */
+export function openVault(kind: VaultKind, along: Readonly<Record<string, string>> = {}): void {
   sessionStorage.clear();
   sessionStorage.setItem(key, kind);
+  for (const [name, text] of Object.entries(along)) sessionStorage.setItem(name, text);
   window.history.replaceState(null, '', window.location.pathname);
   window.location.reload();
 }

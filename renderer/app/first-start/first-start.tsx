@@ -10,6 +10,7 @@ import { practiceAccounts, practicePassphrase } from '../access/practice-account
 import type { Vault } from '../access/vault';
 import { openVault } from '../access/vault-places';
 import type { VaultKind } from '../../store/access/header';
+import { carriedKey, takenAlong } from './carried-over';
 import { LagebildChoice } from './lagebild-choice';
 import { OwnConnections } from './own-connections';
 import { OwnPracticeForm } from './own-practice';
@@ -78,7 +79,16 @@ function Assistant({
   const [step, setStep] = useState<Step>(
     needs === 'accounts' ? { kind: 'accounts', setup: null } : { kind: 'choosing', trouble: null },
   );
-  const [own, setOwn] = useState<OwnPractice>({ settings: noSettings(language), connections: noConnections });
+  const [carried, setCarried] = useState(() => (vault.place.kind === 'live' ? takenAlong(sessionStorage) : null));
+  const [own, setOwn] = useState<OwnPractice>({
+    settings: carried ?? noSettings(language),
+    connections: noConnections,
+  });
+  const forgetCarried = () => {
+    sessionStorage.removeItem(carriedKey);
+    setCarried(null);
+    setOwn({ ...own, settings: noSettings(language) });
+  };
   const [isSaving, setSaving] = useState(false);
 
   const prepare = async () => {
@@ -92,6 +102,7 @@ function Assistant({
       setup: setup === null ? null : { ...setup, settings: { ...setup.settings, language } },
       accounts: needs === 'setup' ? null : accounts,
     });
+    sessionStorage.removeItem(carriedKey);
     setSaving(false);
   };
   const afterConnections = () => {
@@ -148,7 +159,15 @@ function Assistant({
             {offers.includes('live') ? (
               <section className={isOnly ? 'first-choice is-proposed' : 'first-choice'}>
                 <h3>{t('firstStart.own')}</h3>
-                <p>{t(isOnly ? 'firstStart.ownFreshWords' : 'firstStart.ownWords')}</p>
+                <p>
+                  {t(
+                    carried !== null
+                      ? 'firstStart.ownCarriedWords'
+                      : isOnly
+                        ? 'firstStart.ownFreshWords'
+                        : 'firstStart.ownWords',
+                  )}
+                </p>
                 <Button
                   kind={isOnly ? 'primary' : 'secondary'}
                   onPress={() => setStep({ kind: 'practice' })}
@@ -174,6 +193,19 @@ function Assistant({
           onBack={() => setStep({ kind: 'choosing', trouble: null })}
           onStart={(setup) => void save(setup, 'practice')}
         />
+      ) : null}
+      {step.kind === 'practice' && carried !== null ? (
+        <Notice
+          kind="info"
+          title={t('firstStart.carried')}
+          action={
+            <Button size="small" onPress={forgetCarried}>
+              {t('firstStart.carriedForget')}
+            </Button>
+          }
+        >
+          {t('firstStart.carriedWords')}
+        </Notice>
       ) : null}
       {step.kind === 'practice' ? (
         <OwnPracticeForm

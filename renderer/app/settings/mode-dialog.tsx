@@ -1,10 +1,11 @@
 import type { Settings } from '../../domain/settings';
-import { Button, Dialog, useTexts } from '../parts';
+import { Button, Dialog, Toggle, useTexts } from '../parts';
 
 /** Says what going over means, both ways: another vault, with accounts of its own, and this one at rest until somebody logs in again. */
 export function ModeDialog({
   mode,
   waiting,
+  along,
   isPending,
   onConfirm,
   onClose,
@@ -13,6 +14,8 @@ export function ModeDialog({
   mode: Settings['mode'];
   /** Certificates here that still have to be sent. */
   waiting: number;
+  /** Whether what was typed about the practice is taken along; `null`: there is nothing. */
+  along: { readonly isOn: boolean; readonly onChange: (isOn: boolean) => void } | null;
   isPending: boolean;
   onConfirm: () => void;
   onClose: () => void;
@@ -55,6 +58,12 @@ export function ModeDialog({
           <li key={point}>{point}</li>
         ))}
       </ul>
+      {along === null ? null : (
+        <div className="mode-along">
+          <Toggle look="box" label={t('settings.mode.live.along')} {...along} />
+          <p className="hint">{t('settings.mode.live.alongHint')}</p>
+        </div>
+      )}
     </Dialog>
   );
 }

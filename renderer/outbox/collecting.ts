@@ -29,8 +29,8 @@ const sessionLimit = 200;
 const sideBySide = 8;
 
 /**
- * Fetches new messages (P5-04) and turns what answers ours into events. Each message is kept, whatever it is, and read once: the event is
- * written first, then the message is noted as known; after a crash in between it is read again, and its event is there already.
+ * Fetches new messages (P5-04) and turns what answers ours into events. Each message is kept, whatever it is, and read once: event and
+ * message are one write. An older program wrote the event first: what it left so after a crash is read again, and its event is there already.
  */
 export async function collectAnswers(means: { store: Store; host: Host }, setup: Setup): Promise<Collection> {
   const { mail } = setup.connections;
@@ -132,9 +132,10 @@ async function takeIn(store: Store, account: MailAccount, message: ReadMessage):
   const match = matchAnswer(answer, record, uid, account);
   if (match.kind === 'unmatched') return keep({ status: 'unmatched', what: answer.kind, recordId: null });
   const noted = await answersNoted(store, match.recordId);
-  if (!noted.includes(uid) && !(await isRepeated(store, account.address, noted, answer, raw))) {
-    const change = await store.records.append(match.recordId, [match.event]);
-    if (change.kind !== 'written') return null;
-  }
-  return keep({ status: 'matched', what: answer.kind, recordId: match.recordId });
+  const { recordId } = match;
+  const verdict = { status: 'matched', what: answer.kind, recordId } as const;
+  if (noted.includes(uid) || (await isRepeated(store, account.address, noted, answer, raw))) return keep(verdict);
+  const mail = { account: account.address, uid, header, raw, ...verdict };
+  const change = await store.saveAnswer(match.event, mail);
+  return change.kind === 'written' ? mail : null;
 }

@@ -2,7 +2,8 @@ import type { Store } from '../store/store';
 import { readAnswer, type Answer } from './answers';
 
 /**
- * The messages whose events a record has, by uid. A message can be among them though it isn't kept: the program was killed between event and message.
+ * The messages whose events a record has, by uid. A message can be among them though it isn't kept: an older program was killed between event and
+ * message.
  */
 export async function answersNoted(store: Store, recordId: string): Promise<string[]> {
   const events = await store.records.events(recordId);

@@ -14,6 +14,14 @@ interface Means {
   readonly damages: Damages;
 }
 
+/** A message as it was fetched. */
+export type NewMail = Omit<MailRow, 'key' | 'fetchedAt'>;
+
+/** The row that keeps a message, fetched at this instant (ISO). */
+export function mailRow(mail: NewMail, fetchedAt: string): MailRow {
+  return { ...mail, key: `${mail.account}\n${mail.uid}`, fetchedAt };
+}
+
 /** The messages that were fetched: about a patient under that patient's key, all other under the clinical one. */
 export class Mails {
   readonly #database: Database;

@@ -5,13 +5,13 @@ import { newestFirst, type StoredRecord } from '../domain/record';
 import { notesOnCertificate } from '../domain/cancelling';
 import { applyEvents, initialState, type RecordState } from '../domain/state';
 import type { Damages } from './damages';
-import type { Database, DocumentRow, RecordRow, SealedRecord } from './database';
+import type { Database, DocumentRow, JournaledTable, MailRow, RecordRow, SealedRecord } from './database';
 import type { EventLog } from './event-log';
 import { EventTimes } from './event-times';
 import { storageFailure, type StorageFailure } from './failures';
 import { KeyGone, type PatientKeys, type PreparedKey } from './patient-keys';
 import { RecordOpening } from './record-opening';
-import { sealDocument, sealRecord, type OpenRecord, type PatientKey } from './rows';
+import { sealDocument, sealMail, sealRecord, type OpenRecord, type PatientKey } from './rows';
 import { storedRecord } from './stored-record';
 import type { SearchIndex } from './search-index';
 import { Stages } from './stages';
@@ -30,6 +30,8 @@ export interface Along {
   readonly when?: (state: RecordState) => boolean;
   readonly documents?: readonly DocumentRow[];
   readonly content?: CertificateContent;
+  /** The message that says so. */
+  readonly mail?: MailRow;
 }
 
 /** A new record: a draft certificate, or a cancellation. */
@@ -38,6 +40,7 @@ export type NewRecord = Omit<RecordRow, 'stage' | 'state' | 'createdAt'>;
 /** With which key events are written, and what belongs to them. */
 interface Written {
   readonly documents?: readonly DocumentRow[];
+  readonly mail?: MailRow;
   readonly key: PatientKey;
   /** The content is new. */
   readonly isNew: boolean;
@@ -56,6 +59,8 @@ interface About {
   readonly isNew: boolean;
   /** The content is locked with it. */
   readonly isSettled: boolean;
+  /** What is written besides records, events and documents. */
+  readonly tables?: readonly JournaledTable[];
 }
 
 /** What a change finds in its transaction. */
@@ -287,7 +292,8 @@ export class Records {
   async append(id: string, details: readonly EventDetail[], along: Along = {}): Promise<Change> {
     const isSettled = details.some(({ type }) => type === 'issued' || type === 'imported');
     const content = along.content ?? null;
-    return this.#change({ content, id, isNew: false, isSettled, details }, async (write, seen) => {
+    const tables = along.mail === undefined ? [] : (['mails'] as const);
+    return this.#change({ content, id, isNew: false, isSettled, details, tables }, async (write, seen) => {
       const { stored, prepared } = seen;
       if (stored === undefined) return { kind: 'missing' };
       const opened = await this.#opening.now(stored);
@@ -344,6 +350,8 @@ export class Records {
     const changed: RecordRow = { ...row, state, stage: state.stage };
     for (const document of along.documents ?? [])
       write.put('documents', document.signedSha256, sealDocument(document, key, write.number));
+    const { mail } = along;
+    if (mail !== undefined) write.put('mails', mail.key, sealMail(mail, key, write.number));
     const last = events.at(-1)?.sequence ?? lastSequence;
     write.put('records', row.id, sealRecord({ row: changed, lastSequence: last }, key, write.number));
     // What it is found by is new, or won't change any more.
@@ -368,7 +376,7 @@ export class Records {
         const prepared = await this.#prepare(about);
         if (prepared !== null && 'kind' in prepared) return prepared;
         const written = await this.#means.writer.lookAndWrite(
-          ['records', 'events', 'documents', 'checkpoints'],
+          ['records', 'events', 'documents', 'checkpoints', ...(about.tables ?? [])],
           () =>
             Promise.all([
               this.#database.records.get(about.id),

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import type { AuditDetail, AuditEvent } from '../domain/audit';
+import type { EventDetail } from '../domain/event';
 import type { Outage, OutageScope } from '../domain/outage';
 import type { Payer } from '../domain/payer';
-import { CertificatesClosed, Records } from './records';
+import { CertificatesClosed, Records, type Change } from './records';
 import { Damages, type Damage } from './damages';
 import type { CatalogueRow, Database, MailRow, PatientRow, RecipientRow } from './database';
 import { Erasure, type Erasable, type ErasureCertificate, type ErasureOutlook, type ErasureRequest } from './erasure';
 import { EventLog, type ChainCheck } from './event-log';
 import { NotWritten, type StorageFailure } from './failures';
-import { Mails } from './mails';
+import { mailRow, Mails, type NewMail } from './mails';
 import { NoticingStore } from './noticing';
 import { Outages } from './outages';
 import { Patients } from './patients';
@@ -327,10 +328,15 @@ export class Store {
   }
 
   /** Keeps a fetched message, whatever it is: about a patient with that patient's key, else with the clinical one. */
-  async saveMail(mail: Omit<MailRow, 'key' | 'fetchedAt'>): Promise<void> {
+  async saveMail(mail: NewMail): Promise<void> {
     const { mails } = this.#clinicalKeys();
-    const row: MailRow = { ...mail, key: `${mail.account}\n${mail.uid}`, fetchedAt: this.#now() };
-    await mails.save(row, mail.recordId === null ? null : await this.records.keyOf(mail.recordId));
+    const keyId = mail.recordId === null ? null : await this.records.keyOf(mail.recordId);
+    await mails.save(mailRow(mail, this.#now()), keyId);
+  }
+
+  /** Writes what a message says of its record and keeps the message, in one write: both or none. */
+  async saveAnswer(event: EventDetail, mail: NewMail & { readonly recordId: string }): Promise<Change> {
+    return this.records.append(mail.recordId, [event], { mail: mailRow(mail, this.#now()) });
   }
 
   /** Fetched messages, newest first. */

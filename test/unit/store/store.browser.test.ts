@@ -227,6 +227,33 @@ describe('outages and mail', () => {
     store.close();
   });
 
+  it('an answer and its message are one write: both or none, in the database and in the journal (P5-04)', async () => {
+    journal = new MemoryJournal();
+    const store = await openStore();
+    const id = await draft(store);
+    await store.records.append(id, [
+      happened.issued,
+      happened.signed(),
+      happened.attempting('a'),
+      happened.handedOver('a'),
+    ]);
+    const before = journal.entries.size;
+    const mail = { account: 'a@kim', uid: '7', header: new Uint8Array([1]), raw: new Uint8Array([1, 2]) };
+    const kept = { ...mail, status: 'matched' as const, what: 'receipt', recordId: id };
+    expect(await store.saveAnswer(happened.delivered(), kept)).toMatchObject({ kind: 'written' });
+    expect(journal.entries.size).toBe(before + 1);
+    const tables = [...journal.entries.values()].at(-1)?.rows.map(({ table }) => table);
+    expect(tables?.toSorted()).toEqual(['events', 'mails', 'records']);
+    expect((await store.records.get(id))?.state.stage).toBe('delivered');
+    expect(await store.mails()).toEqual([{ ...kept, key: 'a@kim\n7', fetchedAt: '2026-11-23T09:00:00.000Z' }]);
+    // The record isn't there: nor is the message.
+    expect(await store.saveAnswer(happened.delivered(), { ...kept, uid: '8', recordId: newId() })).toEqual({
+      kind: 'missing',
+    });
+    expect(await store.knownUids('a@kim')).toEqual(['7']);
+    store.close();
+  });
+
   it('uids are known per account, whatever the account is called', async () => {
     const store = await openStore();
     const mail = { header: new Uint8Array(), raw: null, status: 'foreign' as const, what: 'foreign', recordId: null };

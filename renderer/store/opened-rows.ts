@@ -30,6 +30,12 @@ export class OpenedRows<T> {
     return opened;
   }
 
+  /** What was opened of the row that this write made, or `null`: the row itself isn't looked at. */
+  kept(key: string | number, write: number): T | null {
+    const known = this.#rows.get(key);
+    return known?.write === write ? known.opened : null;
+  }
+
   /** Nothing stays in memory, as when a patient was erased. */
   clear(): void {
     this.#rows.clear();

@@ -23,6 +23,10 @@ export class RecordOpening {
   readonly #records = new OpenedRows<OpenRecord>(5_000);
   readonly #documents = new OpenedRows<DocumentRow>(64);
   readonly #events = new OpenedRows<RecordEvent>(20_000);
+  /** By record: the write that made its row, as of `#until`. Lists take what was opened of it as it is. */
+  readonly #current = new Map<string, number>();
+  /** The last write that is in `#current`; -1: none is. */
+  #until = -1;
 
   constructor(database: Database, means: Means) {
     this.#database = database;
@@ -50,13 +54,55 @@ export class RecordOpening {
     return mapInPieces(rows, (row) => (isErased(row.keyId) ? null : this.#record(row)));
   }
 
-  /** The same by their ids, in that order; who isn't there is left out, and so is what `holds` doesn't hold for. */
-  async byIds(ids: readonly string[], holds: (stored: SealedRecord) => boolean = () => true): Promise<OpenRecord[]> {
+  /**
+   * The same by their ids, in that order; who isn't there is left out, and so is what `holds` doesn't hold for. What was opened before and not
+   * written since is not read again: while thousands are on their way, a list would else unpack all of them for each that moved.
+   */
+  async byIds(
+    ids: readonly string[],
+    holds: (of: Pick<SealedRecord, 'stage' | 'createdAt'>) => boolean = () => true,
+  ): Promise<OpenRecord[]> {
+    await this.#followWrites();
     return fetchInPieces(
       ids,
-      async (some) => this.#database.records.bulkGet(some),
-      async (rows) => this.all(rows.filter((row) => row !== undefined).filter(holds)),
+      async (some) => {
+        const kept = some.map((id) => ({ id, opened: this.#kept(id) }));
+        const until = this.#until;
+        const missing = kept.filter(({ opened }) => opened === null).map(({ id }) => id);
+        const rows = missing.length === 0 ? [] : await this.#database.records.bulkGet(missing);
+        const found = new Map(rows.flatMap((row) => (row === undefined ? [] : [[row.id, row] as const])));
+        // What was written meanwhile may be newer than what was read here.
+        if (until === this.#until) for (const { id, write } of found.values()) this.#current.set(id, write);
+        return kept.map(({ id, opened }) => ({ stored: found.get(id), opened }));
+      },
+      async (rows) => {
+        const read = await this.all(
+          rows.flatMap(({ stored }) => (stored !== undefined && holds(stored) ? stored : [])),
+        );
+        const byId = new Map(read.map((opened) => [opened.row.id, opened]));
+        return rows.flatMap(({ stored, opened }) => {
+          const one = opened ?? (stored === undefined ? undefined : byId.get(stored.id));
+          return one !== undefined && holds(one.row) ? one : [];
+        });
+      },
     );
+  }
+
+  #kept(id: string): OpenRecord | null {
+    const write = this.#current.get(id);
+    return write === undefined ? null : this.#records.kept(id, write);
+  }
+
+  /** Learns which records were written since the last time: by the index of writes, without reading a row. */
+  async #followWrites(): Promise<void> {
+    const { records, counters } = this.#database;
+    const last = (await counters.get('write'))?.value ?? 0;
+    const written = await records
+      .where('write')
+      .above(this.#until < 0 ? last : this.#until)
+      .primaryKeys();
+    for (const id of written) this.#current.delete(id);
+    this.#until = Math.max(this.#until, last);
   }
 
   /** Events of erased patients are left out: they are links of the chain and nothing more. */
@@ -118,6 +164,7 @@ export class RecordOpening {
   /** Nothing stays in memory, as when a patient was erased. */
   forget(): void {
     this.#records.clear();
+    this.#current.clear();
     this.#documents.clear();
     this.#events.clear();
   }

@@ -1,4 +1,5 @@
 import Dexie from 'dexie';
+import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Database, vaultName } from '../../../renderer/store/database';
 import { fetchInPieces, mapInPieces, rowsAtOnce } from '../../../renderer/store/in-pieces';
@@ -13,10 +14,13 @@ const clock = { now: () => new Date('2026-11-23T09:00:00Z'), sleep: () => Promis
 const newId = () => crypto.randomUUID();
 const names: string[] = [];
 
+const keys = testKeys();
+const journal = new MemoryJournal();
+
 async function openStore() {
   const name = `pieces-${newId()}`;
   names.push(name);
-  const means = { clock, newId, keys: testKeys(), journal: new MemoryJournal(), user: () => 'AB' };
+  const means = { clock, newId, keys, journal: new MemoryJournal(), user: () => 'AB' };
   const opened = await Store.open(name, means);
   if (opened.kind !== 'open') throw new Error(opened.text);
   return { name, store: opened.store };
@@ -117,12 +121,44 @@ describe('a list of more records than are fetched at a time', () => {
       expect(found.toSorted()).toEqual(ids.toSorted());
     }
     await moving;
+    // Nothing stale stays from what was read while it moved: each is as it is by itself.
+    for (const listed of await store.records.list()) expect(listed).toEqual(await store.records.get(listed.id));
     expect(await store.records.list(['signed'])).toHaveLength(40);
     expect((await store.records.list()).map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
     expect((await store.records.chain()).map(({ sequence }) => sequence)).toEqual(
       Array.from({ length: 2 * ids.length + 40 }, (_, index) => index + 1),
     );
     expect(store.damages()).toEqual([]);
+    store.close();
+  });
+  it('is the newest, whoever writes: this window or another, one after the other', async () => {
+    const { name, store } = await openStore();
+    const ids = [await issue(store, 'A111111111'), await issue(store, 'B222222222'), await issue(store, 'C333333333')];
+    const other = await Store.open(name, { clock, newId, keys, journal, user: () => 'CD' });
+    if (other.kind !== 'open') throw new Error(other.text);
+    const writers = [store, other.store];
+    const stages = new Map(ids.map((id) => [id, 'issued']));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.nat(1), fc.nat(2), fc.boolean()), { minLength: 1, maxLength: 6 }),
+        async (steps) => {
+          for (const [who, which, isTogether] of steps) {
+            const id = ids[which] ?? '';
+            const change = writers[who]?.records.append(id, [happened.signed(newId())]);
+            // A list that is under way while it is written may have it as it was or as it is; the next one has it as it is.
+            const meanwhile = isTogether ? store.records.list(['issued', 'signed']) : null;
+            expect((await change)?.kind).toBe('written');
+            stages.set(id, 'signed');
+            expect((await meanwhile)?.length ?? 3).toBe(3);
+            const listed = await store.records.list(['issued', 'signed']);
+            expect(new Map(listed.map((one) => [one.id, one.state.stage]))).toEqual(stages);
+            for (const one of listed) expect(one).toEqual(await other.store.records.get(one.id));
+          }
+        },
+      ),
+      { numRuns: 30 },
+    );
+    other.store.close();
     store.close();
   });
   it('a patient erased meanwhile is not in it, not held in memory, and no damage is told', async () => {

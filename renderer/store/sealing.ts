@@ -39,12 +39,24 @@ export function unseal(key: Uint8Array, place: readonly string[], sealed: Uint8A
   }
 }
 
-/** A key for `unsealInBulk`. */
+/** A key for `sealInBulk` and `unsealInBulk`. */
 export async function bulkKey(key: Uint8Array): Promise<CryptoKey> {
-  return crypto.subtle.importKey('raw', new Uint8Array(key), 'AES-GCM', false, ['decrypt']);
+  return crypto.subtle.importKey('raw', new Uint8Array(key), 'AES-GCM', false, ['encrypt', 'decrypt']);
 }
 
-/** Opens what `seal` made with the machine's own AES: many times faster on large pieces, but not inside of a transaction. */
+/** Seals as `seal` does with the machine's own AES: many times faster on large pieces, but not inside of a transaction. */
+export async function sealInBulk(
+  key: CryptoKey,
+  place: readonly string[],
+  plain: Uint8Array<ArrayBuffer>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const iv = randomBytes(nonceBytes);
+  const additionalData = new Uint8Array(placeBytes(place));
+  const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, key, plain);
+  return concatBytes(iv, new Uint8Array(sealed));
+}
+
+/** Opens what `seal` or `sealInBulk` made, with the machine's own AES too. */
 export async function unsealInBulk(
   key: CryptoKey,
   place: readonly string[],

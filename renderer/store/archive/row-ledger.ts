@@ -3,7 +3,8 @@ import type { Host } from '../../../electron/contract/host';
 import type { Damage } from '../damages';
 import type { Database } from '../database';
 import { storageFailure } from '../failures';
-import { openValue, sealValue } from '../rows';
+import { pack, unpack } from '../packing';
+import { bulkKey, sealInBulk, unsealInBulk } from '../sealing';
 import { openEntry } from './entry-sealing';
 
 /*
@@ -136,18 +137,19 @@ function isLedgerTable(table: string): table is LedgerTable {
 }
 
 const sealedSchema = z.object({ sealed: z.instanceof(Uint8Array) });
+const sealedPlace = ['noticing', place, '0'];
 
 /** `null`: there is none yet, or it doesn't open. */
 async function keptLedger(database: Database, practiceKey: Uint8Array): Promise<Ledger | null> {
   const kept = sealedSchema.safeParse((await database.noticing.get(place))?.value);
-  const opened = kept.success
-    ? openValue('noticing', place, { write: 0, sealed: kept.data.sealed }, practiceKey)
-    : null;
-  const parsed = ledgerSchema.safeParse(opened?.value);
+  if (!kept.success) return null;
+  const plain = await unsealInBulk(await bulkKey(practiceKey), sealedPlace, new Uint8Array(kept.data.sealed));
+  const parsed = ledgerSchema.safeParse(plain === null ? null : unpack(plain).value);
   return parsed.success ? parsed.data : null;
 }
 
+/** After years it has some megabytes. */
 async function keep(database: Database, ledger: Ledger, practiceKey: Uint8Array): Promise<void> {
-  const sealed = sealValue('noticing', place, 0, ledger, practiceKey);
+  const sealed = await sealInBulk(await bulkKey(practiceKey), sealedPlace, new Uint8Array(pack(ledger)));
   await database.noticing.put({ key: place, value: { sealed } });
 }

@@ -3,7 +3,7 @@ import { gcm } from '@noble/ciphers/aes.js';
 import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bulkKey, newKey, seal, unseal, unsealInBulk } from '../../../renderer/store/sealing';
+import { bulkKey, newKey, seal, sealInBulk, unseal, unsealInBulk } from '../../../renderer/store/sealing';
 
 const place = ['records', 'a1', '7'];
 const placeBytes = utf8ToBytes('["records","a1","7"]');
@@ -32,6 +32,9 @@ describe('sealing', () => {
     expect(bytesToHex(sealed)).toBe('cafebabefacedbaddecaf888c12cc5fb58f23c0ead81d6333211f061985c8fad6f91fc');
     expect(unseal(key, place, sealed)).toEqual(utf8ToBytes('J06.9 G'));
     expect(await unsealInBulk(await bulkKey(key), place, sealed)).toEqual(utf8ToBytes('J06.9 G'));
+    const inBulk = await sealInBulk(await bulkKey(key), place, new Uint8Array(utf8ToBytes('J06.9 G')));
+    expect(unseal(key, place, inBulk)).toEqual(utf8ToBytes('J06.9 G'));
+    expect(inBulk.slice(0, 12)).not.toEqual(sealed.slice(0, 12));
     const changed = sealed.map((byte, at) => (at === 14 ? byte ^ 1 : byte));
     for (const [where, bytes] of [
       [['records', 'a1', '8'], sealed],

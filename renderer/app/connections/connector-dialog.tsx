@@ -9,7 +9,7 @@ export function ConnectorDialog({ onClose }: { onClose: () => void }) {
   const t = useTexts();
   const { connections } = useSetup();
   const { connector } = connections;
-  const { entry, change, notes, dialog } = useConnectionForm(
+  const { entry, field, change, notes, dialog } = useConnectionForm(
     connectorEntry(connector),
     (one) => readConnector(one, connector),
     (value) => ({ ...connections, connector: value }),
@@ -18,42 +18,12 @@ export function ConnectorDialog({ onClose }: { onClose: () => void }) {
   );
   return (
     <EditDialog title={t('connections.component.connector')} {...dialog}>
-      <TextField
-        label={t('connections.fields.endpoint')}
-        value={entry.endpoint}
-        onChange={(endpoint) => change({ endpoint })}
-        hint={t('connections.hints.endpoint')}
-        notes={notes('endpoint')}
-        autoFocus
-      />
+      <TextField {...field('endpoint', 'endpoint')} hint={t('connections.hints.endpoint')} autoFocus />
       <div className="row">
-        <TextField
-          label={t('connections.fields.mandantId')}
-          value={entry.mandantId}
-          onChange={(mandantId) => change({ mandantId })}
-          notes={notes('mandantId')}
-          span={3}
-        />
-        <TextField
-          label={t('connections.fields.clientSystemId')}
-          value={entry.clientSystemId}
-          onChange={(clientSystemId) => change({ clientSystemId })}
-          notes={notes('clientSystemId')}
-          span={3}
-        />
-        <TextField
-          label={t('connections.fields.workplaceId')}
-          value={entry.workplaceId}
-          onChange={(workplaceId) => change({ workplaceId })}
-          notes={notes('workplaceId')}
-          span={3}
-        />
-        <TextField
-          label={t('connections.fields.userId')}
-          value={entry.userId}
-          onChange={(userId) => change({ userId })}
-          span={3}
-        />
+        <TextField {...field('mandantId', 'mandantId')} span={3} />
+        <TextField {...field('clientSystemId', 'clientSystemId')} span={3} />
+        <TextField {...field('workplaceId', 'workplaceId')} span={3} />
+        <TextField {...field('userId', 'userId')} span={3} />
       </div>
       <ChoiceGroup
         label={t('connections.fields.authentication')}
@@ -66,43 +36,14 @@ export function ConnectorDialog({ onClose }: { onClose: () => void }) {
       />
       {entry.authentication === 'password' ? (
         <div className="row">
-          <TextField
-            label={t('connections.fields.user')}
-            value={entry.user}
-            onChange={(user) => change({ user })}
-            notes={notes('user')}
-            span={6}
-          />
-          <TextField
-            label={t('connections.fields.password')}
-            kind="password"
-            value={entry.password}
-            onChange={(password) => change({ password })}
-            hint={t('connections.hints.secret')}
-            notes={notes('password')}
-            span={6}
-          />
+          <TextField {...field('user', 'user')} span={6} />
+          <TextField {...field('password', 'password')} kind="password" hint={t('connections.hints.secret')} span={6} />
         </div>
       ) : null}
       {entry.authentication === 'certificate' ? (
         <div className="row">
-          <TextField
-            label={t('connections.fields.certificate')}
-            kind="lines"
-            value={entry.certificate}
-            onChange={(certificate) => change({ certificate })}
-            notes={notes('certificate')}
-            span={6}
-          />
-          <TextField
-            label={t('connections.fields.key')}
-            kind="lines"
-            value={entry.key}
-            onChange={(key) => change({ key })}
-            hint={t('connections.hints.secret')}
-            notes={notes('key')}
-            span={6}
-          />
+          <TextField {...field('certificate', 'certificate')} kind="lines" span={6} />
+          <TextField {...field('key', 'key')} kind="lines" hint={t('connections.hints.secret')} span={6} />
         </div>
       ) : null}
       {entry.authentication === 'pkcs12' ? (
@@ -113,10 +54,8 @@ export function ConnectorDialog({ onClose }: { onClose: () => void }) {
             notes={notes('container')}
           />
           <TextField
-            label={t('connections.fields.containerPassword')}
+            {...field('password', 'containerPassword')}
             kind="password"
-            value={entry.password}
-            onChange={(password) => change({ password })}
             hint={t('connections.hints.secret')}
             span={6}
           />
@@ -124,21 +63,15 @@ export function ConnectorDialog({ onClose }: { onClose: () => void }) {
       ) : null}
       <div className="row">
         <TextField
-          label={t('connections.fields.authorities')}
+          {...field('authorities', 'authorities')}
           kind="lines"
-          value={entry.authorities}
-          onChange={(authorities) => change({ authorities })}
           hint={t('connections.hints.authorities')}
-          notes={notes('authorities')}
           span={6}
         />
         <TextField
-          label={t('connections.fields.cardAuthorities')}
+          {...field('cardAuthorities', 'cardAuthorities')}
           kind="lines"
-          value={entry.cardAuthorities}
-          onChange={(cardAuthorities) => change({ cardAuthorities })}
           hint={t('connections.hints.cardAuthorities')}
-          notes={notes('cardAuthorities')}
           span={6}
         />
       </div>

@@ -11,11 +11,16 @@ import {
   useTexts,
   type FieldNote,
 } from '../parts';
+import type { Texts } from '../../texts';
 import { checkOne, type ComponentName } from './checks';
 import type { ConnectionFault, Faults, Reading } from './connection-forms';
 
+/** The entries in which any text may stand. */
+type TextEntry<Entry> = { [Name in keyof Entry]: string extends Entry[Name] ? Name : never }[keyof Entry];
+type FieldName = keyof Texts['connections']['fields'];
+
 /** What every form of a connection has in common: entries, faults beside the fields, saving, and a check right after. */
-export function useConnectionForm<Entry extends object, Value>(
+export function useConnectionForm<Entry extends Readonly<Record<keyof Entry, string | boolean>>, Value>(
   initial: Entry,
   read: (entry: Entry) => Reading<Entry, Value>,
   merge: (value: Value) => Connections,
@@ -61,6 +66,13 @@ export function useConnectionForm<Entry extends object, Value>(
   return {
     entry,
     notes,
+    /** What a text field for this entry has in common with all others; `label`: the word for it, where several entries have the same. */
+    field: <Name extends TextEntry<Entry>>(name: Name, label: FieldName) => ({
+      label: t(`connections.fields.${label}`),
+      value: `${entry[name]}`,
+      onChange: (value: string) => setEntry((before) => ({ ...before, [name]: value })),
+      notes: notes(name),
+    }),
     change: (part: Partial<Entry>) => setEntry((before) => ({ ...before, ...part })),
     dialog: { isBusy, trouble, onSave: () => void save(), onClose },
   };

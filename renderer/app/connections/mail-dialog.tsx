@@ -7,7 +7,7 @@ export function MailDialog({ onClose }: { onClose: () => void }) {
   const t = useTexts();
   const { connections } = useSetup();
   const { mail } = connections;
-  const { entry, change, notes, dialog } = useConnectionForm(
+  const { entry, field, change, dialog } = useConnectionForm(
     mailEntry(mail),
     (one) => readMail(one, mail),
     (value) => ({ ...connections, mail: value }),
@@ -18,21 +18,8 @@ export function MailDialog({ onClose }: { onClose: () => void }) {
     <fieldset className="server">
       <legend>{t(`connections.servers.${which}`)}</legend>
       <div className="row">
-        <TextField
-          label={t('connections.fields.host')}
-          value={entry[`${which}Host`]}
-          onChange={(value) => change(which === 'smtp' ? { smtpHost: value } : { pop3Host: value })}
-          notes={notes(`${which}Host`)}
-          span={5}
-        />
-        <NumberText
-          label={t('connections.fields.port')}
-          value={entry[`${which}Port`]}
-          onChange={(value) => change(which === 'smtp' ? { smtpPort: value } : { pop3Port: value })}
-          notes={notes(`${which}Port`)}
-          maxLength={5}
-          span={2}
-        />
+        <TextField {...field(`${which}Host`, 'host')} span={5} />
+        <NumberText {...field(`${which}Port`, 'port')} maxLength={5} span={2} />
         <ChoiceGroup
           label={t('connections.fields.security')}
           choices={[
@@ -46,28 +33,13 @@ export function MailDialog({ onClose }: { onClose: () => void }) {
       </div>
       <div className="row">
         <TextField
-          label={t('connections.fields.password')}
+          {...field(`${which}Password`, 'password')}
           kind="password"
-          value={entry[`${which}Password`]}
-          onChange={(value) => change(which === 'smtp' ? { smtpPassword: value } : { pop3Password: value })}
           hint={t('connections.hints.secret')}
           span={5}
         />
-        <TextField
-          label={t('connections.fields.serviceHost')}
-          value={entry[`${which}ServiceHost`]}
-          onChange={(value) => change(which === 'smtp' ? { smtpServiceHost: value } : { pop3ServiceHost: value })}
-          hint={t('connections.hints.service')}
-          span={5}
-        />
-        <NumberText
-          label={t('connections.fields.port')}
-          value={entry[`${which}ServicePort`]}
-          onChange={(value) => change(which === 'smtp' ? { smtpServicePort: value } : { pop3ServicePort: value })}
-          notes={notes(`${which}ServicePort`)}
-          maxLength={5}
-          span={2}
-        />
+        <TextField {...field(`${which}ServiceHost`, 'serviceHost')} hint={t('connections.hints.service')} span={5} />
+        <NumberText {...field(`${which}ServicePort`, 'port')} maxLength={5} span={2} />
       </div>
       <Toggle
         look="box"
@@ -79,58 +51,17 @@ export function MailDialog({ onClose }: { onClose: () => void }) {
   );
   return (
     <EditDialog title={t('connections.kim')} {...dialog}>
-      <TextField
-        label={t('connections.fields.address')}
-        value={entry.address}
-        onChange={(address) => change({ address })}
-        notes={notes('address')}
-        autoFocus
-      />
+      <TextField {...field('address', 'address')} autoFocus />
       {server('smtp')}
       {server('pop3')}
       <div className="row">
-        <TextField
-          label={t('connections.fields.mandantId')}
-          value={entry.mandantId}
-          onChange={(mandantId) => change({ mandantId })}
-          notes={notes('mandantId')}
-          span={3}
-        />
-        <TextField
-          label={t('connections.fields.clientSystemId')}
-          value={entry.clientSystemId}
-          onChange={(clientSystemId) => change({ clientSystemId })}
-          notes={notes('clientSystemId')}
-          span={3}
-        />
-        <TextField
-          label={t('connections.fields.workplaceId')}
-          value={entry.workplaceId}
-          onChange={(workplaceId) => change({ workplaceId })}
-          notes={notes('workplaceId')}
-          span={2}
-        />
-        <TextField
-          label={t('connections.fields.userId')}
-          value={entry.userId}
-          onChange={(userId) => change({ userId })}
-          span={2}
-        />
-        <TextField
-          label={t('connections.fields.connectorId')}
-          value={entry.connectorId}
-          onChange={(connectorId) => change({ connectorId })}
-          span={2}
-        />
+        <TextField {...field('mandantId', 'mandantId')} span={3} />
+        <TextField {...field('clientSystemId', 'clientSystemId')} span={3} />
+        <TextField {...field('workplaceId', 'workplaceId')} span={2} />
+        <TextField {...field('userId', 'userId')} span={2} />
+        <TextField {...field('connectorId', 'connectorId')} span={2} />
       </div>
-      <TextField
-        label={t('connections.fields.authorities')}
-        kind="lines"
-        value={entry.authorities}
-        onChange={(authorities) => change({ authorities })}
-        hint={t('connections.hints.authorities')}
-        notes={notes('authorities')}
-      />
+      <TextField {...field('authorities', 'authorities')} kind="lines" hint={t('connections.hints.authorities')} />
     </EditDialog>
   );
 }

@@ -4,6 +4,7 @@ import { initialState } from '../../../renderer/domain/state';
 import { Database, nativeVersion, vaultName } from '../../../renderer/store/database';
 import { PlainDatabase } from '../../../renderer/store/from-version-1';
 import type { JournalEntry, JournalWriting } from '../../../renderer/store/journal';
+import { journalRow } from '../../../renderer/store/journal-rows';
 import { Store } from '../../../renderer/store/store';
 import { applyEntry } from '../../../renderer/store/writer';
 import { exampleContent } from '../../support/content';
@@ -35,62 +36,94 @@ class KilledJournal extends MemoryJournal {
   }
 }
 
-async function plainDatabase(name: string) {
+/** A database of version 1 with so many certificates, each with an event, a document and a mail, of so many patients. */
+async function plainDatabase(name: string, count = 3, patients = 2) {
   names.push(name);
   const old = new PlainDatabase(name);
   const at = clock.now().toISOString();
-  const ids = [newId(), newId(), newId()];
+  const ids = Array.from({ length: count }, newId);
   await old.meta.put({ key: 'installation', value: { namespace: newId(), createdAt: at } });
   await old.outages.put({
     ...{ id: 'outage', scope: { kind: 'all' }, reason: 'x', startedAt: at },
     ...{ declaredBy: 'AB', confirmedAt: null, endedAt: null },
   });
-  for (const [index, id] of ids.entries()) {
-    const insuredId = `A11111111${String(index % 2)}`;
-    const content = exampleContent({ patient: { family: `Alt${String(index)}` }, coverage: { insuredId } });
-    await old.records.put({
-      ...{ id, kind: 'certificate', createdAt: at, stage: 'issued', content },
-      ...{ corrects: null, coverageSource: 'card', cancels: null },
-      state: { ...initialState, stage: 'issued', since: at, issuedAt: at },
-    });
-    await old.events.put({
-      ...{ sequence: index + 1, id: newId(), recordId: id, at, user: 'CD', detail: happened.recorded },
-      ...{ previousHash: '0'.repeat(64), hash: 'f'.repeat(64) },
-    });
-    await old.documents.put({
-      ...{ signedSha256: String(index).padStart(64, '0'), documentId, recordId: id, number: 1 },
-      ...{ timestamp: at, signedAt: at, xml: new Uint8Array([1]), signed: new Uint8Array([2]) },
-    });
-    await old.mails.put({
-      ...{ key: `a\n${String(index)}`, account: 'a', uid: String(index), fetchedAt: at },
-      ...{ header: new Uint8Array([1]), raw: null, status: 'matched', what: 'receipt', recordId: id },
-    });
-    await old.patients.put({ id: insuredId, patient: content.patient, coverage: content.coverage, usedAt: at });
-  }
+  // In one go: what is tested comes after it.
+  await old.transaction('rw', old.tables, async () => {
+    for (const [index, id] of ids.entries()) await putCertificate(old, { id, index, at, patients });
+  });
   old.close();
   return ids;
 }
 
-async function expectWhole(store: Store, name: string, ids: readonly string[]) {
+async function putCertificate(
+  old: PlainDatabase,
+  { id, index, at, patients }: { id: string; index: number; at: string; patients: number },
+) {
+  const insuredId = `A${String(111_111_110 + (index % patients))}`;
+  const content = exampleContent({ patient: { family: `Alt${String(index)}` }, coverage: { insuredId } });
+  await old.records.put({
+    ...{ id, kind: 'certificate', createdAt: at, stage: 'issued', content },
+    ...{ corrects: null, coverageSource: 'card', cancels: null },
+    state: { ...initialState, stage: 'issued', since: at, issuedAt: at },
+  });
+  await old.events.put({
+    ...{ sequence: index + 1, id: newId(), recordId: id, at, user: 'CD', detail: happened.recorded },
+    ...{ previousHash: '0'.repeat(64), hash: 'f'.repeat(64) },
+  });
+  await old.documents.put({
+    ...{ signedSha256: String(index).padStart(64, '0'), documentId, recordId: id, number: 1 },
+    ...{ timestamp: at, signedAt: at, xml: new Uint8Array([1]), signed: new Uint8Array([2]) },
+  });
+  await old.mails.put({
+    ...{ key: `a\n${String(index)}`, account: 'a', uid: String(index), fetchedAt: at },
+    ...{ header: new Uint8Array([1]), raw: null, status: 'matched', what: 'receipt', recordId: id },
+  });
+  await old.patients.put({ id: insuredId, patient: content.patient, coverage: content.coverage, usedAt: at });
+}
+
+async function expectWhole(store: Store, name: string, ids: readonly string[], patients = 2) {
   expect((await store.records.list()).map(({ id }) => id).sort()).toEqual([...ids].sort());
-  for (const id of ids) {
-    expect(await store.records.events(id)).toHaveLength(1);
-    expect(await store.records.documents(id)).toHaveLength(1);
-  }
-  expect(await store.mails()).toHaveLength(3);
-  expect(await store.patients()).toHaveLength(2);
+  const events = await store.records.eventsOf(ids);
+  expect(events.map(({ recordId }) => recordId).sort()).toEqual([...ids].sort());
+  const documents = await Promise.all(ids.map((id) => store.records.documents(id)));
+  expect(documents.filter(({ length }) => length !== 1)).toEqual([]);
+  expect(await store.mails()).toHaveLength(ids.length);
+  expect(await store.patients()).toHaveLength(patients);
   expect(await store.outages()).toHaveLength(1);
   expect(await store.checkChain('start')).toMatchObject({ kind: 'held' });
   const sealed = (await store.auditTrail({ after: 0, limit: 100 })).filter(({ detail }) => detail.type === 'sealed');
   expect(sealed).toHaveLength(1);
-  expect(sealed[0]?.detail).toMatchObject({ records: 3, events: 3 });
+  expect(sealed[0]?.detail).toMatchObject({ records: ids.length, events: ids.length });
   expect((await store.searchCertificates('alt')).toSorted()).toEqual([...ids].sort());
   expect(store.damages()).toEqual([]);
   const raw = new Database(name);
-  expect(await raw.patientKeys.count(), 'a key for each patient').toBe(2);
+  expect(await raw.patientKeys.count(), 'a key for each patient').toBe(patients);
   raw.close();
   const left = (await indexedDB.databases()).find((one) => one.name === name);
   expect(left?.version, 'an older program finds a newer one').toBe(nativeVersion);
+}
+
+const compared = ['records', 'events', 'documents', 'mails', 'patients', 'outages', 'meta'] as const;
+
+/** What the journal has last of each row is what stands there; without putting it into a database, for many rows. */
+async function expectSameRows(name: string, journal: MemoryJournal) {
+  const last = new Map<string, string | null>();
+  for (const { rows } of [...journal.entries.values()].sort((a, b) => a.number - b.number))
+    for (const { table, key, row } of rows) last.set(`${table} ${key}`, row);
+  const raw = new Database(name);
+  for (const table of compared) {
+    const [keys, rows] = await Promise.all([
+      raw.table<object, string | number>(table).toCollection().primaryKeys(),
+      raw.table<object, string | number>(table).toArray(),
+    ]);
+    const unlike = keys.filter((key, at) => {
+      const row = rows[at] ?? null;
+      return last.get(`${table} ${String(key)}`) !== journalRow(table, key, row).row;
+    });
+    expect(unlike, table).toEqual([]);
+    expect([...last].filter(([place, row]) => place.startsWith(`${table} `) && row !== null)).toHaveLength(keys.length);
+  }
+  raw.close();
 }
 
 /** What the journal has comes to the same rows. */
@@ -98,7 +131,7 @@ async function expectSecondCopy(name: string, journal: MemoryJournal) {
   const [raw, copy] = [new Database(name), new Database(`${name}-copy`)];
   names.push(`${name}-copy`);
   for (const entry of [...journal.entries.values()].sort((a, b) => a.number - b.number)) await applyEntry(copy, entry);
-  for (const table of ['records', 'events', 'documents', 'mails', 'patients', 'outages', 'meta'] as const)
+  for (const table of compared)
     expect(await copy.table(table).toArray(), table).toEqual(await raw.table(table).toArray());
   raw.close();
   copy.close();
@@ -135,6 +168,36 @@ describe('killed while a database of version 1 is sealed', () => {
         return;
       }
     }
+  });
+
+  it('again and again, with more certificates than go into one write', async () => {
+    const name = `crash-${newId()}`;
+    const [count, patients] = [201, 5];
+    const ids = await plainDatabase(name, count, patients);
+    const journal = new KilledJournal();
+    const means = { clock, newId, keys: testKeys(), journal, user: () => 'AB' };
+    const killed: string[] = [];
+    for (let isWhole = false; !isWhole;) {
+      // A few writes further each time.
+      journal.left = 4 + Math.floor(Math.random() * 6);
+      journal.when = Math.random() < 0.5 ? 'before' : 'after';
+      killed.push(`${journal.when} ${String(journal.left)}`);
+      const opened = await Store.open(name, means).catch((error: unknown) => {
+        if (error instanceof Killed) return null;
+        throw error;
+      });
+      journal.left = Infinity;
+      if (opened !== null) {
+        if (opened.kind !== 'open') throw new Error(`${opened.reason} ${opened.text}`);
+        await expectWhole(opened.store, name, ids, patients).catch((error: unknown) => {
+          throw new Error(`killed ${killed.join(', ')}`, { cause: error });
+        });
+        opened.store.close();
+        isWhole = true;
+      }
+    }
+    expect(killed.length).toBeGreaterThan(1);
+    await expectSameRows(name, journal);
   });
 
   it('before the plain one is deleted, and before the mark in its place is there', async () => {

@@ -47,9 +47,9 @@ export const backupDe = {
         'Von außen verändert oder beschädigt: {{count}}. Sie werden nicht angezeigt und nicht stillschweigend repariert. Ärztin, Arzt oder Verwaltung kann unter «Einstellungen, Sicherung» eine ältere Sicherung prüfen und zurückspielen.',
     },
     'older-rows': {
-      title: 'Von außen wurde ein älterer Stand eingespielt',
+      title: 'Alte Einträge eingespielt',
       words:
-        'Schon ersetzte Einträge stehen wieder da, oder gültige fehlen. Betroffen: Einstellungen {{settings}}, Störungen {{outages}}, Nachrichten {{mails}}, Personen {{patients}}, Bescheinigungen {{records}}. Nichts davon wurde stillschweigend geändert. Bitte diese Stellen durchsehen, bevor etwas gesendet wird; Ärztin, Arzt oder Verwaltung kann unter «Einstellungen, Sicherung» eine Sicherung zurückspielen.',
+        'Von außen verändert: Schon ersetzte Einträge stehen wieder da, oder gültige fehlen. Betroffen: Einstellungen {{settings}}, Störungen {{outages}}, Nachrichten {{mails}}, Personen {{patients}}, Bescheinigungen {{records}}. Nichts davon wurde stillschweigend geändert. Bitte diese Stellen durchsehen, bevor etwas gesendet wird; Ärztin, Arzt oder Verwaltung kann unter «Einstellungen, Sicherung» eine Sicherung zurückspielen.',
     },
     lost: {
       title: 'Ein Teil der Daten fehlt',

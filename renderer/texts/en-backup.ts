@@ -52,9 +52,9 @@ export const backupEn: Words<typeof backupDe> = {
         'Changed from outside or broken: {{count}}. They are not shown and not repaired silently. A doctor or administrator can check and restore an older backup under “Settings, Backup”.',
     },
     'older-rows': {
-      title: 'An older state was put back from outside',
+      title: 'Old entries were put back',
       words:
-        'Entries that had been replaced are back, or valid ones are missing. Concerned: settings {{settings}}, outages {{outages}}, messages {{mails}}, persons {{patients}}, certificates {{records}}. None of it was changed silently. Please look through them before anything is sent; a doctor or administrator can restore a backup under “Settings, Backup”.',
+        'Changed from outside: entries that had been replaced are back, or valid ones are missing. Concerned: settings {{settings}}, outages {{outages}}, messages {{mails}}, persons {{patients}}, certificates {{records}}. None of it was changed silently. Please look through them before anything is sent; a doctor or administrator can restore a backup under “Settings, Backup”.',
     },
     lost: {
       title: 'Some data are missing',

@@ -8,13 +8,13 @@ import { failureObstacle, notWrittenObstacle, obstacle } from './obstacles';
 import type { CollectionRun, Obstacle, OfficeMeans, OutboxProgress, RecordResult, SubmissionRun } from './office';
 import { Restoration, type RestorationView } from './restoration';
 import type { RestorationQueue } from './restoration-queue';
+import { RunBoard } from './run-board';
 import type { SigningCard } from './signer';
 import { signAll, type SigningTask } from './signing';
 import { sendOne } from './sending';
 
 /** So many records are on their way to the mail server at a time; the server's one connection is never idle, the store never waits. */
 const inFlight = 4;
-const resultsKept = 500;
 
 export interface OutboxMeans extends Pick<OfficeMeans, 'store' | 'host' | 'clock' | 'newId'> {
   /** Whether a doctor is at work: only then is anything signed. */
@@ -28,9 +28,7 @@ export interface OutboxMeans extends Pick<OfficeMeans, 'store' | 'host' | 'clock
 export class Outbox {
   readonly #means: OutboxMeans;
   readonly #exclusively: Exclusively;
-  readonly #listeners = new Set<() => void>();
-  #progress: OutboxProgress = { kind: 'idle' };
-  #results: readonly RecordResult[] = [];
+  readonly #board: RunBoard;
   readonly #restoration: Restoration;
   /** The running submission ends after what is in flight. */
   #isStopping = false;
@@ -40,6 +38,7 @@ export class Outbox {
   constructor(means: OutboxMeans, exclusively: Exclusively) {
     this.#means = means;
     this.#exclusively = exclusively;
+    this.#board = new RunBoard(means.clock);
     this.#restoration = new Restoration(means);
   }
 
@@ -54,17 +53,16 @@ export class Outbox {
   }
 
   progress(): OutboxProgress {
-    return this.#progress;
+    return this.#board.progress;
   }
 
   /** What became of each record lately, newest first. */
   results(): readonly RecordResult[] {
-    return this.#results;
+    return this.#board.results;
   }
 
   onProgress(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#board.onChange(listener);
   }
 
   /**
@@ -151,12 +149,7 @@ export class Outbox {
 
   /** What a person asks for waits for a look that happens to run, and isn't turned away; a run that is sending itself is told of instead. */
   async #backgroundEnded(): Promise<void> {
-    while (this.#background !== null && !this.#isSending()) await this.#background;
-  }
-
-  #isSending(): boolean {
-    const now = this.#progress;
-    return now.kind === 'running' && now.step !== 'collecting' && now.total > 0;
+    while (this.#background !== null && !this.#board.isSending) await this.#background;
   }
 
   async #run(step: 'signing' | 'sending', work: () => Promise<SubmissionRun>): Promise<SubmissionRun> {
@@ -164,12 +157,12 @@ export class Outbox {
       // A backup was put back: until a person has decided, nothing is signed or sent, not even what was chosen by hand.
       if ((await this.#means.store.restoredHold()) !== null)
         return { kind: 'stopped', obstacle: obstacle('held-after-restore'), handedOver: 0 };
-      this.#show({ kind: 'running', step, total: 0, done: 0, startedAt: this.#means.clock.now().toISOString() });
+      this.#board.begin(step);
       this.#isStopping = false;
       try {
         return await work();
       } finally {
-        this.#show({ kind: 'idle' });
+        this.#board.end();
         await this.#means.host.host.setInFlight({ count: 0 });
       }
     });
@@ -238,7 +231,7 @@ export class Outbox {
     const tasks = toSign.map((one) => ('what' in one ? one : { record: one, what: 'new-document' as const }));
     const records: StoredRecord[] = [];
     let failed = 0;
-    this.#advance('signing', tasks.length, 0);
+    this.#board.advance('signing', tasks.length, 0);
     const signing = signAll(this.#means, setup, tasks, { card, isStopped: () => this.#isStopping });
     for (let done = 1; ; done += 1) {
       const next = await signing.next();
@@ -250,14 +243,14 @@ export class Outbox {
       const signed = next.value;
       if (signed.kind === 'signed') {
         records.push(signed.record);
-        this.#note(signed.record, 'signed', '');
+        this.#board.note(signed.record, 'signed', '');
       } else {
         failed += 1;
         const task = tasks.find(({ record }) => record.id === signed.recordId);
         const why = signed.kind === 'failed' ? signed.failure.text : signed.change.kind;
-        if (task !== undefined) this.#note(task.record, 'failed', why);
+        if (task !== undefined) this.#board.note(task.record, 'failed', why);
       }
-      this.#advance('signing', tasks.length, done);
+      this.#board.advance('signing', tasks.length, done);
     }
   }
 
@@ -293,7 +286,7 @@ export class Outbox {
 
   /** Looks into the mailbox in the middle of a run. Returns how many answers came; a mailbox that can't be reached brings none. */
   async #look(setup: Setup): Promise<number> {
-    this.#advance('collecting', 1, 0);
+    this.#board.advance('collecting', 1, 0);
     const collected = await collectAnswers(this.#means, setup);
     return collected.kind === 'done' ? collected.answers : 0;
   }
@@ -320,7 +313,7 @@ export class Outbox {
     let done = 0;
     // What ends the run for all workers.
     const end: { by: Obstacle | null } = { by: null };
-    this.#advance('sending', total, 0);
+    this.#board.advance('sending', total, 0);
     await this.#means.host.host.setInFlight({ count: total });
     // One after another asks for the next one: two could take the last room of an insurer.
     let turn: Promise<StoredRecord | null> = Promise.resolve(null);
@@ -334,55 +327,33 @@ export class Outbox {
         switch (sending.kind) {
           case 'handed-over':
             handedOver += 1;
-            this.#note(record, 'handed-over', '');
+            this.#board.note(record, 'handed-over', '');
             break;
           case 'no-recipient':
             failed += 1;
-            this.#note(record, 'no-recipient', '');
+            this.#board.note(record, 'no-recipient', '');
             break;
           case 'failed':
             failed += 1;
-            this.#note(record, 'failed', sending.text);
+            this.#board.note(record, 'failed', sending.text);
             if (sending.systemic !== null) end.by = failureObstacle('sending', sending.systemic);
             break;
           case 'unknown':
             failed += 1;
-            this.#note(record, 'unknown', sending.text);
+            this.#board.note(record, 'unknown', sending.text);
             break;
           case 'not-written':
             if (sending.change.kind === 'storage-failed') end.by = notWrittenObstacle(sending.change);
             break;
         }
         done += 1;
-        this.#advance('sending', total, done);
+        this.#board.advance('sending', total, done);
       }
     };
     await Promise.all(Array.from({ length: Math.min(inFlight, total) }, worker));
     return end.by === null
       ? { kind: 'done', handedOver, failed, heldBack: 0 }
       : { kind: 'stopped', obstacle: end.by, handedOver };
-  }
-
-  #advance(step: 'signing' | 'sending' | 'collecting', total: number, done: number): void {
-    const startedAt =
-      this.#progress.kind === 'running' ? this.#progress.startedAt : this.#means.clock.now().toISOString();
-    this.#show({ kind: 'running', step, total, done, startedAt });
-  }
-
-  #note(record: StoredRecord, outcome: RecordResult['outcome'], text: string): void {
-    const result: RecordResult = {
-      recordId: record.id,
-      record,
-      at: this.#means.clock.now().toISOString(),
-      outcome,
-      text,
-    };
-    this.#results = [result, ...this.#results].slice(0, resultsKept);
-  }
-
-  #show(progress: OutboxProgress): void {
-    this.#progress = progress;
-    for (const listener of this.#listeners) listener();
   }
 }
 

@@ -1,7 +1,7 @@
 import Dexie, { liveQuery } from 'dexie';
 
-/** A query is asked again at the earliest so long after it was asked last … */
-const shortestPause = 100;
+/** A query is asked again at the earliest so long after it was asked last: drawing what it says costs more than asking … */
+const shortestPause = 500;
 /** … and takes at most a fifth of the time, however often what it reads changes. */
 const pausePerDuration = 4;
 

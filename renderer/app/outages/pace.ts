@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 import type { OutboxProgress } from '../../outbox/office';
 import { followProgress, useOffice, type Wording } from '../parts';
 
@@ -40,7 +40,7 @@ export function usePace(): Pace | null {
       if (first?.step !== step || done < first.done) first = { ...now, step };
       setPace(paceBetween(first, now, total));
     };
-    return followProgress(office, look);
+    return followProgress(office, (progress) => startTransition(() => look(progress)));
   }, [office]);
   return pace;
 }

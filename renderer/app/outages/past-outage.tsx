@@ -1,11 +1,21 @@
 import { useState } from 'react';
 import type { Outage } from '../../domain/outage';
 import { payerIndex } from '../../outbox/agenda';
-import { Button, Card, goTo, PageHeader, shortInstant, useOffice, useOutboxProgress, useTexts } from '../parts';
+import {
+  Button,
+  Card,
+  goTo,
+  PageHeader,
+  shortInstant,
+  useMinute,
+  useOffice,
+  useOutboxProgress,
+  useTexts,
+} from '../parts';
 import { Course } from './course-chart';
 import { durationWords } from '../../outbox/duration';
 import { lengthOf } from './past-outages';
-import { PayerTable } from './payer-table';
+import { PayerTable, phaseOf } from './payer-table';
 import { ReportDialog } from './report-dialog';
 import { figuresOf, recordsHeldUp, standingByPayer } from './restoration';
 import { scopeTitle } from './scope';
@@ -16,6 +26,7 @@ export function PastOutage({ outage, situation }: { outage: Outage; situation: S
   const t = useTexts();
   const { clock } = useOffice();
   const progress = useOutboxProgress();
+  const minute = useMinute();
   const [isReporting, setReporting] = useState(false);
   const { payers, records } = situation;
   const index = payerIndex(payers);
@@ -84,7 +95,7 @@ export function PastOutage({ outage, situation }: { outage: Outage; situation: S
               />
             </Card>
             <Card label={t('outages.table.label')}>
-              <PayerTable rows={standingByPayer(held, index)} progress={progress} now={now} />
+              <PayerTable rows={standingByPayer(held, index)} phase={phaseOf(progress)} minute={minute} />
             </Card>
           </>
         )}

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { OutboxProgress } from '../../outbox/office';
 import type { PayerRestoration } from '../../outbox/restoration';
 import {
@@ -14,22 +15,31 @@ import {
 import type { Setback } from '../../domain/state';
 import { open, type PayerStanding } from './restoration';
 
-/** Where each insurer's certificates stand while what was held back goes out. */
-export function PayerTable({
+/** What the outbox is at, as far as the table tells of it. */
+export type Phase = 'idle' | 'signing' | 'sending' | 'collecting';
+
+export function phaseOf(progress: OutboxProgress): Phase {
+  return progress.kind === 'idle' ? 'idle' : progress.step;
+}
+
+/** Where each insurer's certificates stand while what was held back goes out. Drawn anew only when one of them has moved, not with each certificate. */
+export const PayerTable = memo(function PayerTable({
   rows,
-  progress,
-  now,
-  restoration = [],
+  phase,
+  minute,
+  restoration = noRestoration,
   onPause,
 }: {
   rows: readonly PayerStanding[];
-  progress: OutboxProgress;
-  now: Date;
+  phase: Phase;
+  /** The present one (`useMinute`). */
+  minute: number;
   /** How the insurers stand, where that is known. */
   restoration?: readonly PayerRestoration[];
   /** Stops sending to an insurer for the time being, or goes on. */
   onPause?: (payer: PayerRestoration) => void;
 }) {
+  const now = new Date(minute * 60_000);
   const healthOf = new Map(restoration.map((one) => [one.key, one]));
   const t = useTexts();
   const count = (key: 'waiting' | 'handedOver' | 'delivered'): Column<PayerStanding> => ({
@@ -46,7 +56,7 @@ export function PayerTable({
       width: 'minmax(0, 1.25fr)',
       cell: (row) => (
         <span title={row.name}>
-          <StatusDot kind={dotOf(row, progress)}>{row.name}</StatusDot>
+          <StatusDot kind={dotOf(row, phase)}>{row.name}</StatusDot>
         </span>
       ),
     },
@@ -65,7 +75,7 @@ export function PayerTable({
       header: t('outages.table.next'),
       width: 'minmax(0, 1.25fr)',
       cell: (row) => {
-        const words = healthWords(row, healthOf.get(row.key), now, t) ?? nextWords(row, progress, t);
+        const words = healthWords(row, healthOf.get(row.key), now, t) ?? nextWords(row, phase, t);
         return <span title={words}>{words}</span>;
       },
     },
@@ -108,12 +118,14 @@ export function PayerTable({
       />
     </div>
   );
-}
+});
 
-function dotOf(row: PayerStanding, progress: OutboxProgress): DotKind {
+const noRestoration: readonly PayerRestoration[] = [];
+
+function dotOf(row: PayerStanding, phase: Phase): DotKind {
   if (row.toClarify > 0) return 'bad';
   if (open(row) === 0) return 'good';
-  if (row.waiting > 0 && row.setback !== null && progress.kind === 'idle') return 'bad';
+  if (row.waiting > 0 && row.setback !== null && phase === 'idle') return 'bad';
   return row.delivered > 0 ? 'partly' : 'waiting';
 }
 
@@ -144,9 +156,9 @@ function healthWords(
   }
 }
 
-function nextWords(row: PayerStanding, progress: OutboxProgress, t: Wording): string {
+function nextWords(row: PayerStanding, phase: Phase, t: Wording): string {
   if (row.waiting > 0) {
-    if (progress.kind === 'running' && progress.step !== 'collecting') return t(`outages.next.${progress.step}`);
+    if (phase === 'signing' || phase === 'sending') return t(`outages.next.${phase}`);
     if (row.setback?.kind === 'no-recipient') return t('outages.next.noRecipient');
     if (row.setback !== null) return setbackWords(row.setback.kind, row.setback.code, t);
     return t('outages.next.waiting');

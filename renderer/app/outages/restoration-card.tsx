@@ -13,15 +13,18 @@ import {
   StatusDot,
   Tag,
   useAnnounce,
+  useMinute,
   useOffice,
   useOutboxProgress,
   useTexts,
 } from '../parts';
+import type { PayerRestoration } from '../../outbox/restoration';
 import { useKept } from '../parts/kept';
+import { useSteady } from '../parts/use-same';
 import { durationWords } from '../../outbox/duration';
 import { lastRunOf, sendOn, type LastRun } from './last-run';
 import { paceWords, usePace } from './pace';
-import { PayerTable } from './payer-table';
+import { PayerTable, phaseOf } from './payer-table';
 import { figuresOf, open, recordsHeldUp, shareDone, standingByPayer, type Figures } from './restoration';
 import { scopeTitle } from './scope';
 import { useRestoration } from './use-restoration';
@@ -32,6 +35,7 @@ export function Restoration({ outage, situation }: { outage: Outage; situation: 
   const t = useTexts();
   const office = useOffice();
   const progress = useOutboxProgress();
+  const minute = useMinute();
   const pace = usePace();
   const announce = useAnnounce();
   const { view, again } = useRestoration();
@@ -57,6 +61,7 @@ export function Restoration({ outage, situation }: { outage: Outage; situation: 
     else attempt(office.resumeRestoration(key));
     window.setTimeout(again, 200);
   };
+  const pauseOne = useSteady(({ key, paused }: PayerRestoration) => steer(key, !paused));
   return (
     <Card label={t('outages.restoration.label', { name: scopeTitle(outage.scope, payers, t) })}>
       <div className="outage-head">
@@ -109,10 +114,10 @@ export function Restoration({ outage, situation }: { outage: Outage; situation: 
       {figures.total > 0 ? (
         <PayerTable
           rows={standings}
-          progress={progress}
-          now={now}
-          restoration={view?.payers ?? []}
-          {...(view?.paused === true ? {} : { onPause: ({ key, paused }) => steer(key, !paused) })}
+          phase={phaseOf(progress)}
+          minute={minute}
+          {...(view === null ? {} : { restoration: view.payers })}
+          {...(view?.paused === true ? {} : { onPause: pauseOne })}
         />
       ) : (
         <p className="soft">{t('outages.restoration.nothing')}</p>

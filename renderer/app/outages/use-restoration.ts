@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState } from 'react';
+import { startTransition, useEffect, useEffectEvent, useState } from 'react';
 import type { RestorationView } from '../../outbox/restoration';
 import { useMinute, useOffice, useOutboxProgress } from '../parts';
 
@@ -12,7 +12,11 @@ export function useRestoration(): { view: RestorationView | null; again: () => v
   const { kind } = useOutboxProgress();
   const [view, setView] = useState<RestorationView | null>(null);
   // A store that can't be read says so on the screen already.
-  const ask = () => void office.restoration().then(setView, () => undefined);
+  const ask = () =>
+    void office.restoration().then(
+      (found) => startTransition(() => setView(found)),
+      () => undefined,
+    );
   const asked = useEffectEvent(ask);
   useEffect(() => {
     asked();

@@ -1,4 +1,13 @@
-import { createContext, use, useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
+import {
+  createContext,
+  startTransition,
+  use,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+  type ReactNode,
+} from 'react';
 import type { Noticing } from '../../outbox/watching';
 import { useOffice } from './office-context';
 import { useOutboxProgress } from './outbox-progress';
@@ -22,7 +31,7 @@ export function NoticingProvider({ children }: { children: ReactNode }) {
     asked.current += 1;
     const mine = asked.current;
     const found = await office.noticing();
-    if (mine === asked.current) setNoticing(found);
+    if (mine === asked.current) startTransition(() => setNoticing(found));
   });
   const stamp = changed.kind === 'ready' ? changed.value : '';
   useEffect(() => {

@@ -67,7 +67,7 @@ export function useConnectionForm<Entry extends Readonly<Record<keyof Entry, str
     entry,
     notes,
     /** What a text field for this entry has in common with all others; `label`: the word for it, where several entries have the same. */
-    field: <Name extends TextEntry<Entry>>(name: Name, label: FieldName) => ({
+    field: (name: TextEntry<Entry>, label: FieldName) => ({
       label: t(`connections.fields.${label}`),
       value: `${entry[name]}`,
       onChange: (value: string) => setEntry((before) => ({ ...before, [name]: value })),

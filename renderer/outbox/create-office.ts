@@ -344,15 +344,15 @@ export function createOffice(given: OfficeMeans): Office {
     },
 
     async erasePatient(keyId) {
-      const outlook = await store.erasureOutlook(keyId, (await setupNow()).settings.retentionYears);
+      const outlook = await store.erasure.outlook(keyId, (await setupNow()).settings.retentionYears);
       if (outlook !== null && !outlook.isOwed && clock.now().toISOString() < outlook.keptUntil)
         return obstacle('within-retention');
-      return store.erasePatient(keyId);
+      return store.erasure.erase(keyId);
     },
 
     async eraseOnRequest(keyId, request) {
       if (request.note.trim() === '') return obstacle('erasure-no-reason');
-      return store.erasePatient(keyId, { ...request, note: request.note.trim() });
+      return store.erasure.erase(keyId, { ...request, note: request.note.trim() });
     },
 
     async cancel(id) {

@@ -3,25 +3,22 @@ import type { AuditDetail, AuditEvent } from '../domain/audit';
 import type { EventDetail } from '../domain/event';
 import type { Outage, OutageScope } from '../domain/outage';
 import type { Payer } from '../domain/payer';
+import { openClinical, type Clinical } from './clinical';
 import { CertificatesClosed, Records, type Change } from './records';
 import { Damages, type Damage } from './damages';
 import type { CatalogueRow, Database, MailRow, PatientRow, RecipientRow } from './database';
-import { Erasure, type Erasable, type ErasureCertificate, type ErasureOutlook, type ErasureRequest } from './erasure';
+import { Erasure } from './erasure';
 import { EventLog, type ChainCheck } from './event-log';
 import { NotWritten, type StorageFailure } from './failures';
-import { mailRow, Mails, type NewMail } from './mails';
+import { mailRow, type NewMail } from './mails';
 import { NoticingStore } from './noticing';
 import { Outages } from './outages';
-import { Patients } from './patients';
+import { PracticeValues } from './practice-values';
 import { watchQuery } from './watch';
 import { openDatabase, type StoreMeans } from './open';
 import { exportPatient, type PatientExport } from './patient-export';
-import { OpenedRows } from './opened-rows';
-import { PatientKeys } from './patient-keys';
 import { Payers } from './payers';
 import { withoutWrite } from './plain-rows';
-import { openValue, sealValue } from './rows';
-import { SearchIndex } from './search-index';
 import { Trail } from './trail';
 import { fillIndex } from './fill-index';
 import type { Summary } from './summaries';
@@ -34,7 +31,7 @@ import {
   type RestoredHold,
   type Setup,
 } from './setup';
-import type { JournalState, MustWrite, Write, Writer } from './writer';
+import type { JournalState, MustWrite, Writer } from './writer';
 
 export { NotWritten } from './failures';
 export type { RestorationPauses, Setup } from './setup';
@@ -45,32 +42,6 @@ const restoredHold = 'restored-hold';
 const contactsSchema = z.record(z.string(), z.string());
 /** When each component outside last answered properly, by its name; ISO instants. */
 export type Contacts = z.output<typeof contactsSchema>;
-
-/** What only a clinical key opens. */
-interface Clinical {
-  readonly keys: PatientKeys;
-  readonly index: SearchIndex;
-  readonly patients: Patients;
-  readonly mails: Mails;
-}
-
-function openClinical(
-  database: Database,
-  means: StoreMeans & {
-    readonly clinical: Uint8Array;
-    readonly former: readonly Uint8Array[];
-    readonly mustWrite: MustWrite;
-    readonly damages: Damages;
-  },
-): Clinical {
-  const keys = new PatientKeys(database, means);
-  return {
-    keys,
-    index: new SearchIndex(database, means),
-    patients: new Patients(database, { ...means, keys }),
-    mails: new Mails(database, { ...means, keys }),
-  };
-}
 
 /** Everything the practice owns on this computer. One object for one open database. */
 export class Store {
@@ -91,7 +62,7 @@ export class Store {
   readonly #writer: Writer;
   readonly #log: EventLog;
   readonly #damages = new Damages();
-  readonly #opened = new OpenedRows<{ readonly value: unknown }>(200);
+  readonly #values: PracticeValues;
   readonly #outages: Outages;
   readonly #clinical: Clinical | null;
   #user: () => string;
@@ -104,6 +75,7 @@ export class Store {
     this.#user = means.user;
     this.namespace = namespace;
     this.noticing = new NoticingStore(database);
+    this.#values = new PracticeValues(database, { practiceKey: keys.practice, damages: this.#damages });
     const user = () => this.#user();
     this.#log = new EventLog(database, { clock, newId, user, practiceKey: keys.practice, damages: this.#damages });
     const { clinical, former = [], practice: practiceKey } = keys;
@@ -192,7 +164,7 @@ export class Store {
 
   /** The set-up, or `null` before the first start's assistant is through. */
   async setup(): Promise<Setup | null> {
-    return this.#meta('setup', setupSchema);
+    return this.#values.get('setup', setupSchema);
   }
 
   async saveSetup(setup: Setup): Promise<void> {
@@ -201,7 +173,7 @@ export class Store {
     const changed = changedNames(before, after);
     if (before !== null && changed.length === 0) return;
     await this.#mustWrite(['meta', 'events', 'checkpoints'], async (write) => {
-      this.#putMeta(write, 'setup', after);
+      this.#values.put(write, 'setup', after);
       if (before !== null) await this.#log.audit(write, { type: 'settings-changed', what: changed });
     });
   }
@@ -245,23 +217,23 @@ export class Store {
 
   /** What of the restoration waits for the user's word: everything, or these insurers (by `payerKeyOf`). */
   async restorationPauses(): Promise<RestorationPauses> {
-    return (await this.#meta('restoration-pauses', restorationPausesSchema)) ?? { everything: false, payers: [] };
+    return (await this.#values.get('restoration-pauses', restorationPausesSchema)) ?? { everything: false, payers: [] };
   }
 
   async saveRestorationPauses(pauses: RestorationPauses): Promise<void> {
     const value = restorationPausesSchema.parse(pauses);
-    await this.#mustWrite(['meta'], async (write) => this.#putMeta(write, 'restoration-pauses', value));
+    await this.#mustWrite(['meta'], async (write) => this.#values.put(write, 'restoration-pauses', value));
   }
 
   /** Whether sending rests since a backup was put back; `null`: it doesn't. */
   async restoredHold(): Promise<RestoredHold | null> {
-    return this.#meta(restoredHold, restoredHoldSchema);
+    return this.#values.get(restoredHold, restoredHoldSchema);
   }
 
   /** A backup was put back: nothing is sent from now on, after a restart neither. */
   async holdAfterRestore(place: string): Promise<void> {
     await this.#mustWrite(['meta', 'events', 'checkpoints'], async (write) => {
-      this.#putMeta(write, restoredHold, { reason: 'restored', since: this.#now(), place });
+      this.#values.put(write, restoredHold, { reason: 'restored', since: this.#now(), place });
       await this.#log.audit(write, { type: 'backup-restored', place });
     });
   }
@@ -385,35 +357,13 @@ export class Store {
     return fillIndex(this.#database, keys, index);
   }
 
-  /** Patients all of whose certificates are done and older than so many years. */
-  async erasable(retentionYears: number): Promise<Erasable[]> {
-    return this.#erasure().proposals(retentionYears);
-  }
-
-  /** Erases a patient: the key, and with it whatever it sealed, here and in the journal. Refused while anything is owed. */
-  async erasePatient(
-    keyId: string,
-    request: ErasureRequest | null = null,
-  ): Promise<ErasureCertificate | { readonly kind: 'owed' } | StorageFailure> {
-    return this.#erasure().erase(keyId, request);
-  }
-
-  /** What erasing a patient would mean now; `null`: no such patient. */
-  async erasureOutlook(keyId: string, retentionYears: number): Promise<ErasureOutlook | null> {
-    return this.#erasure().outlook(keyId, retentionYears);
-  }
-
-  /** Takes away what the host still has of the keys of erased patients, where it wasn't there when they were erased. Whether all are gone. */
-  async forgetErasedKeys(): Promise<boolean> {
-    return this.isReadOnly || this.#erasure().forgetCopies();
-  }
-
   /** Everything that is kept about a patient (GDPR article 15), or `null`: no such patient. */
   async patientExport(keyId: string): Promise<PatientExport | null> {
     return exportPatient(this, keyId);
   }
 
-  #erasure(): Erasure {
+  /** Erasing patients, and whose time it is. */
+  get erasure(): Erasure {
     const { keys, index } = this.#clinicalKeys();
     const { clock, journal } = this.#means;
     const { records } = this;
@@ -433,23 +383,6 @@ export class Store {
 
   #now(): string {
     return this.#means.clock.now().toISOString();
-  }
-
-  async #meta<T>(key: string, schema: z.ZodType<T>): Promise<T | null> {
-    const row = await this.#database.meta.get(key);
-    if (row === undefined) return null;
-    const opened = this.#opened.opened(`meta ${key}`, row, () =>
-      openValue('meta', key, row, this.#means.keys.practice),
-    );
-    if (opened !== null) return schema.parse(opened.value);
-    this.#damages.note({ table: 'meta', key, what: 'closed' });
-    // Not `null`: that would be a first start, and the practice would be asked to set itself up anew.
-    throw new Error(`The row «${key}» was changed from outside or is broken.`);
-  }
-
-  #putMeta(write: Write, key: string, value: unknown): void {
-    const sealed = sealValue('meta', key, write.number, value, this.#means.keys.practice);
-    write.put('meta', key, { key, write: write.number, sealed });
   }
 
   async #mustWrite(...[tables, change, beside = []]: Parameters<MustWrite>): Promise<void> {

@@ -31,7 +31,7 @@ export function EraseOnRequest({
   const { retentionYears } = useSetup().settings;
   const [request, setRequest] = useState<ErasureRequest>({ ground: 'request', note: '' });
   const [wasTried, setTried] = useState(false);
-  const outlook = useLive(() => office.store.erasureOutlook(keyId, retentionYears), [keyId, retentionYears]);
+  const outlook = useLive(() => office.store.erasure.outlook(keyId, retentionYears), [keyId, retentionYears]);
   const isMissing = request.note.trim() === '';
   const erase = async (): Promise<string | null> => {
     const erasing = await office.eraseOnRequest(keyId, request);

@@ -61,7 +61,7 @@ function Proposals() {
   const [isBusy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [erased, setErased] = useState<ErasureCertificate | null>(null);
-  const live = useLive(() => office.store.erasable(settings.retentionYears), [settings.retentionYears]);
+  const live = useLive(() => office.store.erasure.proposals(settings.retentionYears), [settings.retentionYears]);
   const erase = async ({ keyId, name }: Erasable) => {
     setBusy(true);
     setTrouble(null);

@@ -55,7 +55,7 @@ export async function openArchivedStore(
     const { store } = opened;
     if (keys.clinical !== null) {
       await store.completeIndex();
-      await store.forgetErasedKeys();
+      await store.erasure.forgetCopies();
     }
     const close = () => {
       store.close();

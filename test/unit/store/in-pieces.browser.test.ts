@@ -166,7 +166,7 @@ describe('a list of more records than are fetched at a time', () => {
     await store.records.append(gone, [{ type: 'discarded', reason: 'x' }]);
     const keyId = (await store.records.keyOf(gone)) ?? '';
     store.records.forgetOpened();
-    const [listed, erased] = await Promise.all([store.records.list(), store.erasePatient(keyId)]);
+    const [listed, erased] = await Promise.all([store.records.list(), store.erasure.erase(keyId)]);
     expect(erased).toMatchObject({ kind: 'erased' });
     expect(listed.length).toBeGreaterThanOrEqual(kept.length);
     expect((await store.records.list()).map(({ id }) => id)).not.toContain(gone);

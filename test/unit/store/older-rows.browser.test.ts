@@ -168,9 +168,9 @@ describe('a row that is not the last one written under its key', () => {
     });
     expect(await of.life()).toEqual([]);
     await of.life(async (store) => {
-      const [patient] = await store.erasable(-1);
+      const [patient] = await store.erasure.proposals(-1);
       if (patient === undefined) throw new Error('It can be erased.');
-      expect((await store.erasePatient(patient.keyId)).kind).toBe('erased');
+      expect((await store.erasure.erase(patient.keyId)).kind).toBe('erased');
     });
     expect(await of.raw((database) => database.patients.count())).toBe(0);
     expect(await of.life()).toEqual([]);

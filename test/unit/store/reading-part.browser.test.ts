@@ -114,7 +114,7 @@ describe('stages of all records', () => {
     await happens(store, '2026-01-07', two, { type: 'discarded', reason: 'x' });
     const three = await issue(store, '2026-01-08', 'C333333333');
     expect(await stages()).toEqual({ [one]: 'issued', [two]: 'discarded', [three]: 'issued' });
-    const erased = await store.erasePatient((await store.records.keyOf(two)) ?? '');
+    const erased = await store.erasure.erase((await store.records.keyOf(two)) ?? '');
     expect(erased).toMatchObject({ kind: 'erased' });
     expect(await stages()).toEqual({ [one]: 'issued', [three]: 'issued' });
     expect(store.damages()).toEqual([]);

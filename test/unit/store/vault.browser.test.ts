@@ -298,8 +298,8 @@ describe('erasing', () => {
     const id = await record(store, person('Weg', 'W111111111'));
     const kept = await record(store, person('Bleibt', 'B222222222'));
     const keyId = (await store.records.keyOf(id)) ?? '';
-    expect(await store.erasePatient(keyId)).toEqual({ kind: 'owed' });
-    expect(await store.erasable(10)).toEqual([]);
+    expect(await store.erasure.erase(keyId)).toEqual({ kind: 'owed' });
+    expect(await store.erasure.proposals(10)).toEqual([]);
     await store.records.append(id, [{ type: 'discarded', reason: 'x' }]);
     await store.saveMail({
       ...{ account: 'a', uid: '1', header: new Uint8Array([1]), raw: null },
@@ -307,8 +307,8 @@ describe('erasing', () => {
     });
     expect(await store.patientExport(keyId)).toMatchObject({ patient: { family: 'Weg' }, mails: [{ uid: '1' }] });
     now = new Date('2037-01-01T00:00:00Z');
-    expect(await store.erasable(10)).toMatchObject([{ keyId, certificates: 1 }]);
-    const certificate = await store.erasePatient(keyId);
+    expect(await store.erasure.proposals(10)).toMatchObject([{ keyId, certificates: 1 }]);
+    const certificate = await store.erasure.erase(keyId);
     expect(certificate).toMatchObject({ kind: 'erased', recordIds: [id], mails: 1, copies: 'gone' });
     expect(journal.forgotten.has(keyId)).toBe(true);
     expect(journal.keys.has(keyId)).toBe(false);

@@ -66,7 +66,7 @@ describe('retention, erasing and a patient’s data', () => {
     practice.confirmFactor();
     expect(await office.eraseOnRequest(keyId, request)).toEqual({ kind: 'owed' });
     await office.discard(record.id, 'Probe');
-    expect(await office.store.erasureOutlook(keyId, 10)).toMatchObject({ certificates: 1, isOwed: false });
+    expect(await office.store.erasure.outlook(keyId, 10)).toMatchObject({ certificates: 1, isOwed: false });
 
     expect(await office.erasePatient(keyId)).toMatchObject(obstacle('within-retention'));
     expect(await office.eraseOnRequest(keyId, request)).toMatchObject(obstacle('second-factor'));
@@ -98,14 +98,14 @@ describe('retention, erasing and a patient’s data', () => {
     const record = await practice.issue(practice.content(2));
     const keyId = (await office.store.records.keyOf(record.id)) ?? '';
     practice.clock.move(11 * yearHours);
-    expect((await office.store.erasable(10)).map((one) => one.keyId)).not.toContain(keyId);
+    expect((await office.store.erasure.proposals(10)).map((one) => one.keyId)).not.toContain(keyId);
     expect(await office.erasePatient(keyId)).toEqual({ kind: 'owed' });
     expect(await office.store.records.get(record.id)).not.toBeNull();
     expect(await office.discard(record.id, 'test')).toMatchObject({ kind: 'written' });
-    expect((await office.store.erasable(10)).map((one) => one.keyId)).not.toContain(keyId);
+    expect((await office.store.erasure.proposals(10)).map((one) => one.keyId)).not.toContain(keyId);
     // The practice keeps everything for 15 years, as was set above.
     practice.clock.move(16 * yearHours);
-    expect((await office.store.erasable(10)).map((one) => one.keyId)).toContain(keyId);
+    expect((await office.store.erasure.proposals(10)).map((one) => one.keyId)).toContain(keyId);
     const erased = await office.erasePatient(keyId);
     if (erased.kind !== 'erased') throw new Error(erased.kind);
     expect(await office.store.records.get(record.id)).toBeNull();

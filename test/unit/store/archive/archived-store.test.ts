@@ -86,7 +86,7 @@ describe('the store with its archive', () => {
     const id = await first.record('Vergessen');
     await first.store.records.append(id, [{ type: 'discarded', reason: 'x' }]);
     const keyId = (await first.store.records.keyOf(id)) ?? '';
-    expect(await first.store.erasePatient(keyId)).toMatchObject({ kind: 'erased', copies: 'pending' });
+    expect(await first.store.erasure.erase(keyId)).toMatchObject({ kind: 'erased', copies: 'pending' });
     first.close();
     const copies = async () => value(await archive.keys({})).keys.map((key) => key.id);
     const held = async () => {
@@ -103,7 +103,7 @@ describe('the store with its archive', () => {
     expect(await copies()).not.toContain(keyId);
     expect(await held()).toBe(false);
     const again = await open(name, archive, memory);
-    expect(await again.store.forgetErasedKeys()).toBe(true);
+    expect(await again.store.erasure.forgetCopies()).toBe(true);
     expect(await held()).toBe(false);
     again.close();
   });

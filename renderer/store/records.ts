@@ -1,20 +1,17 @@
 import type { CertificateContent } from '../domain/certificate';
 import type { Clock } from '../domain/clock';
 import type { EventDetail, EventType, RecordEvent } from '../domain/event';
-import { newestFirst, type StoredRecord } from '../domain/record';
+import type { StoredRecord } from '../domain/record';
 import { notesOnCertificate } from '../domain/cancelling';
 import { applyEvents, initialState, type RecordState } from '../domain/state';
 import type { Damages } from './damages';
 import type { Database, DocumentRow, JournaledTable, MailRow, RecordRow, SealedRecord } from './database';
 import type { EventLog } from './event-log';
-import { EventTimes } from './event-times';
 import { storageFailure, type StorageFailure } from './failures';
 import { KeyGone, type PatientKeys, type PreparedKey } from './patient-keys';
-import { RecordOpening } from './record-opening';
+import { RecordReading } from './record-reading';
 import { sealDocument, sealMail, sealRecord, type OpenRecord, type PatientKey } from './rows';
-import { storedRecord } from './stored-record';
 import type { SearchIndex } from './search-index';
-import { Stages } from './stages';
 import type { Write, WriteOptions, Writer } from './writer';
 
 /** What became of a change to a record. `conflict`: the record had moved on, nothing was written. */
@@ -92,133 +89,19 @@ interface Means {
  * The one façade for everything that happens to a record. Record, events and signed bytes are written in one strict transaction: either
  * all of it is on the disk when a promise resolves with `written`, or nothing. Each is sealed with its patient's key.
  */
-export class Records {
-  readonly #database: Database;
+export class Records extends RecordReading {
   readonly #means: Means;
-  readonly #stages: Stages;
-  readonly #times: EventTimes;
-  readonly #opening: RecordOpening;
 
   constructor(database: Database, means: Means) {
-    this.#database = database;
-    this.#means = means;
-    this.#opening = new RecordOpening(database, {
-      keys: () => this.#clinical().keys,
+    super(database, {
+      clock: means.clock,
       damages: means.damages,
+      keys: () => {
+        if (means.clinical === null) throw new CertificatesClosed();
+        return means.clinical.keys;
+      },
     });
-    this.#stages = new Stages(database);
-    this.#times = new EventTimes(database);
-  }
-
-  /** One record, or `null`. */
-  async get(id: string): Promise<StoredRecord | null> {
-    const stored = await this.#database.records.get(id);
-    const opened = stored === undefined ? null : await this.#opening.now(stored);
-    return opened === null ? null : this.#read(opened.row);
-  }
-
-  /** These records, as far as they are there, in the order asked for: for lists that show a part of many. */
-  async getMany(ids: readonly string[]): Promise<StoredRecord[]> {
-    return this.#readAll(await this.#opening.byIds(ids));
-  }
-
-  /** All records, newest first; with `stages`, only those whose last event left them there (`closed` counts as `delivered`). */
-  async list(stages?: readonly RecordRow['stage'][]): Promise<StoredRecord[]> {
-    const { records } = this.#database;
-    if (stages === undefined)
-      return this.#readAll(await this.#opening.byIds(await records.orderBy('createdAt').reverse().primaryKeys()));
-    const wanted: ReadonlySet<RecordRow['stage']> = new Set(stages);
-    // What moves on between finding and fetching is where it is then, and in the list once.
-    const ids = [...new Set(await this.ids(stages))];
-    const found = await this.#opening.byIds(ids, ({ stage }) => wanted.has(stage));
-    return this.#readAll(found).sort(newestFirst);
-  }
-
-  /** In which stage every record stands, by id (`closed` counts as `delivered`). Nothing is opened for it; keep nothing but what is made from it. */
-  async stages(): Promise<ReadonlyMap<string, RecordRow['stage']>> {
-    return this.#stages.all();
-  }
-
-  /**
-   * The records to which anything happened from one instant on until before another (`null`: until now), newest first; with `madeUntil`, only
-   * those that were made until then. No others are opened.
-   */
-  async touched(from: Date, until: Date | null, madeUntil: Date | null = null): Promise<StoredRecord[]> {
-    const ids = await this.#times.recordsTouched(from.toISOString(), until?.toISOString() ?? null);
-    const limit = madeUntil?.toISOString() ?? null;
-    const found = await this.#opening.byIds([...ids], ({ createdAt }) => limit === null || createdAt <= limit);
-    return this.#readAll(found).sort(newestFirst);
-  }
-
-  /** How many records stand in these stages. Nothing is opened for it: whoever sees no certificate may still know how many there are. */
-  async count(stages: readonly RecordRow['stage'][]): Promise<number> {
-    return this.#database.records.where('stage').anyOf(stages).count();
-  }
-
-  /** The ids of all records in these stages. Nothing is opened for it. */
-  async ids(stages: readonly RecordRow['stage'][]): Promise<string[]> {
-    const found = stages.map((stage) => this.#database.records.where('stage').equals(stage).primaryKeys());
-    return (await Promise.all(found)).flat();
-  }
-
-  /** All records of the patient whose key this is, newest first. */
-  async ofPatient(keyId: string): Promise<StoredRecord[]> {
-    const rows = await this.#database.records.where('keyId').equals(keyId).toArray();
-    return this.#readAll(await this.#opening.all(rows.sort(newestFirst)));
-  }
-
-  /** The key of the patient whom a record is about, or `null`. */
-  async keyOf(id: string): Promise<string | null> {
-    return (await this.#database.records.get(id))?.keyId ?? null;
-  }
-
-  /** A record's events, oldest first: its timeline. */
-  async events(recordId: string): Promise<RecordEvent[]> {
-    return this.#opening.events(await this.#database.events.where('recordId').equals(recordId).sortBy('sequence'));
-  }
-
-  /** The events of several records, in the chain's order. */
-  async eventsOf(recordIds: readonly string[]): Promise<RecordEvent[]> {
-    return this.#opening.eventsOf(recordIds);
-  }
-
-  /** The chain's last link, or `null` while nothing ever happened. */
-  async lastLink(): Promise<{ readonly sequence: number; readonly hash: string } | null> {
-    const last = await this.#database.events.orderBy('sequence').last();
-    return last === undefined ? null : { sequence: last.sequence, hash: last.hash };
-  }
-
-  /**
-   * All records' events, in the chain's order; with `after`, only those behind that sequence number; with `since`, only those
-   * from that instant on, without reading the ones before.
-   */
-  async chain(after = 0, since: Date | null = null): Promise<RecordEvent[]> {
-    const before = since === null ? 0 : await this.#times.lastBefore(since.toISOString());
-    return this.#opening.eventsAfter(Math.max(after, before));
-  }
-
-  /** The signed document with this hash, or `null`. */
-  async document(signedSha256: string): Promise<DocumentRow | null> {
-    const stored = await this.#database.documents.get(signedSha256);
-    return stored === undefined ? null : ((await this.#opening.documents([stored]))[0] ?? null);
-  }
-
-  /** Every document ever signed for a record, oldest first. */
-  async documents(recordId: string): Promise<DocumentRow[]> {
-    const stored = await this.#database.documents.where('recordId').equals(recordId).toArray();
-    const documents = await this.#opening.documents(stored);
-    return documents.sort((a, b) => a.number - b.number || a.signedAt.localeCompare(b.signedAt));
-  }
-
-  /** The record whose document this is, by the document's id, or `null`. */
-  async byDocument(documentId: string): Promise<StoredRecord | null> {
-    const document = await this.#database.documents.where('documentId').equals(documentId).first();
-    return document === undefined ? null : this.get(document.recordId);
-  }
-
-  /** Forgets what was opened, as when a patient was erased. */
-  forgetOpened(): void {
-    this.#opening.forget();
+    this.#means = means;
   }
 
   /** Records something new, with its first events. Writing the same id twice is a `conflict`. */
@@ -256,11 +139,11 @@ export class Records {
     const begun: readonly EventDetail[] = [...details, { type: 'cancelled', cancellationId: cancellation.id }];
     const about = { content, id: cancellation.id, isNew: true, isSettled: true, details: begun };
     return this.#change(about, async (write, { prepared }) => {
-      const stored = await this.#database.records.get(cancels.certificateId);
+      const stored = await this.database.records.get(cancels.certificateId);
       if (stored === undefined || prepared === null) return { kind: 'missing' };
-      const opened = await this.#opening.now(stored);
+      const opened = await this.opening.now(stored);
       if (opened === null) return damaged(stored.id);
-      if (!when(opened.row.state)) return { kind: 'conflict', record: this.#read(opened.row) };
+      if (!when(opened.row.state)) return { kind: 'conflict', record: this.read(opened.row) };
       const createdAt = this.#means.clock.now().toISOString();
       const row: RecordRow = { ...cancellation, createdAt, stage: 'recorded', state: initialState };
       const key = await this.#clinical().keys.commit(prepared);
@@ -279,7 +162,7 @@ export class Records {
     const about = { content, id, isNew: false, isSettled: false, details: [] };
     return this.#change(about, async (write, { stored, prepared, standing }) => {
       if (stored === undefined || prepared === null) return { kind: 'missing' };
-      const opened = await this.#opening.now(stored);
+      const opened = await this.opening.now(stored);
       if (opened === null) return damaged(id);
       if (opened.row.stage !== 'recorded') return this.#conflict(stored);
       const key = standing ?? (await this.#clinical().keys.commit(prepared));
@@ -296,9 +179,9 @@ export class Records {
     return this.#change({ content, id, isNew: false, isSettled, details, tables }, async (write, seen) => {
       const { stored, prepared } = seen;
       if (stored === undefined) return { kind: 'missing' };
-      const opened = await this.#opening.now(stored);
+      const opened = await this.opening.now(stored);
       if (opened === null) return damaged(id);
-      if (along.when?.(opened.row.state) === false) return { kind: 'conflict', record: this.#read(opened.row) };
+      if (along.when?.(opened.row.state) === false) return { kind: 'conflict', record: this.read(opened.row) };
       const { keys } = this.#clinical();
       const held = keys.key(stored.keyId);
       const key =
@@ -318,8 +201,8 @@ export class Records {
     const { cancels } = open.row;
     const change = await this.#appendHere(write, open, details, along);
     if (cancels === null || change.kind !== 'written') return change;
-    const stored = await this.#database.records.get(cancels.certificateId);
-    const certificate = stored === undefined ? null : await this.#opening.now(stored);
+    const stored = await this.database.records.get(cancels.certificateId);
+    const certificate = stored === undefined ? null : await this.opening.now(stored);
     // What can't be opened is told as damage; the cancellation goes its way all the same.
     if (certificate !== null) await this.#noteOnCertificate(write, certificate, change.record);
     return change;
@@ -331,7 +214,7 @@ export class Records {
     if (row.state.stage === 'cancelled' && row.state.before === null)
       row = { ...row, state: applyEvents(initialState, await this.events(row.id)) };
     const notes = notesOnCertificate(row.state, cancellation);
-    if (notes.length === 0) return { kind: 'written', record: this.#read(row), events: [] };
+    if (notes.length === 0) return { kind: 'written', record: this.read(row), events: [] };
     const keyId = await this.keyOf(row.id);
     const key = keyId === null ? null : this.#clinical().keys.key(keyId);
     if (keyId === null || key === null) return damaged(row.id);
@@ -357,7 +240,7 @@ export class Records {
     // What it is found by is new, or won't change any more.
     if (along.isNew || (row.stage === 'recorded' && changed.stage !== 'recorded'))
       this.#clinical().index.note(changed, key.id, write);
-    return { kind: 'written', record: this.#read(changed), events };
+    return { kind: 'written', record: this.read(changed), events };
   }
 
   /** Prepares the key, then writes; once more with another key, if the patient was erased in between. */
@@ -379,7 +262,7 @@ export class Records {
           ['records', 'events', 'documents', 'checkpoints', ...(about.tables ?? [])],
           () =>
             Promise.all([
-              this.#database.records.get(about.id),
+              this.database.records.get(about.id),
               prepared === null ? null : keys.standing(prepared),
               log.last(),
             ]),
@@ -407,21 +290,13 @@ export class Records {
   }
 
   async #conflict(stored: SealedRecord): Promise<Change> {
-    const opened = await this.#opening.now(stored);
-    return opened === null ? damaged(stored.id) : { kind: 'conflict', record: this.#read(opened.row) };
+    const opened = await this.opening.now(stored);
+    return opened === null ? damaged(stored.id) : { kind: 'conflict', record: this.read(opened.row) };
   }
 
   #clinical(): { readonly keys: PatientKeys; readonly index: SearchIndex } {
     if (this.#means.clinical === null) throw new CertificatesClosed();
     return this.#means.clinical;
-  }
-
-  #readAll(opened: readonly OpenRecord[]): StoredRecord[] {
-    return opened.map(({ row }) => this.#read(row));
-  }
-
-  #read(row: RecordRow): StoredRecord {
-    return storedRecord(row, this.#means.clock.now());
   }
 }
 

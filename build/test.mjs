@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { ensureChromium, install, root, run } from './setup.mjs';
 
@@ -88,6 +89,8 @@ for (const project of ['unit', 'browser', 'integration']) {
   }
   const report = `${project}.json`;
   const args = ['run', '--config', 'build/vitest.config.ts', '--project', project, '--passWithNoTests'];
+  // Left to itself, Vitest leaves one processor idle: half of a machine that has two.
+  if (project === 'unit') args.push(`--maxWorkers=${availableParallelism()}`);
   args.push('--reporter=default', '--reporter=json', `--outputFile.json=${join(results, report)}`);
   countVitest(project, tool('vitest/vitest.mjs', args, env), readReport(report));
 }

@@ -5,8 +5,8 @@ export default defineConfig({
   testDir: '../test/e2e',
   outputDir: '../test-results',
   globalSetup: '../test/e2e/build-once.ts',
-  // Each test has a host and a browser of its own; much of a walk is waiting.
-  workers: 2,
+  // One after the other: a browser that was killed keeps its profile's database locked for a while where the machine is busy.
+  workers: 1,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] !== undefined,

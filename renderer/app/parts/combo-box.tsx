@@ -1,5 +1,14 @@
-import { useState, type ReactNode } from 'react';
-import { ComboBox as AriaComboBox, Input, Label, ListBox, ListBoxItem, Popover, Text } from 'react-aria-components';
+import { useContext, useEffect, useRef, useState, type ReactNode } from 'react';
+import {
+  ComboBox as AriaComboBox,
+  ComboBoxStateContext,
+  Input,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Text,
+} from 'react-aria-components';
 import { FieldMessages, hasError } from './field-message';
 import { spanClass, type FieldProps } from './text-field';
 
@@ -33,9 +42,11 @@ export function ComboBox(props: ComboBoxProps) {
   const { label, text, onTextChange, notes, hint, path, placeholder, nothing, end, span } = props;
   // What is chosen changes the text, and that would open the list again: there is none until somebody types or comes back.
   const [isChosen, setChosen] = useState(false);
+  const [isTyped, setTyped] = useState(false);
   const options = isChosen ? [] : props.options;
   const choose = (id: string) => {
     setChosen(true);
+    setTyped(false);
     props.onChoose(id);
   };
   return (
@@ -43,7 +54,10 @@ export function ComboBox(props: ComboBoxProps) {
       className={spanClass('field', span)}
       inputValue={text}
       onInputChange={(typed) => {
-        if (typed !== text) setChosen(false);
+        if (typed !== text) {
+          setChosen(false);
+          setTyped(true);
+        }
         onTextChange(typed);
       }}
       items={options}
@@ -61,9 +75,11 @@ export function ComboBox(props: ComboBoxProps) {
       data-path={path}
       onBlur={() => {
         setChosen(false);
+        setTyped(false);
         props.onBlur?.();
       }}
     >
+      <OpensLate isAwaited={isTyped && text.trim() !== ''} has={options.length > 0} />
       <Label className="label">{label}</Label>
       <span className="input-box">
         <Input
@@ -107,4 +123,17 @@ export function ComboBox(props: ComboBoxProps) {
       </Popover>
     </AriaComboBox>
   );
+}
+
+/** Opens the list when what fits is found only after the last key: who types while the data are still being read is not left without it. */
+function OpensLate({ isAwaited, has }: { isAwaited: boolean; has: boolean }) {
+  const state = useContext(ComboBoxStateContext);
+  const had = useRef(has);
+  useEffect(() => {
+    // Only when the first ones come: a list that somebody has closed stays closed.
+    const isNews = has && !had.current;
+    had.current = has;
+    if (isNews && isAwaited && state !== null && state.isFocused && !state.isOpen) state.open(null, 'input');
+  }, [has, isAwaited, state]);
+  return null;
 }

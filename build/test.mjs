@@ -15,6 +15,8 @@ mkdirSync(results, { recursive: true });
 const total = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
 const skippedSuites = new Map();
+/** Walks that failed once and passed when walked again. */
+const secondTry = [];
 
 /** Runs a package's program with Node itself: no shell, the same on all systems. */
 const tool = (script, args, env = {}) =>
@@ -113,6 +115,7 @@ if (chromium === null) {
 
 headline('result');
 for (const name of failures) console.log(`failed: ${name}`);
+for (const name of secondTry) console.log(`passed only when tried again: ${name}`);
 for (const [name, reason] of skippedSuites) console.log(`skipped: ${name}: ${reason}`);
 console.log(`skipped suites: ${skippedSuites.size === 0 ? 'none' : [...skippedSuites.keys()].join(', ')}`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
@@ -162,6 +165,7 @@ function countPlaywright(exitCode, report) {
           skippedSuites.set(`e2e/${here.join(' › ').replace(/\.test\.ts/, '')}`, reason);
         } else if (test.status === 'unexpected') fail(`e2e/${[...here, spec.title].join(' › ')}`);
         else total.passed += 1;
+        if (test.status === 'flaky') secondTry.push(`e2e/${[...here, spec.title].join(' › ')}`);
       }
     }
     for (const child of suite.suites ?? []) visit(child, here);

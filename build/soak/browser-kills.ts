@@ -51,7 +51,9 @@ export async function killBrowsers(
       page = await opened.kill();
       await working;
       const ask = { keys: opened.keys, told: [...told] };
-      const finding = await page.evaluate((given) => window.killed?.look(given.keys, given.told), ask);
+      const finding = await lookWhenUnlocked(() =>
+        page.evaluate((given) => window.killed?.look(given.keys, given.told), ask),
+      );
       if (finding === undefined) throw new Error('The page did not load its script.');
       lost += finding.lost;
       doubled += finding.doubled;
@@ -68,4 +70,16 @@ function wait(milliseconds: number): Promise<null> {
   return new Promise((resolve) => {
     setTimeout(() => resolve(null), milliseconds);
   });
+}
+
+/** The killed browser's process for storage may live a moment longer, and keeps the profile's databases locked until it ends. */
+async function lookWhenUnlocked<T>(look: () => Promise<T>): Promise<T> {
+  for (let again = 20; ; again -= 1) {
+    try {
+      return await look();
+    } catch (error) {
+      if (again === 0 || !String(error).includes('opening backing store')) throw error;
+      await wait(250);
+    }
+  }
 }

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import type { Host } from '../../electron/contract/host';
 import { noFaults } from '../../electron/contract/rehearsal';
 import { hostOverLine } from '../support/line-client';
-import { enterRehearsal, expect, test } from './fixtures';
+import { choosePatient, enterRehearsal, expect, test } from './fixtures';
 
 // A cancellation that the insurer rejects, as the practice meets it: in the running program with its rehearsal world.
 
@@ -10,10 +10,7 @@ import { enterRehearsal, expect, test } from './fixtures';
 async function issue(page: Page, patient: string, isFollowUp = false): Promise<void> {
   await page.keyboard.press('F2');
   await expect(page.getByRole('heading', { name: 'Bescheinigung ausstellen' })).toBeVisible();
-  await page.getByLabel('Patientin oder Patient', { exact: true }).fill(patient);
-  await expect(page.getByRole('option').first()).toBeVisible();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  await choosePatient(page, patient);
   if (isFollowUp) await page.getByRole('radio', { name: 'Folge' }).check({ force: true });
   await page.getByLabel('voraussichtlich bis').pressSequentially(isFollowUp ? '+9' : '+4');
   await page.keyboard.press('Alt+g');

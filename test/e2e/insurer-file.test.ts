@@ -30,7 +30,7 @@ test('a file of 13 MB: progress, what changes, versions side by side; what is no
   await page.evaluate(() => {
     location.hash = '#/stammdaten/kassen';
   });
-  await expect(page.getByRole('heading', { name: 'Stammdaten' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Kassendatei' })).toBeVisible();
   await page.keyboard.press('Alt+k');
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText('Übungswelt')).toBeVisible();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import type { Page } from '@playwright/test';
 import { patients } from '../../electron/rehearsal/people';
-import { enterRehearsal, expect, logInAs, openBrowser, startHost, test } from './fixtures';
+import { choosePatient, enterRehearsal, expect, logInAs, openBrowser, startHost, test } from './fixtures';
 
 // What a thief of the disk would find, and somebody who looks at a locked screen with the developer tools.
 
@@ -50,12 +50,9 @@ function filesWith(
     });
 }
 
-async function choosePatient(page: Page, family: string): Promise<void> {
+async function beginCertificate(page: Page, family: string): Promise<void> {
   await page.keyboard.press('F2');
-  await page.getByLabel('Patientin oder Patient', { exact: true }).fill(family);
-  await expect(page.getByRole('option').first()).toBeVisible();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  await choosePatient(page, family);
   await page.getByLabel('voraussichtlich bis').pressSequentially('+4');
 }
 
@@ -107,7 +104,7 @@ test('no word about a patient stands on the disk, in the logs, in temporary file
     await page.evaluate((word) => localStorage.setItem('control', word), control);
 
     // An issued and printed one, with a code and words of its own.
-    await choosePatient(page, 'Denemeo');
+    await beginCertificate(page, 'Denemeo');
     await page.keyboard.press('Alt+g');
     await page.keyboard.type('J06.9');
     await expect(page.getByRole('option').first()).toBeVisible();
@@ -134,7 +131,7 @@ test('no word about a patient stands on the disk, in the logs, in temporary file
 
     // A draft that was not finished: kept when it is locked at once after the last key, and there again.
     await page.keyboard.press('F2');
-    await choosePatient(page, 'Testowska');
+    await beginCertificate(page, 'Testowska');
     await page.getByLabel('Freitext zu den Diagnosen').fill(draftText);
     await expectNothingWhileLocked(page, 'draft');
     await expect(page.getByLabel('Freitext zu den Diagnosen')).toHaveValue(draftText);

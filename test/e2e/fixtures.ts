@@ -101,8 +101,8 @@ export async function logInAs(page: Page, role: 'Ärztin, Arzt' | 'Assistenz' | 
 }
 
 /**
- * Types a patient's name and takes the first one offered. No hand is as fast as this right behind a log-in or F2: what is typed before the new
- * certificate stands there is typed once more.
+ * Types a patient's name and takes the first one offered. Within moments of a log-in or F2 what was typed has been seen to be lost, now and then, and
+ * the cause isn't known: then it is typed once more.
  */
 export async function choosePatient(page: Page, patient: string): Promise<void> {
   const field = page.getByRole('combobox', { name: 'Patientin oder Patient', exact: true });

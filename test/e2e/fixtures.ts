@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test as base, chromium, expect, type BrowserContext, type Page } from '@playwright/test';
 import { findChromium, root } from '../../build/setup.mjs';
+import { keepDiary, readDiary } from './diary';
 
 /** A loopback host of the built program, as a process of its own, with its own rehearsal world and print folder. */
 export interface RunningHost {
@@ -68,13 +69,15 @@ export async function startHost(port = 0, givenFolder: string | null = null): Pr
 /** Opens a Chromium with a profile on disk: in-memory contexts would lose what a practice's browser keeps. */
 export async function openBrowser(profile: string): Promise<BrowserContext> {
   const executablePath = await findChromium();
-  return chromium.launchPersistentContext(profile, {
+  const context = await chromium.launchPersistentContext(profile, {
     ...(executablePath === null ? {} : { executablePath }),
     args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-background-networking'],
     locale: 'de-DE',
     timezoneId: 'Europe/Berlin',
     viewport: { width: 1024, height: 768 },
   });
+  await keepDiary(context);
+  return context;
 }
 
 /** The passphrase of the rehearsal's made-up accounts, as the log-in screen shows it. */
@@ -102,18 +105,22 @@ export async function logInAs(page: Page, role: 'Ärztin, Arzt' | 'Assistenz' | 
 
 /**
  * Types a patient's name and takes the first one offered. Within moments of a log-in or F2 what was typed has been seen to be lost, now and then, and
- * the cause isn't known: then it is typed once more.
+ * the cause isn't known: then it is typed once more, and what the page saw is told.
  */
 export async function choosePatient(page: Page, patient: string): Promise<void> {
   const field = page.getByRole('combobox', { name: 'Patientin oder Patient', exact: true });
-  await expect(async () => {
+  const type = async () => {
     await field.fill('');
     await field.fill(patient);
     await expect(page.getByRole('option').first()).toBeVisible();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await expect(field).toHaveValue(/,/, { timeout: 3_000 });
-  }).toPass({ timeout: 40_000 });
+    await expect(field).toHaveValue(/,/);
+  };
+  await type().catch(async () => {
+    console.log(`${patient} is typed once more; the page saw:\n${await readDiary(page)}`);
+    await type();
+  });
 }
 
 /** Types a certificate for a patient of the world, by keyboard, as far as issuing. */

@@ -108,10 +108,23 @@ test('a draft survives closing the browser and the program', async ({ page, host
 
 test('wrong input: the rule in plain words beside the field, and nothing is lost', async ({ page, host }) => {
   await enterRehearsal(page, host.url);
+
+  // A name that was typed and left without choosing anybody.
+  const patient = page.getByRole('combobox', { name: 'Patientin oder Patient', exact: true });
+  await patient.fill('Beispi');
+  await patient.press('Tab');
+  await expect(page.getByText('Noch niemand gewählt')).toBeVisible();
+  await expect(patient).toHaveValue('Beispi');
+
   await typeCertificate(page, 'Beispiel');
   const until = page.getByLabel('voraussichtlich bis');
   await until.fill('+60');
   await until.press('Tab');
+  const diagnosis = page.getByRole('combobox', { name: /^Diagnose suchen/ });
+  await diagnosis.fill('R51');
+  await diagnosis.press('Tab');
+  await expect(page.getByText('«R51» ist noch nicht übernommen')).toBeVisible();
+  await expect(diagnosis).toHaveValue('R51');
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText(/höchstens 31 Tage/).first()).toBeVisible();
   await expect(page.getByText('Erkältung')).toBeVisible();

@@ -79,6 +79,7 @@ const DiagnosisSearch = memo(function DiagnosisSearch({ count, notes }: { count:
   const office = useOffice();
   const { edit, today, touch } = useForm();
   const [typed, setTyped] = useState('');
+  const [isLeft, setLeft] = useState(false);
   const catalogue = office.catalogue();
   const { words, certainty, side } = parseDiagnosisInput(typed);
   const found: readonly CatalogueEntry[] = words === '' ? [] : (catalogue?.search(words, shownEntries) ?? []);
@@ -105,17 +106,24 @@ const DiagnosisSearch = memo(function DiagnosisSearch({ count, notes }: { count:
     <ComboBox
       label={t('issue.diagnoses.search', { left: most - count })}
       text={typed}
-      onTextChange={setTyped}
+      onTextChange={(text) => {
+        setTyped(text);
+        setLeft(false);
+      }}
       options={options}
       onChoose={choose}
       onBlur={() => {
-        setTyped('');
+        setLeft(true);
         touch('certificate.diagnoses');
       }}
       placeholder={t('issue.diagnoses.placeholder')}
       nothing={t(catalogue === null ? 'issue.diagnoses.noCatalogue' : 'issue.diagnoses.nothing')}
       path="certificate.diagnoses"
-      notes={notes('certificate.diagnoses').filter(() => count === 0)}
+      notes={
+        isLeft && typed.trim() !== ''
+          ? [{ severity: 'warning', text: t('issue.diagnoses.notChosen', { typed: typed.trim() }) }]
+          : notes('certificate.diagnoses').filter(() => count === 0)
+      }
     />
   );
 });

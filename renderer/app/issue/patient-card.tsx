@@ -96,12 +96,15 @@ function PatientField({
   const { edit, today, touch } = useForm();
   const patients = useLive(() => store.patients());
   const [typed, setTyped] = useState<string | null>(null);
+  const [isLeft, setLeft] = useState(false);
   const name = listName(patient);
   const shown = [name, formatBirthDate(patient.birthDate)].filter((part) => part !== '').join(' · ');
   // Somebody is chosen and nothing typed: nothing to choose from, so the list stays closed.
   const isSearching = typed !== null || shown === '';
   const rows =
     patients.kind === 'ready' && isSearching ? searchPatients(patients.value, typed ?? '', today, shownPatients) : [];
+
+  const isUnchosen = isLeft && typed !== null && typed.trim() !== '';
 
   const options: Option[] = rows.map((row) => ({
     id: row.id,
@@ -131,18 +134,23 @@ function PatientField({
     <ComboBox
       label={t('issue.patient.label')}
       text={typed ?? shown}
-      onTextChange={(text) => setTyped(text === shown ? null : text)}
+      onTextChange={(text) => {
+        setTyped(text === shown ? null : text);
+        setLeft(false);
+      }}
       options={options}
       onChoose={choose}
       onBlur={() => {
-        setTyped(null);
+        // Beside somebody who is chosen, another name would mislead. With nobody chosen, what was typed is still to be gone on with.
+        if (shown !== '') setTyped(null);
+        setLeft(true);
         touch('patient.family');
       }}
       placeholder={t('issue.patient.placeholder')}
       path="patient"
       notes={
         name === '' && notes('patient.family').length > 0
-          ? [{ severity: 'error', text: t('issue.patient.missing') }]
+          ? [{ severity: 'error', text: isUnchosen ? t('issue.patient.notChosen') : t('issue.patient.missing') }]
           : []
       }
       autoFocus

@@ -1,6 +1,7 @@
 import type { RehearsalWorld } from '../../electron/contract/rehearsal';
 import { createHost, type Host } from '../../electron/contract/host';
 import { contract } from '../../electron/contract/contract';
+import { Batches, documentOf } from '../../electron/services/connector/batches';
 import { sha256Hex } from '../../renderer/domain/event-chain';
 import { fromBase64, toBase64 } from '../../renderer/outbox/bytes';
 import { insurerErrorMail, kimErrorMail, receiptMail } from './answer-mail';
@@ -58,6 +59,7 @@ export class ModelWorld {
   /** Share of messages lost although all is well, of receipts that come late or twice, and of certificates that insurers reject. */
   mishaps = { lost: 0.02, late: 0.1, twice: 0.1, rejected: 0.03 };
   readonly #mailbox: Waiting[] = [];
+  readonly #handedOver = new Batches();
   readonly #random: SeededRandom;
   readonly #now: () => number;
   readonly #providerOf: ReadonlyMap<string, string>;
@@ -99,23 +101,31 @@ export class ModelWorld {
         return {};
       case 'rehearsal.start':
         return this.description;
+      case 'connector.handOver': {
+        const { batch, documents } = contract.connector.handOver.argument.parse(argument);
+        this.#handedOver.handOver(batch, documents.map(documentOf));
+        return {};
+      }
       case 'connector.sign': {
         if (this.weather.connector === 'down') return down('connector');
-        const { documents, card } = contract.connector.sign.argument.parse(argument);
+        const { documents, card, batch } = contract.connector.sign.argument.parse(argument);
+        const before = batch === null ? [] : (this.#handedOver.takeDocuments(batch) ?? []);
         const holder = card.kind === 'HBA' ? `${card.holder.given} ${card.holder.family}` : 'SMC-B';
-        return {
-          kind: 'ok',
-          value: documents.map(({ name, content }) => ({
-            name,
-            outcome: {
-              kind: 'signed',
-              // Every signature differs, as real ones do.
-              signature: toBase64(new TextEncoder().encode(`${this.#random.uuid()}\n${content}`)),
-              signer: { commonName: holder, serialNumber: null, telematikId: null, notAfter: '2030-01-01T00:00:00Z' },
-            },
-          })),
-        };
+        const signed = [...before, ...documents.map(documentOf)].map(({ name, content }) => ({
+          name,
+          outcome: {
+            kind: 'signed' as const,
+            // Every signature differs, as real ones do.
+            signature: toBase64(new TextEncoder().encode(`${this.#random.uuid()}\n${content.toString('base64')}`)),
+            signer: { commonName: holder, serialNumber: null, telematikId: null, notAfter: '2030-01-01T00:00:00Z' },
+          },
+        }));
+        if (batch === null) return { kind: 'ok', value: signed };
+        this.#handedOver.keepOutcomes(batch, signed);
+        return { kind: 'ok', value: this.#handedOver.nextOutcomes(batch) };
       }
+      case 'connector.outcomes':
+        return this.#handedOver.nextOutcomes(contract.connector.outcomes.argument.parse(argument).batch);
       case 'directory.find': {
         if (this.weather.directory === 'down') return down('directory');
         const { payerIks } = contract.directory.find.argument.parse(argument);

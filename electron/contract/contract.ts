@@ -71,6 +71,19 @@ const signerSchema = z.object({
   notAfter: z.iso.datetime(),
 });
 
+/**
+ * So many documents are in one message at most, either way: writing or reading more in one go would keep the screen from answering. A document is some ten
+ * kilobytes, signed twice that; what a card signs after one PIN entry is 250 of them.
+ */
+export const documentsAtOnce = 20;
+
+/** A batch of documents that is larger than one message, by an id that the page makes. */
+const batchId = z.string().regex(/^[0-9a-zA-Z-]{1,64}$/);
+const someDocuments = z
+  .array(z.object({ name: z.string(), content: base64 }))
+  .min(1)
+  .max(documentsAtOnce);
+
 export const signatureOutcomeSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('signed'),
@@ -80,6 +93,8 @@ export const signatureOutcomeSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('failed'), failure: failureSchema }),
 ]);
+
+const someOutcomes = z.array(z.object({ name: z.string(), outcome: signatureOutcomeSchema })).max(documentsAtOnce);
 
 /** What the connector says of a certificate: `unknown` where it can't tell now (no line to the issuer), `invalid` for any reason but revocation. */
 export const standingSchema = z.enum(['valid', 'revoked', 'invalid', 'unknown']);
@@ -164,15 +179,23 @@ export const contract = {
     checkMailbox: call(z.object({ account: mailAccountSchema }), componentCheckSchema),
   },
   connector: {
-    /** Signs each document by itself with one card; a PIN is asked for at the card terminal once. */
+    /** Hands over documents of a batch that is larger than one message. They wait until the call to sign that names the batch. */
+    handOver: call(z.object({ batch: batchId, documents: someDocuments }), nothing),
+    /**
+     * Signs each document by itself with one card; a PIN is asked for at the card terminal once. With a `batch`, what was handed over under that id goes
+     * first. Answers with the first outcomes in the order given; `outcomes` has the others.
+     */
     sign: call(
       z.object({
         connection: connectorSchema,
         card: cardChoiceSchema,
-        documents: z.array(z.object({ name: z.string(), content: base64 })).min(1),
+        batch: batchId.nullable().default(null),
+        documents: someDocuments,
       }),
-      resultOf(z.array(z.object({ name: z.string(), outcome: signatureOutcomeSchema }))),
+      resultOf(someOutcomes),
     ),
+    /** The next outcomes of a batch that was signed, each given once; empty: that was all. */
+    outcomes: call(z.object({ batch: batchId }), someOutcomes),
     /** Stops what is being signed: the connector is told, what it has signed until then is still returned, the rest is `cancelled`. */
     stopSigning: call(nothing, nothing),
     /**

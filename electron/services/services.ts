@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import type { Handlers } from '../contract/serve';
 import { Archive, noArchive } from './archive/archive';
+import { Batches, documentOf } from './connector/batches';
 import { openCades } from './connector/cms';
 import { ComfortSessions } from './connector/comfort';
 import { cardsOf, certificatesOf, checkConnector, switchComfort, unlockCard } from './connector/connector';
 import { signDocuments } from './connector/sign';
+import { failure } from './failure';
 import { readLagebild } from './lagebild/lagebild';
 import { checkDirectory, findAddresses } from './directory/find';
 import { checkMailbox, collect } from './mail/collect';
@@ -43,6 +45,7 @@ export function createServices(options: ServicesOptions): Services {
   const submitter = new Submitter(options.timeouts?.smtp ?? smtpTimeouts);
   const closing = new AbortController();
   const comfort = new ComfortSessions();
+  const batches = new Batches();
   const stumbled = new Set<string>();
   /** Each with what tells it to stop. */
   const signing = new Map<Promise<unknown>, AbortController>();
@@ -60,15 +63,25 @@ export function createServices(options: ServicesOptions): Services {
       checkMailbox: ({ account }) => checkMailbox(account, pop3),
     },
     connector: {
-      sign: ({ connection, card, documents }) => {
-        const contents = documents.map(({ name, content }) => ({ name, content: Buffer.from(content, 'base64') }));
+      handOver: ({ batch, documents }) => {
+        batches.handOver(batch, documents.map(documentOf));
+        return Promise.resolve({});
+      },
+      outcomes: ({ batch }) => Promise.resolve(batches.nextOutcomes(batch)),
+      sign: async ({ connection, card, batch = null, documents }) => {
+        const before = batch === null ? [] : batches.takeDocuments(batch);
+        if (before === null) return { kind: 'failed', failure: failure('protocol', 'What was handed over is gone.') };
+        const contents = [...before, ...documents.map(documentOf)];
         const stop = new AbortController();
         const job = signDocuments(connection, card, contents, now, comfort, {
           stop: stop.signal,
           close: closing.signal,
         });
         signing.set(job, stop);
-        return job.finally(() => signing.delete(job));
+        const signed = await job.finally(() => signing.delete(job));
+        if (signed.kind === 'failed' || batch === null) return signed;
+        batches.keepOutcomes(batch, signed.value);
+        return { kind: 'ok', value: batches.nextOutcomes(batch) };
       },
       stopSigning: () => {
         for (const stop of signing.values()) stop.abort();

@@ -11,12 +11,12 @@ import { buildCancellation } from '../fhir/cancellation';
 import { buildDocument } from '../fhir/document';
 import { documentIdOf, fileNameOf } from '../fhir/document-identity';
 import { breathe } from '../store/breathe';
-import { mapInPieces } from '../store/in-pieces';
 import type { DocumentRow } from '../store/database';
 import type { Change } from '../store/records';
 import type { Setup, Store } from '../store/store';
-import { fromBase64, toBase64 } from './bytes';
+import { fromBase64 } from './bytes';
 import { cardOf, isIssuersCard, isPracticesCard, type SigningCard } from './signer';
+import { signBatch } from './signing-batch';
 
 /** What is to be signed for a record: a new document (number n+1), or the same XML again (insurer errors 201–204). */
 export interface SigningTask {
@@ -59,7 +59,7 @@ export interface SigningOptions {
  * being signed: at once where it concerns the connector, after the other doctors' documents where it concerns one card.
  */
 export async function* signAll(
-  means: { store: Store; host: Host; clock: Clock; maySign: () => boolean },
+  means: { store: Store; host: Host; clock: Clock; newId: () => string; maySign: () => boolean },
   setup: Setup,
   tasks: readonly SigningTask[],
   options: SigningOptions,
@@ -80,10 +80,10 @@ export async function* signAll(
       }
       const [first] = unsigned;
       if (first === undefined) continue;
-      const signed = await means.host.connector.sign({
+      const signed = await signBatch(means, {
         connection: setup.connections.connector,
         card: options.card.kind === 'practice' ? { kind: 'SMC-B' } : cardOf(first.task.record.content.issuer),
-        documents: await mapInPieces(unsigned, ({ name, xml }) => ({ name, content: toBase64(xml) })),
+        documents: unsigned,
       });
       if (signed.kind === 'failed') {
         for (const { task } of unsigned) yield await noteFailure(means.store, task.record.id, signed.failure);
@@ -92,16 +92,23 @@ export async function* signAll(
         stoppedBy = signed.failure;
         break;
       }
-      const outcomes = new Map(signed.value.map(({ name, outcome }) => [name, outcome]));
-      const gone = signed.value.flatMap(({ outcome }) => (outcome.kind === 'failed' ? outcome.failure : []));
-      stoppedBy = gone.findLast(isCardGone) ?? stoppedBy;
-      // While one write waits for the disk, the next is made.
-      for (let stored = 0; stored < unsigned.length; stored += storedAtOnce) {
-        const some = unsigned.slice(stored, stored + storedAtOnce);
-        yield* await Promise.all(
-          some.map((document) => keepOutcome(means, setup, document, outcomes.get(document.name), options.card)),
-        );
+      const waiting = new Map(unsigned.map((document) => [document.name, document]));
+      for await (const outcomes of signed.value) {
+        const gone = outcomes.flatMap(({ outcome }) => (outcome.kind === 'failed' ? outcome.failure : []));
+        stoppedBy = gone.findLast(isCardGone) ?? stoppedBy;
+        // While one write waits for the disk, the next is made.
+        for (let stored = 0; stored < outcomes.length; stored += storedAtOnce) {
+          const some = outcomes.slice(stored, stored + storedAtOnce).flatMap(({ name, outcome }) => {
+            const document = waiting.get(name);
+            waiting.delete(name);
+            return document === undefined ? [] : { document, outcome };
+          });
+          yield* await Promise.all(
+            some.map(({ document, outcome }) => keepOutcome(means, setup, document, outcome, options.card)),
+          );
+        }
       }
+      for (const { task } of waiting.values()) yield await noteFailure(means.store, task.record.id, leftOut);
       // The card was pulled in the middle: the next batch would fail alike.
       if (stoppedBy !== null && isCardGone(stoppedBy)) break;
     }
@@ -114,12 +121,10 @@ async function keepOutcome(
   means: { store: Store; clock: Clock },
   setup: Setup,
   document: Unsigned,
-  outcome: SignatureOutcome | undefined,
+  outcome: SignatureOutcome,
   card: SigningCard,
 ): Promise<Signing> {
   const recordId = document.task.record.id;
-  if (outcome === undefined)
-    return noteFailure(means.store, recordId, protocolFailure('The connector left this document out.'));
   if (outcome.kind === 'failed') return noteFailure(means.store, recordId, outcome.failure);
   const { commonName } = outcome.signer;
   if (isRightCard(setup, document, card, outcome.signer))
@@ -131,6 +136,7 @@ async function keepOutcome(
   });
 }
 
+const leftOut = protocolFailure('The connector left this document out.');
 const stoppedHere: Failure = { reason: 'cancelled', code: null, text: 'Signing was stopped.' };
 
 /** Whether a failure is one doctor's card or PIN, not the connector's and so everybody's. */

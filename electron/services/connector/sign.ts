@@ -2,6 +2,7 @@ import type { Failure, Result } from '../../contract/call';
 import type { CallContext, ConnectorConnection } from '../../contract/connections';
 import type { CardChoice, SignatureOutcome, Standing } from '../../contract/contract';
 import { caught, Failed, failure } from '../failure';
+import type { Document, Outcome } from './batches';
 import { type Card, type CardCalls, chooseCard, preparePin, signsSingly } from './cards';
 import { standingOf } from './certificate-service';
 import { verifyCades, type Verified } from './cms';
@@ -19,14 +20,6 @@ const shortCall = 60_000;
 /** A person types the PIN; then the card signs, and the connector fetches revocation information for each. */
 const pinTime = 300_000;
 const signingTime = 6_000;
-
-/** A name and the bytes to sign. */
-export interface Document {
-  readonly name: string;
-  readonly content: Buffer;
-}
-
-type Outcome = { name: string; outcome: SignatureOutcome };
 
 /** How signing can be ended early. */
 export interface Stopping {

@@ -18,7 +18,9 @@ export function handlersWith(parts: {
     keyring: { protect: unexpected, open: unexpected },
     mail: { submit: unexpected, collect: unexpected, checkSubmission: unexpected, checkMailbox: unexpected },
     connector: {
+      handOver: unexpected,
       sign: unexpected,
+      outcomes: unexpected,
       stopSigning: unexpected,
       openSigned: unexpected,
       cards: unexpected,

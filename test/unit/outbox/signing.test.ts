@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { CardChoice } from '../../../electron/contract/contract';
+import { documentsAtOnce, type CardChoice } from '../../../electron/contract/contract';
 import type { Practitioner } from '../../../renderer/domain/certificate';
 import { isIssuersCard, isPracticesCard } from '../../../renderer/outbox/signer';
 import { openPractice, type TestPractice } from '../../support/practice';
@@ -9,6 +9,9 @@ import { openPractice, type TestPractice } from '../../support/practice';
 let practice: TestPractice;
 /** Every call to the connector's signature service: which card, and how many documents under one PIN. */
 const calls: { card: CardChoice; documents: number }[] = [];
+/** How many documents each message between page and host held, either way. */
+const messages: number[] = [];
+let handedOver = 0;
 let afterSigning: () => Promise<void> = () => Promise.resolve();
 
 beforeAll(async () => {
@@ -16,9 +19,21 @@ beforeAll(async () => {
     ...host,
     connector: {
       ...host.connector,
+      handOver: (some) => {
+        handedOver += some.documents.length;
+        messages.push(some.documents.length);
+        return host.connector.handOver(some);
+      },
+      outcomes: async (batch) => {
+        const outcomes = await host.connector.outcomes(batch);
+        messages.push(outcomes.length);
+        return outcomes;
+      },
       sign: async (job) => {
-        calls.push({ card: job.card, documents: job.documents.length });
+        calls.push({ card: job.card, documents: handedOver + job.documents.length });
+        handedOver = 0;
         const signed = await host.connector.sign(job);
+        messages.push(job.documents.length, signed.kind === 'ok' ? signed.value.length : 0);
         await afterSigning();
         return signed;
       },
@@ -27,6 +42,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   calls.length = 0;
+  messages.length = 0;
   practice.as('doctor');
   afterSigning = () => Promise.resolve();
 });
@@ -43,13 +59,16 @@ const signedEvents = async (id: string) =>
 const stageOf = async (id: string) => (await practice.office.store.records.get(id))?.state.stage;
 
 describe('signing (P4-01, P4-02)', () => {
-  it('asks each doctor for the PIN once, however many certificates there are', async () => {
+  it('asks each doctor for the PIN once, however many certificates there are, and no message holds many of them', async () => {
     await practice.office.host.rehearsal.insertCards({ holders: [{ ...colleague, number: colleague.lanr }] });
     const records = [];
     for (let index = 0; index < 24; index += 1)
       records.push(await practice.issue(contentBy(index % 10, index % 8 === 7 ? colleague : {})));
     expect(await practice.office.submit()).toMatchObject({ kind: 'done', handedOver: 24 });
     expect(calls.map(({ documents }) => documents).sort((a, b) => a - b)).toEqual([3, 21]);
+    expect(Math.max(...messages)).toBe(documentsAtOnce);
+    // There and back; the batch that is larger than a message ends with an empty one.
+    expect(messages.sort((a, b) => a - b)).toEqual([0, 1, 1, 3, 3, documentsAtOnce, documentsAtOnce]);
     const byColleague = await signedEvents(records[7]?.id ?? '');
     expect(byColleague[0]?.signer).toEqual({ card: 'HBA', commonName: 'Dr. med. Şule Öztürk-Weiß', reason: null });
   });

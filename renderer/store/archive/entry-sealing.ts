@@ -1,7 +1,8 @@
-import { fromByteArray, toByteArray } from 'base64-js';
+import { toByteArray } from 'base64-js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { z } from 'zod';
 import type { ArchiveEntry } from '../../../electron/contract/archive';
+import { toBase64 } from '../base64';
 import type { JournalEntry, JournalRow } from '../journal';
 import { seal, unseal } from '../sealing';
 
@@ -14,7 +15,7 @@ const placeOf = (number: number): string[] => ['journal', String(number)];
  * in a row, and that a row was taken away, can't be made up by whoever can write to the disk.
  */
 export function sealEntry({ number, rows }: JournalEntry, practiceKey: Uint8Array): ArchiveEntry {
-  return { number, bytes: fromByteArray(seal(practiceKey, placeOf(number), utf8ToBytes(JSON.stringify(rows)))) };
+  return { number, bytes: toBase64(seal(practiceKey, placeOf(number), utf8ToBytes(JSON.stringify(rows)))) };
 }
 
 /** The write that the host kept, or `null`: another practice's, or changed. */

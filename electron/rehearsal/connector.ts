@@ -94,7 +94,11 @@ function handle(
     else chunks.push(chunk);
   });
   request.on('end', () => {
-    const outcome = operations.perform(path, request.headers['soapaction'], Buffer.concat(chunks).toString('utf8'));
+    void perform(Buffer.concat(chunks).toString('utf8'));
+  });
+
+  const perform = async (source: string) => {
+    const outcome = await operations.perform(path, request.headers['soapaction'], source);
     switch (outcome.kind) {
       case 'answer':
         send(response, 200, envelope(outcome.body));
@@ -105,7 +109,7 @@ function handle(
       case 'cut':
         request.socket.destroy();
     }
-  });
+  };
 }
 
 function send(response: ServerResponse, status: number, body: string): void {
@@ -139,7 +143,7 @@ class Operations {
     return this.fault() === 'signature-7.4';
   }
 
-  perform(path: string, action: string | string[] | undefined, source: string): Outcome {
+  async perform(path: string, action: string | string[] | undefined, source: string): Promise<Outcome> {
     const root = parseXml(source);
     if (root === null) return faultOutcome(4000, 'the request is not well-formed XML');
     if (root.uri !== namespaces.soap || root.local !== 'Envelope') return faultOutcome(4000, 'no SOAP 1.1 envelope');
@@ -169,7 +173,7 @@ class Operations {
     return null;
   }
 
-  #dispatch(request: XmlElement): Outcome {
+  #dispatch(request: XmlElement): Outcome | Promise<Outcome> {
     const uri = request.uri;
     switch (request.local) {
       case 'GetCards':
@@ -195,7 +199,7 @@ class Operations {
   }
 
   /** The operations on one card. */
-  #withCard(request: XmlElement): Outcome {
+  #withCard(request: XmlElement): Outcome | Promise<Outcome> {
     const handle = child(request, 'CardHandle')?.text ?? '';
     const card = this.#inserted().find((candidate) => candidate.handle === handle);
     if (card === undefined) return faultOutcome(4047, handle);

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Faults } from '../contract/rehearsal';
 import type { Card, CardTerminal } from './cards';
 import { signDetached, signEnveloping } from './cms';
@@ -43,7 +44,7 @@ export class SignatureService {
     );
   }
 
-  /** `SIG:StopSignature`: signing takes no time here, so there is never anything left to stop. */
+  /** `SIG:StopSignature`: a stack takes seconds at most here, so it is signed to its end. */
   stopSignature(uri: string, request: XmlElement): Outcome {
     const jobNumber = child(request, 'JobNumber')?.text ?? '';
     if (!this.#known.has(jobNumber)) return fault(4243, jobNumber);
@@ -51,7 +52,7 @@ export class SignatureService {
   }
 
   /** `SIG:SignDocument`: every document of the stack is signed by itself (P4-01). */
-  signDocument(uri: string, request: XmlElement, card: Card): Outcome {
+  async signDocument(uri: string, request: XmlElement, card: Card): Promise<Outcome> {
     const requests = children(request, 'SignRequest');
     if (requests.length > stackLimit) return fault(4000, `more than ${stackLimit} documents in one stack`);
     const jobNumber = child(request, 'JobNumber')?.text;
@@ -74,6 +75,8 @@ export class SignatureService {
     const responses: string[] = [];
     for (const entry of parsed) {
       if (entry.kind === 'refused') continue;
+      // The world is in the same process as the program: that goes on meanwhile, as beside a real connector.
+      await nextTurn();
       if (this.#diesNow()) return { kind: 'cut' };
       if (this.surroundings.fault() === 'card-pulled' && responses.length >= diesAt - 1) {
         const status = statusWarning(4047, card.handle, this.surroundings.now());

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Failure, Result } from '../../contract/call';
 import type { CallContext, ConnectorConnection } from '../../contract/connections';
 import type { CardChoice, SignatureOutcome, Standing } from '../../contract/contract';
@@ -147,6 +148,8 @@ async function signBatch(
   const outcomes: Outcome[] = [];
   const standings = new Map<string, Standing>();
   for (const { id, name, content } of withIds) {
+    // Checking takes milliseconds, a whole batch seconds: in Electron the window would stand still.
+    await nextTurn();
     const taken = await caught(async () => signatureIn(responses.get(id)));
     if (taken.kind === 'failed') {
       outcomes.push({ name, outcome: taken });

@@ -80,6 +80,39 @@ describe('the services against the rehearsal world', () => {
     ]);
   });
 
+  it('signs and checks documents one by one, and lets everything else have its turn in between', async () => {
+    let turns = 0;
+    let isOver = false;
+    const turn = () => {
+      turns += 1;
+      if (!isOver) setImmediate(turn);
+    };
+    // The clock is looked at when a document is signed, and when its signature is checked.
+    const looks = { world: new Set<number>(), services: new Set<number>() };
+    const clockOf = (whose: keyof typeof looks) => ({
+      now: () => {
+        looks[whose].add(turns);
+        return new Date();
+      },
+    });
+    const other = createRehearsal({ clock: clockOf('world') });
+    const own = createServices({ printFolder: null, clock: clockOf('services') });
+    const { connections, practitioner } = await other.handlers.start({});
+    turn();
+    for (const look of Object.values(looks)) look.clear();
+    const signed = await own.connector.sign({
+      connection: connections.connector,
+      card: { kind: 'HBA', holder: { ...practitioner, number: practitioner.lanr } },
+      documents: Array.from({ length: 20 }, (_, index) => ({ name: `n${index}`, content: 'YQ==' })),
+    });
+    isOver = true;
+    await own.close();
+    await other.stop();
+    expect(signed).toMatchObject({ kind: 'ok', value: { length: 20 } });
+    expect(looks.services.size).toBeGreaterThanOrEqual(20);
+    expect(looks.world.size).toBeGreaterThanOrEqual(20);
+  });
+
   it('signs with the practice’s card where it is chosen', async () => {
     const signed = await services.connector.sign({
       connection: world.connections.connector,

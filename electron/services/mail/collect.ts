@@ -5,8 +5,11 @@ import { caught, Failed, ok } from '../failure';
 import { isOurs } from './ours';
 import { Pop3Connection, Pop3Refusal, type Pop3Timeouts } from './pop3';
 
-/** Messages in one answer, and their bytes, stay bounded whatever the caller asks for. */
-const bytesPerAnswer = 32 * 1024 * 1024;
+/**
+ * Once an answer has so many bytes of messages, the rest waits for the next one, whatever the caller asks for: 200 receipts, or one larger message by itself. Reading
+ * more in one go would keep the page's screen from answering.
+ */
+const bytesPerAnswer = 1024 * 1024;
 /** So often a connection that broke off in the middle of a message is replaced within one call. */
 const reconnections = 3;
 /** So much of a header is kept of other services' mail: enough to say what it is. */

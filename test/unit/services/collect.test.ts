@@ -102,6 +102,26 @@ describe('collecting (P5-04)', () => {
     expect([second.messages.map(({ uid }) => uid), second.more]).toEqual([['c'], false]);
   });
 
+  it('gives no more at a time than the screen has room for, and one that is larger by itself', async () => {
+    const large = (kilobytes: number) =>
+      Buffer.concat([ours('x'), Buffer.from(`${'x'.repeat(62)}\r\n`.repeat(16 * kilobytes))]);
+    const { port } = await pop3Server({
+      messages: [
+        ['a', large(700)],
+        ['b', large(700)],
+        ['c', large(3000)],
+        ['d', ours('d')],
+      ],
+    });
+    const answers: string[][] = [];
+    for (let more = true; more;) {
+      const answer = await messagesOf(port, answers.flat());
+      answers.push(answer.messages.map(({ uid }) => uid));
+      more = answer.more;
+    }
+    expect(answers).toEqual([['a', 'b'], ['c'], ['d']]);
+  });
+
   it('is byte for byte, however the packets are cut: 8-bit bytes, dots, half end marks', async () => {
     const bodies = fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes).toString('latin1'));
     const lines = fc.array(fc.oneof(fc.constantFrom('.', '..', '...', '', '.\r', '\r', '.\n', 'ä'), bodies), {
@@ -179,14 +199,14 @@ describe('collecting (P5-04)', () => {
     const longForeign = Buffer.concat([Buffer.from(`X-Long: ${'x'.repeat(2_500_000)}\r\n`), foreign]);
     const { port } = await pop3Server({
       messages: [
-        ['u1', long],
-        ['u2', longForeign],
+        ['u1', longForeign],
+        ['u2', long],
       ],
     });
     const { messages } = await messagesOf(port);
-    expect(rawOf(messages[0]).equals(long)).toBe(true);
-    expect(messages[1]?.raw).toBeNull();
-    expect(Buffer.from(messages[1]?.header ?? '', 'base64')).toHaveLength(64 * 1024);
+    expect(messages[0]?.raw).toBeNull();
+    expect(Buffer.from(messages[0]?.header ?? '', 'base64')).toHaveLength(64 * 1024);
+    expect(rawOf(messages[1]).equals(long)).toBe(true);
   });
 
   it('tells what is wrong', async () => {

@@ -72,8 +72,8 @@ const signerSchema = z.object({
 });
 
 /**
- * So many documents are in one message at most, either way: writing or reading more in one go would keep the screen from answering. A document is some ten
- * kilobytes, signed twice that; what a card signs after one PIN entry is 250 of them.
+ * So many documents are in one message at most, either way: writing or reading more in one go would keep the screen from answering. A document is some
+ * twenty kilobytes, signed or not; what a card signs after one PIN entry is 250 of them.
  */
 export const documentsAtOnce = 20;
 

@@ -1,8 +1,8 @@
 import { fromByteArray } from 'base64-js';
 
 /**
- * Bytes as standard base64, by the browser itself where it can: the library makes a string of four characters for every three bytes, and so twenty times as
- * much for the garbage collector to take away, which is half of all there is while a whole outage is submitted.
+ * Bytes as standard base64, by the browser itself where it can: the library makes a string of four characters for every three bytes, which was half of all that
+ * the garbage collector had to take away while certificates were signed.
  */
 export function toBase64(bytes: Uint8Array): string {
   // Chromium has it from version 140 on; TypeScript's own types leave it out for the language's version that is set.

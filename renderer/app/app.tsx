@@ -45,15 +45,20 @@ const screenOf: Readonly<Record<ScreenName, ComponentType>> = {
   settings: lazy(imports.settings),
 };
 
-/** Fetches the other screens while nobody waits: React shows one that it had to wait for some 300 ms late. */
-function useScreensBeforehand(): void {
+/**
+ * Fetches the other screens while nobody waits: React shows one that it had to wait for some 300 ms late. And reads which stage every certificate is in,
+ * which is asked for with the first list: of a hundred thousand that takes its time once.
+ */
+function useScreensBeforehand(seesCertificates: boolean): void {
+  const { store } = useOffice();
   useEffect(() => {
     const handle = requestIdleCallback(() => {
-      // One that can't be fetched is told when it is to be shown.
+      // What can't be fetched or read is told when it is to be shown.
       for (const load of Object.values(imports)) load().catch(() => undefined);
+      if (seesCertificates) store.records.stages().catch(() => undefined);
     });
     return () => cancelIdleCallback(handle);
-  }, []);
+  }, [store, seesCertificates]);
 }
 
 const AdministrationScreen = lazy(() => import('./access/administration-screen'));
@@ -76,7 +81,7 @@ function Frame({ setup, obstacle }: { setup: Setup; obstacle: Obstacle | null })
   const mayReadTrail = useMay('audit-trail');
   const Screen = seesCertificates || administrationScreens.has(screen) ? screenOf[screen] : AdministrationScreen;
   useIdleLock(lockMinutes, isLocked, lock);
-  useScreensBeforehand();
+  useScreensBeforehand(seesCertificates);
   useShortcut('F9', () => lock(), { enabled: !isLocked, inDialog: true });
   useShortcut('F10', () => lock(true), { enabled: !isLocked, inDialog: true });
   useEffect(() => {

@@ -10,6 +10,7 @@ import { browserMemory } from '../store/archive/browser-memory';
 import type { HostJournal } from '../store/archive/host-journal';
 import { openArchivedStore } from '../store/archive/open-archived';
 import type { StorageFailure } from '../store/failures';
+import { followBeside } from '../store/follow-beside';
 import type { OpenKeys } from '../store/open-keys';
 import { beOnlyWindow } from './one-window';
 
@@ -38,7 +39,7 @@ export async function openOffice(
   const memory = browserMemory(name, localStorage, newId);
   const { archive } = host;
   const user = () => actor().name;
-  const opened = await openArchivedStore(name, { clock, newId, keys, user, archive, memory });
+  const opened = await openArchivedStore(name, { clock, newId, keys, user, archive, memory, follow: followBeside });
   if (opened.kind !== 'open') {
     letGo();
     return opened;

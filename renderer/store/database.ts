@@ -250,14 +250,17 @@ export class Database extends Dexie {
   declare searchTail: EntityTable<SearchTailRow, 'recordId'>;
   declare counters: EntityTable<CounterRow, 'name'>;
 
-  /** Of a newer program: opened as it is, whatever its version, and guarded against every write. */
+  /** Opened as it is, whatever its version, and guarded against every write: of a newer program, or beside the page. */
   readonly isReadOnly: boolean;
+  /** The name that its vault goes by. */
+  readonly vault: string;
 
-  constructor(name: string, how: 'ours' | 'newer' = 'ours') {
+  constructor(name: string, how: 'ours' | 'read-only' = 'ours') {
     // Strict: a write that was acknowledged is on the disk, whatever happens to the process or the machine.
     super(vaultName(name), { chromeTransactionDurability: 'strict' });
-    this.isReadOnly = how === 'newer';
-    if (how === 'newer') {
+    this.vault = name;
+    this.isReadOnly = how === 'read-only';
+    if (this.isReadOnly) {
       // Without versions of its own, Dexie takes the tables as they stand there.
       this.use({ stack: 'dbcore', name: 'read only', create: readOnly });
       return;

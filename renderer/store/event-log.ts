@@ -3,6 +3,7 @@ import type { AuditDetail, AuditEvent } from '../domain/audit';
 import type { Clock } from '../domain/clock';
 import { findChainBreak, linkEvent, sha256Hex, type ChainBreak, type ChainLink } from '../domain/event-chain';
 import type { EventDetail, RecordEvent } from '../domain/event';
+import { followChain, followHere, type FollowWhole } from './chain-following';
 import type { Damages } from './damages';
 import type { Database, SealedCheckpoint, SealedEvent } from './database';
 import { linkOf, openAuditEvent, openValue, sealDetail, sealValue, type PatientKey } from './rows';
@@ -10,7 +11,7 @@ import type { Write } from './writer';
 
 /** So many events after the last one, a checkpoint is sealed. */
 const checkpointEvery = 1_000;
-/** So many links are read at a time when the chain is checked: the screens go on in between. */
+/** So many links are read at a time: the screens go on in between. */
 const readAtOnce = 2_000;
 
 const checkpointSchema = z.object({ sequence: z.number(), hash: z.string(), at: z.string() });
@@ -35,12 +36,21 @@ export class EventLog {
   readonly #newId: () => string;
   readonly #practiceKey: Uint8Array;
   readonly #damages: Damages;
+  readonly #follow: FollowWhole;
+  readonly #closing = new AbortController();
   /** The link that a write's next one stands behind, where it is known without asking the database. */
   readonly #pending = new WeakMap<Write, { readonly last: LastLink | null }>();
 
   constructor(
     database: Database,
-    means: { clock: Clock; user: () => string; newId: () => string; practiceKey: Uint8Array; damages: Damages },
+    means: {
+      readonly clock: Clock;
+      readonly user: () => string;
+      readonly newId: () => string;
+      readonly practiceKey: Uint8Array;
+      readonly damages: Damages;
+      readonly follow?: FollowWhole | undefined;
+    },
   ) {
     this.#database = database;
     this.#clock = means.clock;
@@ -48,6 +58,7 @@ export class EventLog {
     this.#newId = means.newId;
     this.#practiceKey = means.practiceKey;
     this.#damages = means.damages;
+    this.#follow = means.follow ?? followHere;
   }
 
   /** The chain's last link in the database, for `standBehind`. */
@@ -115,11 +126,13 @@ export class EventLog {
     return (await this.#rows(after, limit)).map(linkOf);
   }
 
-  /** Checks the chain link by link, from the last sealed checkpoint or from its start. Nothing is repaired. */
-  async check(from: 'checkpoint' | 'start'): Promise<ChainCheck> {
-    const sealed = await this.#checkpoints();
-    const start = from === 'start' ? undefined : sealed.at(-1);
-    const expected = new Map(sealed.map((checkpoint) => [checkpoint.sequence, checkpoint.hash]));
+  /**
+   * Checks the chain link by link: from the last sealed checkpoint, or whole. Nothing is repaired. `isUnhurried`:
+   * so that nobody who works meanwhile feels it.
+   */
+  async check(from: 'checkpoint' | 'start', isUnhurried = false): Promise<ChainCheck> {
+    const checkpoints = await this.#checkpoints();
+    const start = from === 'start' ? undefined : checkpoints.at(-1);
     // The link at the checkpoint itself is looked at too: behind one that was changed, all others would seem to follow.
     let before: ChainLink | null = null;
     if (start !== undefined) {
@@ -128,20 +141,22 @@ export class EventLog {
       before = linkOf(first);
       if (!isSealed(before, start.hash)) return { kind: 'broken', sequence: start.sequence, what: 'changed' };
     }
-    for (;;) {
-      const links = await this.links(before?.sequence ?? 0, readAtOnce);
-      if (links.length === 0) break;
-      const broken = findChainBreak(links, before);
-      if (broken !== null) return { kind: 'broken', ...broken };
-      const unlike = links.find(({ sequence, hash }) => (expected.get(sequence) ?? hash) !== hash);
-      if (unlike !== undefined) return { kind: 'broken', sequence: unlike.sequence, what: 'changed' };
-      before = links.at(-1) ?? before;
-    }
-    const until = before?.sequence ?? 0;
-    const sealedUntil = sealed.at(-1)?.sequence ?? 0;
+    const course = { before, sealed: new Map(checkpoints.map(({ sequence, hash }) => [sequence, hash])), isUnhurried };
+    const followed =
+      from === 'start'
+        ? await this.#follow(this.#database, course, this.#closing.signal)
+        : await followChain(this.#database, course);
+    if (followed.kind === 'broken') return followed;
+    const { until } = followed;
+    const sealedUntil = checkpoints.at(-1)?.sequence ?? 0;
     return until < sealedUntil
       ? { kind: 'cut', until, sealedUntil }
       : { kind: 'held', from: start?.sequence ?? 1, until };
+  }
+
+  /** Ends a check that is under way. */
+  close(): void {
+    this.#closing.abort();
   }
 
   async #cut(sealedUntil: number): Promise<ChainCheck> {

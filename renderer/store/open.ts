@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../domain/clock';
+import type { FollowWhole } from './chain-following';
 import { Database, databaseVersion, nativeVersion, openAsItIs, vaultName } from './database';
 import { storageFailure, type StorageFailure } from './failures';
 import { sealVersion1 } from './from-version-1';
@@ -16,6 +17,8 @@ export interface StoreMeans {
   readonly journal: Journal;
   /** Who works: stands in every event. */
   readonly user: () => string;
+  /** Follows the whole chain when it is checked; in the page itself unless said otherwise. */
+  readonly follow?: FollowWhole;
 }
 
 const installationSchema = z.object({
@@ -95,7 +98,7 @@ export function isNewer({ plain, sealed }: { readonly plain: number; readonly se
 async function openNewer(name: string, means: StoreMeans): Promise<OpenedDatabase | StorageFailure> {
   const failure = (text: string): StorageFailure => ({ kind: 'storage-failed', reason: 'newer-version', text });
   if ((await versionsOf(name)).sealed === 0) return failure('Its data are under another name.');
-  const database = new Database(name, 'newer');
+  const database = new Database(name, 'read-only');
   const writer = new Writer(database, means.journal);
   try {
     const missing = await openAsItIs(database);

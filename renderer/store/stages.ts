@@ -1,5 +1,6 @@
 import type { StageName } from '../domain/state';
 import type { Database } from './database';
+import { unwatched } from './watch';
 
 const everyStage: Readonly<Record<StageName, true>> = {
   ...{ recorded: true, issued: true, signed: true, attempting: true, unknown: true, 'handed-over': true },
@@ -23,11 +24,11 @@ export class Stages {
   /** By record id. Valid until it is asked again: keep nothing but what was made from it. */
   async all(): Promise<ReadonlyMap<string, StageName>> {
     const { records, counters } = this.#database;
-    return this.#database.transaction('r', records, counters, async () => {
+    const known = await this.#database.transaction('r', records, counters, async () => {
       const last = (await counters.get('write'))?.value ?? 0;
       const since = this.#until;
       const changed = since < 0 ? null : records.where('write').above(since);
-      if (changed === null || (await changed.count()) > changedAtMost) return this.#readAll(last);
+      if (changed === null || (await changed.count()) > changedAtMost) return null;
       const rows = await changed.toArray();
       const count = await records.count();
       // Another call may have been faster: its map is as good or better.
@@ -35,17 +36,22 @@ export class Stages {
       for (const { id, stage } of rows) this.#known.set(id, stage);
       this.#until = last;
       // Some are gone, as after an erasure: which ones, only reading all tells.
-      return this.#known.size === count ? this.#known : this.#readAll(last);
+      return this.#known.size === count ? this.#known : null;
     });
+    // The count of writes was read: a watched query comes again with the next one, and need not remember every key.
+    return known ?? unwatched(() => this.#readAll());
   }
 
-  async #readAll(last: number): Promise<ReadonlyMap<string, StageName>> {
-    const { records } = this.#database;
-    const stages = Object.keys(everyStage).filter(isStage);
-    const ids = await Promise.all(stages.map((stage) => records.where('stage').equals(stage).primaryKeys()));
-    this.#known = new Map(stages.flatMap((stage, at) => (ids[at] ?? []).map((id) => [id, stage] as const)));
-    this.#until = last;
-    return this.#known;
+  async #readAll(): Promise<ReadonlyMap<string, StageName>> {
+    const { records, counters } = this.#database;
+    return this.#database.transaction('r', records, counters, async () => {
+      const last = (await counters.get('write'))?.value ?? 0;
+      const stages = Object.keys(everyStage).filter(isStage);
+      const ids = await Promise.all(stages.map((stage) => records.where('stage').equals(stage).primaryKeys()));
+      this.#known = new Map(stages.flatMap((stage, at) => (ids[at] ?? []).map((id) => [id, stage] as const)));
+      this.#until = last;
+      return this.#known;
+    });
   }
 }
 

@@ -77,10 +77,10 @@ export class Store {
     this.noticing = new NoticingStore(database);
     this.#values = new PracticeValues(database, { practiceKey: keys.practice, damages: this.#damages });
     const user = () => this.#user();
-    this.#log = new EventLog(database, { clock, newId, user, practiceKey: keys.practice, damages: this.#damages });
     const { clinical, former = [], practice: practiceKey } = keys;
     const mustWrite: MustWrite = (...write) => this.#mustWrite(...write);
     const damages = this.#damages;
+    this.#log = new EventLog(database, { clock, newId, user, practiceKey, damages, follow: means.follow });
     this.#outages = new Outages(database, { practiceKey, mustWrite, damages, newId, user, now: () => this.#now() });
     this.#clinical =
       clinical === null ? null : openClinical(database, { ...means, clinical, former, mustWrite, damages });
@@ -108,6 +108,7 @@ export class Store {
   }
 
   close(): void {
+    this.#log.close();
     this.#writer.close();
     this.#database.close();
   }
@@ -330,9 +331,12 @@ export class Store {
     return this.#log.auditTrail(options);
   }
 
-  /** Checks the chain of events, from the last sealed checkpoint (at start) or whole. A break is told, never repaired. */
-  async checkChain(from: 'checkpoint' | 'start'): Promise<ChainCheck> {
-    return this.#log.check(from);
+  /**
+   * Checks the chain of events, from the last sealed checkpoint (at start) or whole. A break is told, never repaired. `isUnhurried`: in the background,
+   * so that nobody who works meanwhile feels it.
+   */
+  async checkChain(from: 'checkpoint' | 'start', isUnhurried = false): Promise<ChainCheck> {
+    return this.#log.check(from, isUnhurried);
   }
 
   /** Seals up to where the chain goes now, as at log-off: what is cut away behind it is noticed from then on. */

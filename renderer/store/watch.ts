@@ -52,3 +52,12 @@ export function watchQuery<T>(
 function pauseAfter(took: number): number {
   return Math.max(shortestPause, pausePerDuration * took);
 }
+
+/**
+ * Reads without the watched query remembering what: for a hundred thousand keys that alone takes Dexie a second. The query must have read something else
+ * that changes with it.
+ */
+export function unwatched<T>(read: () => PromiseLike<T>): PromiseLike<T> {
+  // A timer's callback belongs to no query; what comes after this promise of Dexie's own belongs to the one that waits.
+  return new Dexie.Promise<T>((resolve, reject) => setTimeout(() => void read().then(resolve, reject)));
+}

@@ -11,7 +11,7 @@ export type ChainStanding =
 
 /** What of the store is asked. */
 export interface ChainSource {
-  checkChain(from: 'checkpoint' | 'start'): Promise<ChainCheck>;
+  checkChain(from: 'checkpoint' | 'start', isUnhurried?: boolean): Promise<ChainCheck>;
   audit(detail: AuditDetail): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ export class ChainWatch {
   async begin(store: ChainSource): Promise<void> {
     const turn = this.#next();
     const first = await this.#look(store, 'checkpoint', turn);
-    if (first?.kind === 'held') await this.#look(store, 'start', turn);
+    if (first?.kind === 'held') await this.#look(store, 'start', turn, true);
     await this.#note(store, turn, false);
   }
 
@@ -53,9 +53,14 @@ export class ChainWatch {
     return this.#turn;
   }
 
-  async #look(store: ChainSource, from: 'checkpoint' | 'start', turn: number): Promise<ChainCheck | null> {
+  async #look(
+    store: ChainSource,
+    from: 'checkpoint' | 'start',
+    turn: number,
+    isUnhurried = false,
+  ): Promise<ChainCheck | null> {
     try {
-      const check = await store.checkChain(from);
+      const check = await store.checkChain(from, isUnhurried);
       if (turn !== this.#turn) return null;
       this.standing.set({ kind: 'checked', check, isWhole: from === 'start', at: this.#now() });
       return check;

@@ -1,7 +1,9 @@
 import Dexie from 'dexie';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CertificateContent } from '../../../renderer/domain/certificate';
+import { followHere } from '../../../renderer/store/chain-following';
 import { Database, nativeVersion, vaultName } from '../../../renderer/store/database';
+import { followBeside } from '../../../renderer/store/follow-beside';
 import { PlainDatabase } from '../../../renderer/store/from-version-1';
 import type { OpenKeys } from '../../../renderer/store/open-keys';
 import { rowOfJournal } from '../../../renderer/store/journal-rows';
@@ -171,30 +173,54 @@ describe('rows changed from outside', () => {
     store.close();
   });
 
-  it('a changed, a missing and a cut event show in the chain, from the checkpoint and whole', async () => {
-    const { name, open } = vault();
-    const store = await open();
-    for (let each = 0; each < 4; each += 1) await record(store, person('Kette', 'A111111111'));
-    await store.sealChain();
-    const raw = new Database(name);
-    const events = await raw.events.toArray();
-    const last = events.at(-1);
-    const third = events[2];
-    if (last === undefined || third === undefined) throw new Error('They are there.');
-    expect(await store.checkChain('checkpoint')).toEqual({ kind: 'held', from: 8, until: 8 });
-    await raw.events.put({ ...third, sealed: last.sealed });
-    expect(await store.checkChain('start')).toEqual({ kind: 'broken', sequence: 3, what: 'changed' });
-    await raw.events.delete(3);
-    expect(await store.checkChain('start')).toEqual({ kind: 'broken', sequence: 3, what: 'missing' });
-    await raw.events.put(third);
-    await raw.events.delete(last.sequence);
-    expect(await store.checkChain('start')).toEqual({ kind: 'cut', until: 7, sealedUntil: 8 });
-    expect(await store.checkChain('checkpoint')).toEqual({ kind: 'cut', until: 7, sealedUntil: 8 });
-    // Another event in the last one's place, rightly linked by somebody without the key of checkpoints.
-    await record(store, person('Neu', 'A333333333'));
-    expect(await store.checkChain('checkpoint')).toEqual({ kind: 'broken', sequence: 8, what: 'changed' });
-    raw.close();
+  it.each([
+    ['in the page', followHere],
+    ['in a worker', followBeside],
+  ])(
+    'a changed, a missing and a cut event show in the chain, from the checkpoint and whole (%s)',
+    async (_, follow) => {
+      const { name, means } = vault();
+      const opened = await Store.open(name, { ...means, follow });
+      if (opened.kind !== 'open') throw new Error(opened.reason);
+      const { store } = opened;
+      for (let each = 0; each < 4; each += 1) await record(store, person('Kette', 'A111111111'));
+      await store.sealChain();
+      const raw = new Database(name);
+      const events = await raw.events.toArray();
+      const last = events.at(-1);
+      const third = events[2];
+      if (last === undefined || third === undefined) throw new Error('They are there.');
+      expect(await store.checkChain('checkpoint')).toEqual({ kind: 'held', from: 8, until: 8 });
+      expect(await store.checkChain('start', true)).toEqual({ kind: 'held', from: 1, until: 8 });
+      await raw.events.put({ ...third, sealed: last.sealed });
+      expect(await store.checkChain('start')).toEqual({ kind: 'broken', sequence: 3, what: 'changed' });
+      await raw.events.delete(3);
+      expect(await store.checkChain('start')).toEqual({ kind: 'broken', sequence: 3, what: 'missing' });
+      await raw.events.put(third);
+      await raw.events.delete(last.sequence);
+      expect(await store.checkChain('start')).toEqual({ kind: 'cut', until: 7, sealedUntil: 8 });
+      expect(await store.checkChain('checkpoint')).toEqual({ kind: 'cut', until: 7, sealedUntil: 8 });
+      // Another event in the last one's place, rightly linked by somebody without the key of checkpoints.
+      await record(store, person('Neu', 'A333333333'));
+      expect(await store.checkChain('checkpoint')).toEqual({ kind: 'broken', sequence: 8, what: 'changed' });
+      raw.close();
+      store.close();
+    },
+  );
+
+  it('a check in a worker ends with the store, and leaves no connection that would keep the database from being deleted', async () => {
+    const { name, means } = vault();
+    const opened = await Store.open(name, { ...means, follow: followBeside });
+    if (opened.kind !== 'open') throw new Error(opened.reason);
+    const { store } = opened;
+    await record(store, person('Kette', 'A111111111'));
+    // It rests after its piece: there is time to close.
+    const checked = store.checkChain('start', true);
     store.close();
+    await expect(checked).rejects.toThrow();
+    await expect(store.checkChain('start')).rejects.toThrow();
+    await Dexie.delete(vaultName(name));
+    expect(await Dexie.exists(vaultName(name))).toBe(false);
   });
 });
 

@@ -78,7 +78,7 @@ try {
       .waitFor();
     say('search «königsstein-5», first rows read', start);
     await page.getByLabel('Suchen').fill('');
-    await page.waitForTimeout(1_000);
+    await page.getByText(`${String(count)} Einträge`).waitFor();
     start = performance.now();
     await page.getByRole('grid', { name: 'Bescheinigungen' }).press('End');
     await page.locator(`[aria-rowindex="${String(count + 1)}"] strong`).waitFor();

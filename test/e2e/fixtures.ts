@@ -103,24 +103,19 @@ export async function logInAs(page: Page, role: 'Ärztin, Arzt' | 'Assistenz' | 
   await page.keyboard.press('Enter');
 }
 
-/**
- * Types a patient's name and takes the first one offered. Within moments of a log-in or F2 what was typed has been seen to be lost, now and then, and
- * the cause isn't known: then it is typed once more, and what the page saw is told.
- */
+/** Types a patient's name and takes the first one offered. Where that goes wrong, what the page saw is told. */
 export async function choosePatient(page: Page, patient: string): Promise<void> {
   const field = page.getByRole('combobox', { name: 'Patientin oder Patient', exact: true });
-  const type = async () => {
-    await field.fill('');
+  try {
     await field.fill(patient);
     await expect(page.getByRole('option').first()).toBeVisible();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await expect(field).toHaveValue(/,/);
-  };
-  await type().catch(async () => {
-    console.log(`${patient} is typed once more; the page saw:\n${await readDiary(page)}`);
-    await type();
-  });
+  } catch (error) {
+    console.log(`${patient} was not chosen; the page saw:\n${await readDiary(page)}`);
+    throw error;
+  }
 }
 
 /** Types a certificate for a patient of the world, by keyboard, as far as issuing. */

@@ -8,7 +8,7 @@ import { CoverageFields } from './coverage-fields';
 import { focusField, unfoldTime } from './focus-field';
 import { orNull, useForm } from './form';
 import { PayerField } from './payer-field';
-import { searchPatients, splitName } from './patient-search';
+import { offeredPatients, splitName } from './patient-search';
 import { listName } from '../parts/list-name';
 import type { Notes } from './use-notes';
 
@@ -101,31 +101,29 @@ function PatientField({
   const shown = [name, formatBirthDate(patient.birthDate)].filter((part) => part !== '').join(' · ');
   // Somebody is chosen and nothing typed: nothing to choose from, so the list stays closed.
   const isSearching = typed !== null || shown === '';
-  const rows =
-    patients.kind === 'ready' && isSearching ? searchPatients(patients.value, typed ?? '', today, shownPatients) : [];
-
+  const offers = isSearching ? offeredPatients(patients, typed, today, shownPatients) : [];
   const isUnchosen = isLeft && typed !== null && typed.trim() !== '';
 
-  const options: Option[] = rows.map((row) => ({
-    id: row.id,
-    title: `${listName(row.patient)} · ${formatBirthDate(row.patient.birthDate)}`,
-    detail: [row.coverage.insuredId, row.coverage.payerName].filter((part) => part !== null).join(' · '),
-  }));
-  if (typed !== null && typed.trim() !== '')
-    options.push({ id: newPatient, title: t('issue.patient.new', { name: typed.trim() }) });
+  const options = offers.map((offer): Option => {
+    if (offer.kind === 'new') return { id: newPatient, title: t('issue.patient.new', { name: offer.name }) };
+    const { id, patient, coverage } = offer.row;
+    return {
+      id,
+      title: `${listName(patient)} · ${formatBirthDate(patient.birthDate)}`,
+      detail: [coverage.insuredId, coverage.payerName].filter((part) => part !== null).join(' · '),
+    };
+  });
 
   const choose = (id: string) => {
-    if (id === newPatient) {
-      const name = splitName(typed ?? '');
+    const chosen = offers.find((offer) => (offer.kind === 'new' ? newPatient : offer.row.id) === id);
+    if (chosen?.kind === 'new') {
+      const name = splitName(chosen.name);
       edit.patient(name);
       onNew(name.given === '' ? 'patient.given' : 'patient.birthDate');
-    } else {
-      const row = rows.find((candidate) => candidate.id === id);
-      if (row !== undefined) {
-        take(row);
-        // Known with all particulars: on to what is new today.
-        focusField('certificate.kind');
-      }
+    } else if (chosen !== undefined) {
+      take(chosen.row);
+      // Known with all particulars: on to what is new today.
+      focusField('certificate.kind');
     }
     setTyped(null);
   };

@@ -1,5 +1,6 @@
 import type { IsoDay, Patient } from '../../domain/certificate';
 import type { PatientRow } from '../../store/database';
+import type { Live } from '../parts/use-live';
 import { plain } from '../parts/plain';
 import { formatBirthDate, parseBirthDate } from './birth-date';
 
@@ -31,6 +32,29 @@ export function searchPatients(
     if (fits) found.push(row);
   }
   return found;
+}
+
+/** Who can be taken for what was typed: patients who were here before, and last somebody new under this name. */
+export type PatientOffer =
+  { readonly kind: 'known'; readonly row: PatientRow } | { readonly kind: 'new'; readonly name: string };
+
+/**
+ * Whom the list offers for what was typed (`null`: nothing yet). As long as the patients are still being read it offers nobody: with only «new» in it,
+ * whoever is quick would record a known patient a second time.
+ */
+export function offeredPatients(
+  patients: Live<readonly PatientRow[]>,
+  typed: string | null,
+  today: IsoDay,
+  limit: number,
+): PatientOffer[] {
+  if (patients.kind === 'waiting') return [];
+  const rows = patients.kind === 'ready' ? searchPatients(patients.value, typed ?? '', today, limit) : [];
+  const name = (typed ?? '').trim();
+  return [
+    ...rows.map((row): PatientOffer => ({ kind: 'known', row })),
+    ...(name === '' ? [] : [{ kind: 'new', name } as const]),
+  ];
 }
 
 /** Surname and given name from what was typed: «Müller, Hans», «Hans Müller», «Müller». */

@@ -3,6 +3,7 @@ import { linkEvent, sha256Hex, type ChainLink } from '../../renderer/domain/even
 import type { EventDetail } from '../../renderer/domain/event';
 import { applyEvents, initialState } from '../../renderer/domain/state';
 import type { Database, SealedCheckpoint, SealedEvent, SealedRecord } from '../../renderer/store/database';
+import type { Journal } from '../../renderer/store/journal';
 import { PatientKeys } from '../../renderer/store/patient-keys';
 import { sealDetail, sealRecord, sealValue, type PatientKey } from '../../renderer/store/rows';
 import { SearchIndex } from '../../renderer/store/search-index';
@@ -50,7 +51,11 @@ export async function fillVault(
 ): Promise<void> {
   const newId = () => crypto.randomUUID();
   const { clinical, practice } = keys;
-  const journal = { prepare: () => written, keepPatientKey: written, forgetPatientKey: written };
+  const journal: Journal = {
+    prepare: (entries) => async () => entries.map(() => ({ kind: 'written' })),
+    keepPatientKey: written,
+    forgetPatientKey: written,
+  };
   const known = new PatientKeys(database, { clinical, newId, journal });
   const patients = Array.from({ length: Math.max(1, Math.floor(count / 10)) }, (_, number) => {
     const content = contentOf(number, sample);

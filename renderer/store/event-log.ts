@@ -7,7 +7,7 @@ import { followChain, followHere, type FollowWhole } from './chain-following';
 import type { Damages } from './damages';
 import type { Database, SealedCheckpoint, SealedEvent } from './database';
 import { linkOf, openAuditEvent, openValue, sealDetail, sealValue, type PatientKey } from './rows';
-import type { Write } from './writer';
+import type { Write } from './write';
 
 /** So many events after the last one, a checkpoint is sealed. */
 const checkpointEvery = 1_000;
@@ -66,9 +66,10 @@ export class EventLog {
     return (await this.#database.events.orderBy('sequence').last()) ?? null;
   }
 
-  /** Before a write's first event: says what `last` showed in the same transaction. */
+  /** Before a write's first event: says what `last` showed in the same transaction. Behind another write in it, that one's last link counts. */
   standBehind(write: Write, last: LastLink | null): void {
-    this.#pending.set(write, { last });
+    const before = write.before === null ? undefined : this.#pending.get(write.before);
+    this.#pending.set(write, before ?? { last });
   }
 
   /** In a write's transaction: links what happened to a record behind the last event. */

@@ -31,10 +31,11 @@ export type JournalWriting =
 /** Where the store puts its second copy. */
 export interface Journal {
   /**
-   * Makes an entry ready, and returns what writes it: that resolves when it is on the disk (fsync) or can't be, and never rejects. Entries given meanwhile go
-   * in one piece. In two steps, so that the entry is sealed while the database is at work, and is written only when that has taken its rows.
+   * Makes entries ready, and returns what writes them: that resolves with what became of each, in their order, when they are on the disk (fsync) or can't be, and never
+   * rejects. They go in one piece, with those that are given meanwhile. In two steps, so that they are sealed while the database is at work, and are written only when that has taken
+   * their rows.
    */
-  prepare(entry: JournalEntry): () => Promise<JournalWriting>;
+  prepare(entries: readonly JournalEntry[]): () => Promise<readonly JournalWriting[]>;
   /**
    * Keeps a patient's wrapped key (bytes) under its id, apart from the journal: it must be able to vanish. Resolves like `append`; nothing that is
    * sealed under a new key may be written before its key is.

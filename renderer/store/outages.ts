@@ -3,7 +3,8 @@ import type { Damages } from './damages';
 import type { Database } from './database';
 import { OpenedRows } from './opened-rows';
 import { openValue, sealValue } from './rows';
-import type { MustWrite, Write } from './writer';
+import type { Write } from './write';
+import type { MustWrite } from './writer';
 
 interface Means {
   readonly practiceKey: Uint8Array;

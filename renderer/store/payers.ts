@@ -1,7 +1,8 @@
 import type { Payer } from '../domain/payer';
 import type { Database } from './database';
 import { isSame, withoutWrite } from './plain-rows';
-import type { MustWrite, Write } from './writer';
+import type { Write } from './write';
+import type { MustWrite } from './writer';
 
 /** A version of the insurer file as it was imported. Kept beside the others, so that one can go back. */
 export interface PayerFileRow {

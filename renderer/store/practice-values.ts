@@ -3,7 +3,7 @@ import type { Damages } from './damages';
 import type { Database } from './database';
 import { OpenedRows } from './opened-rows';
 import { openValue, sealValue } from './rows';
-import type { Write } from './writer';
+import type { Write } from './write';
 
 /** The practice's single values, each under its name in `meta`, sealed with the practice's key: set-up, pauses, hold. */
 export class PracticeValues {

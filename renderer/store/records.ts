@@ -12,7 +12,8 @@ import { KeyGone, type PatientKeys, type PreparedKey } from './patient-keys';
 import { RecordReading } from './record-reading';
 import { sealDocument, sealMail, sealRecord, type OpenRecord, type PatientKey } from './rows';
 import type { SearchIndex } from './search-index';
-import type { Write, WriteOptions, Writer } from './writer';
+import type { Write } from './write';
+import type { Writer } from './writer';
 
 /** What became of a change to a record. `conflict`: the record had moved on, nothing was written. */
 export type Change =
@@ -139,6 +140,7 @@ export class Records extends RecordReading {
     const begun: readonly EventDetail[] = [...details, { type: 'cancelled', cancellationId: cancellation.id }];
     const about = { content, id: cancellation.id, isNew: true, isSettled: true, details: begun };
     return this.#change(about, async (write, { prepared }) => {
+      write.beforeReading();
       const stored = await this.database.records.get(cancels.certificateId);
       if (stored === undefined || prepared === null) return { kind: 'missing' };
       const opened = await this.opening.now(stored);
@@ -201,6 +203,7 @@ export class Records extends RecordReading {
     const { cancels } = open.row;
     const change = await this.#appendHere(write, open, details, along);
     if (cancels === null || change.kind !== 'written') return change;
+    write.beforeReading();
     const stored = await this.database.records.get(cancels.certificateId);
     const certificate = stored === undefined ? null : await this.opening.now(stored);
     // What can't be opened is told as damage; the cancellation goes its way all the same.
@@ -250,27 +253,28 @@ export class Records extends RecordReading {
   ): Promise<Change> {
     const { keys, index } = this.#clinical();
     const { log } = this.#means;
-    const options: WriteOptions = {
+    const options = {
       needsJournal: about.details.some(({ type }) => beginnings.includes(type)),
       strict: about.details.some(({ type }) => promises.includes(type)),
-    };
+      beside: ['patientKeys', 'searchTail'],
+    } as const;
     for (let again = true; ; again = false) {
       try {
         const prepared = await this.#prepare(about);
         if (prepared !== null && 'kind' in prepared) return prepared;
         const written = await this.#means.writer.lookAndWrite(
           ['records', 'events', 'documents', 'checkpoints', ...(about.tables ?? [])],
-          () =>
+          (isFirst) =>
             Promise.all([
               this.database.records.get(about.id),
               prepared === null ? null : keys.standing(prepared),
-              log.last(),
+              isFirst ? log.last() : null,
             ]),
           (write, [stored, standing, last]) => {
             log.standBehind(write, last);
             return change(write, { stored, prepared, standing });
           },
-          { ...options, beside: ['patientKeys', 'searchTail'] },
+          { ...options, together: about.id },
         );
         if (written.kind === 'storage-failed') return written;
         await index.packIfFull();

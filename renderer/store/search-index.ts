@@ -6,7 +6,7 @@ import type { Database, RecordRow, SearchBlockRow, SearchTailRow } from './datab
 import { pack, unpack } from './packing';
 import { bulkKey, seal, unseal, unsealInBulk } from './sealing';
 import { has, summaryOf, summarySchema, wantedOf, wordsOf, type Summary } from './summaries';
-import type { Write } from './writer';
+import type { Write } from './write';
 
 /** So many summaries go into one block: opening a block costs as much as opening a few rows. */
 export const blockSize = 512;
@@ -62,7 +62,7 @@ export class SearchIndex {
   /** In a write's transaction: keeps a record's summary, along with what is written. */
   note(row: RecordRow, keyId: string, write: Write): void {
     const tail = this.#tailRow(row, keyId, write.number);
-    write.along(this.#database.searchTail.put(tail));
+    write.put('searchTail', tail.recordId, tail);
     if (tail.settled === 1 && this.#settled !== null) this.#settled += 1;
   }
 

@@ -1,9 +1,10 @@
-import Dexie from 'dexie';
+import Dexie, { type Transaction } from 'dexie';
 import { journaledTables, type Database, type JournaledTable } from './database';
 import { storageFailure, type StorageFailure } from './failures';
-import type { Journal, JournalEntry, JournalRow, JournalWriting } from './journal';
-import { journalRow, rowOfJournal } from './journal-rows';
+import type { Journal, JournalEntry, JournalWriting } from './journal';
+import { rowOfJournal } from './journal-rows';
 import { Room } from './room';
+import { putRows, Write } from './write';
 
 /** How far the second copy is. */
 export type JournalState =
@@ -22,6 +23,11 @@ export interface WriteOptions {
   readonly needsJournal?: boolean;
   /** The change counts as done only when the journal has it too; else it is `written` as soon as the database has it. */
   readonly strict?: boolean;
+  /**
+   * It may share a transaction with others of its kind that come meanwhile: the id of the record whose row it looks at. Whatever else it reads, it reads in its change
+   * (`beforeReading`). Left out: alone.
+   */
+  readonly together?: string;
 }
 
 /** Which tables a write has besides the journal's. */
@@ -29,6 +35,8 @@ type TableOptions = WriteOptions & { readonly beside?: readonly ('patientKeys' |
 
 /** So soon the journal is tried again after a failure. Milliseconds. */
 const retryAfter = 5_000;
+/** So many writes share a transaction at most: nothing else has its turn on the page while they are sealed. */
+const mostTogether = 8;
 
 /** Writes, or throws `NotWritten`: for what has no way of its own to go on without it. */
 export type MustWrite = (
@@ -40,66 +48,34 @@ export type MustWrite = (
 /** What became of a write. */
 export type Writing<T> = { readonly kind: 'done'; readonly value: T } | StorageFailure;
 
-/** What one write puts and takes away. Collected, and put at its end in one go. */
-export class Write {
-  readonly number: number;
-  readonly #rows = new Map<JournaledTable, Map<string | number, object | null>>();
-  readonly #along: PromiseLike<unknown>[] = [];
+/** A write that waits for its turn. */
+interface Waiting {
+  readonly tables: readonly string[];
+  readonly together: WriteOptions['together'];
+  /** Reads what it has to know. What it resolves with makes the change, and that resolves with whom to tell when it is in the database. */
+  readonly look: (isFirst: boolean) => Promise<(write: Write) => Promise<(committed: Committed | null) => void>>;
+  /** Nothing of it is in the database. */
+  readonly fail: (error: unknown) => void;
+}
 
-  constructor(number: number) {
-    this.number = number;
-  }
+/** A write in the database, and what becomes of it in the journal. */
+interface Committed {
+  readonly entry: JournalEntry;
+  /** Never rejects. */
+  readonly writing: () => Promise<JournalWriting>;
+}
 
-  /** `row` carries this write's number. */
-  put(table: JournaledTable, key: string | number, row: object): void {
-    this.#of(table).set(key, row);
-  }
-
-  remove(table: JournaledTable, key: string | number): void {
-    this.#of(table).set(key, null);
-  }
-
-  /** A request to a table that the journal doesn't have: under way already, waited for with the rows. */
-  along(request: PromiseLike<unknown>): void {
-    this.#along.push(request);
-  }
-
-  get isEmpty(): boolean {
-    return this.#rows.size === 0;
-  }
-
-  async apply(database: Database): Promise<void> {
-    const requests = [...this.#rows].flatMap(([table, rows]) => {
-      const kept = [...rows.values()].filter((row) => row !== null);
-      const gone = [...rows].filter(([, row]) => row === null).map(([key]) => key);
-      const target = database.table<object, string | number>(table);
-      return [
-        ...(kept.length > 0 ? [target.bulkPut(kept)] : []),
-        ...(gone.length > 0 ? [target.bulkDelete(gone)] : []),
-      ];
-    });
-    await Promise.all([...requests, ...this.#along]);
-  }
-
-  entry(): JournalEntry {
-    const rows: JournalRow[] = [...this.#rows].flatMap(([table, changed]) =>
-      [...changed].map(([key, row]) => journalRow(table, key, row)),
-    );
-    return { number: this.number, rows };
-  }
-
-  #of(table: JournaledTable): Map<string | number, object | null> {
-    const known = this.#rows.get(table);
-    if (known !== undefined) return known;
-    const rows = new Map<string | number, object | null>();
-    this.#rows.set(table, rows);
-    return rows;
-  }
+/** A write whose change is made. `entry` null: it puts nothing. */
+interface Made {
+  readonly write: Write;
+  readonly entry: JournalEntry | null;
+  readonly tell: (committed: Committed | null) => void;
 }
 
 /**
  * The one way in which anything is written. A write takes the next number, its rows go into the database in one strict transaction and into
- * the journal at the same time.
+ * the journal at the same time. Writes that come while another is on its way share a transaction and a call of the journal, each with a number and an entry of its
+ * own; where anything goes wrong with one of them, each is made by itself.
  */
 export class Writer {
   /** Whether the database had room for the last write. */
@@ -112,6 +88,8 @@ export class Writer {
   readonly #unapplied: JournalEntry[] = [];
   readonly #listeners = new Set<() => void>();
   #state: JournalState = { kind: 'current' };
+  readonly #waiting: Waiting[] = [];
+  #writing: Promise<void> | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #catchingUp: Promise<boolean> | null = null;
 
@@ -143,60 +121,127 @@ export class Writer {
     change: (write: Write) => Promise<T>,
     options: TableOptions = {},
   ): Promise<Writing<T>> {
-    return this.lookAndWrite(tables, () => Promise.resolve(), change, options);
+    return this.lookAndWrite(tables, async () => undefined, change, options);
   }
 
-  /** The same with what `look` reads first in the transaction, asked for together with the write's number: one way to the database, not one each. */
+  /**
+   * The same with what `look` reads first in the transaction, asked for together with the write's number: one way to the database, not one each. `isFirst`: no other write comes
+   * before it in the same transaction.
+   */
   async lookAndWrite<T, Seen>(
     tables: readonly JournaledTable[],
-    look: () => Promise<Seen>,
+    look: (isFirst: boolean) => Promise<Seen>,
     change: (write: Write, seen: Seen) => Promise<T>,
     options: TableOptions = {},
   ): Promise<Writing<T>> {
     if (this.#database.isReadOnly)
       return { kind: 'storage-failed', reason: 'newer-version', text: 'The data are of a newer program.' };
-    if (this.#unapplied.length > 0) {
-      const failure = await this.#applyLate();
-      if (failure !== null) return failure;
-    }
     if (options.needsJournal === true && this.#state.kind === 'behind' && !(await this.catchUp()))
       return notJournaled(this.#state);
-    const { counters } = this.#database;
-    const started: { entry: JournalEntry; writing: Promise<JournalWriting> }[] = [];
-    let value: T;
+    let made: { readonly value: T; readonly committed: Committed | null };
     try {
-      value = await this.#database.transaction('rw', [...tables, ...(options.beside ?? []), counters], async () => {
-        const [count, seen] = await Promise.all([counters.get('write'), look()]);
-        const write = new Write((count?.value ?? 0) + 1);
-        const result = await change(write, seen);
-        if (write.isEmpty) return result;
-        const applied = Promise.all([
-          write.apply(this.#database),
-          counters.put({ name: 'write', value: write.number }),
-        ]);
-        const entry = write.entry();
-        const append = this.#journal.prepare(entry);
-        await applied;
-        // At the same time as the transaction ends: two syncs of the disk side by side cost little more than one. Not sooner: what a put refuses must not be
-        // in the journal.
-        started.push({ entry, writing: Dexie.ignoreTransaction(append) });
-        return result;
+      made = await new Promise((resolve, reject) => {
+        this.#waiting.push({
+          tables: [...tables, ...(options.beside ?? [])],
+          together: options.together,
+          look: async (isFirst) => {
+            const seen = await look(isFirst);
+            return async (write) => {
+              const value = await change(write, seen);
+              return (committed) => resolve({ value, committed });
+            };
+          },
+          fail: reject,
+        });
+        this.#writing ??= Dexie.ignoreTransaction(async () => this.#writeAll());
       });
     } catch (error) {
-      for (const { entry, writing } of started) if ((await writing).kind === 'written') this.#unapplied.push(entry);
       const failure = storageFailure(error);
       this.room.note(failure);
       return failure;
     }
-    if (started.length > 0) this.room.note(null);
-    for (const { entry, writing } of started) {
-      const written = await writing;
-      if (written.kind === 'written') continue;
-      this.#backlog.push(entry);
-      this.#fallBehind(written);
-      if (options.strict === true) return notJournaled(this.#state);
+    if (made.committed !== null) {
+      this.room.note(null);
+      const written = await made.committed.writing();
+      if (written.kind === 'failed') {
+        this.#backlog.push(made.committed.entry);
+        this.#fallBehind(written);
+        if (options.strict === true) return notJournaled(this.#state);
+      }
     }
-    return { kind: 'done', value };
+    return { kind: 'done', value: made.value };
+  }
+
+  async #writeAll(): Promise<void> {
+    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
+      const group = [next];
+      while (next.together !== undefined && this.#waiting[0]?.together !== undefined && group.length < mostTogether)
+        group.push(...this.#waiting.splice(0, 1));
+      await this.#writeGroup(group);
+    }
+    this.#writing = null;
+  }
+
+  /** Makes these writes in one transaction, and tells each. */
+  async #writeGroup(group: readonly Waiting[]): Promise<void> {
+    const started: Committed[] = [];
+    try {
+      await this.#applyLate();
+      const tables = new Set([...group.flatMap((one) => one.tables), this.#database.counters.name]);
+      const tell = await this.#database.transaction('rw', [...tables], async () => this.#make(group, started));
+      tell();
+    } catch (error) {
+      for (const { entry, writing } of started) if ((await writing()).kind === 'written') this.#unapplied.push(entry);
+      // Before anything went to the journal nothing is lost by beginning again; and who has done nothing wrong isn't refused for another.
+      if (group.length > 1 && started.length === 0) for (const one of group) await this.#writeGroup([one]);
+      else group.forEach(({ fail }) => fail(error));
+    }
+  }
+
+  /** In the transaction. Returns how to tell everybody that it is through. */
+  async #make(group: readonly Waiting[], started: Committed[]): Promise<() => void> {
+    const { counters } = this.#database;
+    const [count, looked] = await Promise.all([
+      counters.get('write'),
+      Promise.all(group.map(async (one, place) => ({ one, change: await one.look(place === 0) }))),
+    ]);
+    const made: Made[] = [];
+    const applied: PromiseLike<Applied>[] = [];
+    let collected: Write[] = [];
+    const put = () => {
+      // What Dexie doesn't take for a part of the transaction would be written whether the rest is or not.
+      if (transactionNow()?.active !== true) throw new Error('Outside of the transaction nothing is written.');
+      if (collected.length > 0) applied.push(putRows(this.#database, collected).then(asApplied, asNotApplied));
+      collected = [];
+    };
+    let number = count?.value ?? 0;
+    for (const { one, change } of looked) {
+      const { together = '' } = one;
+      // What was looked at beforehand isn't so any more if one of the others has changed it.
+      const isOld = made.some(({ write }) => write.touches('records', together));
+      if (isOld) put();
+      const write = new Write(number + 1, made.at(-1)?.write ?? null, put);
+      const tell = await (isOld ? await one.look(false) : change)(write);
+      const entry = write.entry();
+      made.push({ write, entry, tell });
+      if (entry === null) continue;
+      number = entry.number;
+      collected.push(write);
+    }
+    const entries = made.flatMap(({ entry }) => entry ?? []);
+    if (entries.length === 0) return () => made.forEach(({ tell }) => tell(null));
+    put();
+    applied.push(counters.put({ name: 'write', value: number }).then(asApplied, asNotApplied));
+    const append = Dexie.ignoreTransaction(() => this.#journal.prepare(entries));
+    for (const outcome of await Promise.all(applied)) if (outcome.kind === 'not-applied') throw outcome.error;
+    // At the same time as the transaction ends: two syncs of the disk side by side cost little more than one. Not sooner: what a put refuses must not be
+    // in the journal.
+    const writings = Dexie.ignoreTransaction(append);
+    const committed = new Map(
+      entries.map((entry, place) => [entry, { entry, writing: async () => (await writings)[place] ?? unanswered }]),
+    );
+    started.push(...committed.values());
+    return () => made.forEach(({ entry, tell }) => tell(entry === null ? null : (committed.get(entry) ?? null)));
   }
 
   /** Brings the journal what it lacks. Whether it has everything now. */
@@ -209,7 +254,7 @@ export class Writer {
 
   async #pushBacklog(): Promise<boolean> {
     for (let next = this.#backlog[0]; next !== undefined; next = this.#backlog[0]) {
-      const written = await this.#journal.prepare(next)();
+      const [written = unanswered] = await this.#journal.prepare([next])();
       if (written.kind === 'failed') {
         this.#fallBehind(written);
         return false;
@@ -234,19 +279,26 @@ export class Writer {
     for (const listener of this.#listeners) listener();
   }
 
-  /** Puts what only the journal has. */
-  async #applyLate(): Promise<StorageFailure | null> {
+  /** Puts what only the journal has. Throws where the database can't. */
+  async #applyLate(): Promise<void> {
     for (let next = this.#unapplied[0]; next !== undefined; next = this.#unapplied[0]) {
-      try {
-        await applyEntry(this.#database, next);
-      } catch (error) {
-        return storageFailure(error);
-      }
+      await applyEntry(this.#database, next);
       this.#unapplied.shift();
     }
-    return null;
   }
 }
+
+/** Dexie's types say that there always is one. */
+function transactionNow(): Transaction | null {
+  return Dexie.currentTransaction;
+}
+
+/** What became of a write's rows in its transaction: known later than the next write is begun. */
+type Applied = { readonly kind: 'applied' } | { readonly kind: 'not-applied'; readonly error: unknown };
+const asApplied = (): Applied => ({ kind: 'applied' });
+const asNotApplied = (error: unknown): Applied => ({ kind: 'not-applied', error });
+
+const unanswered: JournalWriting = { kind: 'failed', reason: 'other', text: 'The journal said nothing of this write.' };
 
 /** Puts a journal's entry into the database as it stands there, in one transaction; the count of writes goes on behind it. */
 export async function applyEntry(database: Database, entry: JournalEntry): Promise<void> {

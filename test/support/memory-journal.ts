@@ -10,8 +10,8 @@ export class MemoryJournal implements Journal {
   /** As long as it is set, nothing is written. */
   failure: Extract<JournalWriting, { kind: 'failed' }> | null = null;
 
-  prepare(entry: JournalEntry): () => Promise<JournalWriting> {
-    return () => this.append(entry);
+  prepare(entries: readonly JournalEntry[]): () => Promise<readonly JournalWriting[]> {
+    return () => Promise.all(entries.map((entry) => this.append(entry)));
   }
 
   async append(entry: JournalEntry): Promise<JournalWriting> {

@@ -1,10 +1,9 @@
 import { toByteArray } from 'base64-js';
-import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { z } from 'zod';
 import type { ArchiveEntry } from '../../../electron/contract/archive';
 import { toBase64 } from '../base64';
 import type { JournalEntry, JournalRow } from '../journal';
-import { seal, unseal } from '../sealing';
+import { sealInBulk, unseal } from '../sealing';
 
 const rowsSchema = z.array(z.object({ table: z.string(), key: z.string(), row: z.string().nullable() }));
 
@@ -14,8 +13,9 @@ const placeOf = (number: number): string[] => ['journal', String(number)];
  * A write as the host keeps it: its rows, which are sealed by themselves, once more under the practice's key and bound to their number. So what stands in the open
  * in a row, and that a row was taken away, can't be made up by whoever can write to the disk.
  */
-export function sealEntry({ number, rows }: JournalEntry, practiceKey: Uint8Array): ArchiveEntry {
-  return { number, bytes: toBase64(seal(practiceKey, placeOf(number), utf8ToBytes(JSON.stringify(rows)))) };
+export async function sealEntry({ number, rows }: JournalEntry, practiceKey: CryptoKey): Promise<ArchiveEntry> {
+  const plain = new TextEncoder().encode(JSON.stringify(rows));
+  return { number, bytes: toBase64(await sealInBulk(practiceKey, placeOf(number), plain)) };
 }
 
 /** The write that the host kept, or `null`: another practice's, or changed. */

@@ -2,6 +2,7 @@ import { fromByteArray } from 'base64-js';
 import type { ArchiveEntry } from '../../../electron/contract/archive';
 import type { Failure, Result } from '../../../electron/contract/call';
 import type { Journal, JournalEntry, JournalWriting } from '../journal';
+import { bulkKey } from '../sealing';
 import { holds, openEntry, sealEntry } from './entry-sealing';
 import { piecesOf, reconcile, type ArchiveStanding, type ReconcileMeans } from './reconcile';
 
@@ -30,6 +31,7 @@ export class HostJournal implements Journal {
   readonly #pending = new Map<number, JournalEntry>();
   #waiting: Waiting[] = [];
   #sending: Promise<void> | null = null;
+  #key: Promise<CryptoKey> | null = null;
 
   private constructor(means: ReconcileMeans, standing: ArchiveStanding) {
     this.#means = means;
@@ -51,14 +53,30 @@ export class HostJournal implements Journal {
     return () => this.#listeners.delete(listener);
   }
 
-  prepare(entry: JournalEntry): () => Promise<JournalWriting> {
-    const sealed = sealEntry(entry, this.#means.practiceKey);
-    return () =>
-      new Promise((resolve) => {
-        this.#pending.set(entry.number, entry);
-        this.#waiting.push({ entry, sealed, settle: resolve });
-        this.#sending ??= this.#send();
-      });
+  prepare(entries: readonly JournalEntry[]): () => Promise<readonly JournalWriting[]> {
+    const sealing = this.#seal(entries);
+    return async () => {
+      for (const entry of entries) this.#pending.set(entry.number, entry);
+      const sealed = await sealing;
+      if (sealed.kind === 'failed') return entries.map(() => failedWriting(sealed.failure));
+      const writings = sealed.value.map(
+        (one) => new Promise<JournalWriting>((settle) => this.#waiting.push({ ...one, settle })),
+      );
+      this.#sending ??= this.#send();
+      return Promise.all(writings);
+    };
+  }
+
+  /** By the machine's own AES, off the page's thread. */
+  async #seal(entries: readonly JournalEntry[]): Promise<Result<readonly Pick<Waiting, 'entry' | 'sealed'>[]>> {
+    try {
+      this.#key ??= bulkKey(this.#means.practiceKey);
+      const key = await this.#key;
+      const sealed = await Promise.all(entries.map(async (entry) => ({ entry, sealed: await sealEntry(entry, key) })));
+      return { kind: 'ok', value: sealed };
+    } catch (error) {
+      return { kind: 'failed', failure: { reason: 'unsupported', code: null, text: String(error) } };
+    }
   }
 
   async keepPatientKey(id: string, wrapped: Uint8Array): Promise<JournalWriting> {

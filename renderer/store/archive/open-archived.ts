@@ -91,7 +91,7 @@ async function openUncompared(
 const refused: JournalWriting = { kind: 'failed', reason: 'other', text: 'The data are of a newer program.' };
 /** Nothing is written beside a database that is only read. */
 const noJournal: Journal = {
-  prepare: () => () => Promise.resolve(refused),
+  prepare: (entries) => () => Promise.resolve(entries.map(() => refused)),
   keepPatientKey: () => Promise.resolve(refused),
   forgetPatientKey: () => Promise.resolve(refused),
 };

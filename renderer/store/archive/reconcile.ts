@@ -3,6 +3,7 @@ import type { ArchiveState, NumberRange } from '../../../electron/contract/archi
 import type { Failure, Result } from '../../../electron/contract/call';
 import type { Host } from '../../../electron/contract/host';
 import type { JournalEntry } from '../journal';
+import { bulkKey } from '../sealing';
 import type { ArchiveMemory, DatabaseSide } from './database-side';
 import { holds, openEntry, sealEntry } from './entry-sealing';
 
@@ -183,13 +184,16 @@ class Comparison {
       .filter(({ from }) => from <= lastWrite)
       .map(({ from, to }) => ({ from, to: Math.min(to, lastWrite) }));
     if (lastWrite > lastNumber) missing.push({ from: lastNumber + 1, to: lastWrite });
+    const key = await bulkKey(practiceKey);
     let pushed = 0;
     for (const range of missing)
       for (let from = range.from; from <= range.to; from += pieceOfWrites) {
         const to = Math.min(range.to, from + pieceOfWrites - 1);
         const rows = new Map((await database.rowsBetween(from, to)).map((entry) => [entry.number, entry]));
-        const sealed = numbersBetween(from, to).map((number) =>
-          sealEntry(pending?.get(number) ?? rows.get(number) ?? { number, rows: [] }, practiceKey),
+        const sealed = await Promise.all(
+          numbersBetween(from, to).map(async (number) =>
+            sealEntry(pending?.get(number) ?? rows.get(number) ?? { number, rows: [] }, key),
+          ),
         );
         for (const entries of piecesOf(sealed))
           await asked(archive.append({ writerId: memory.writerId, lineage, entries }));

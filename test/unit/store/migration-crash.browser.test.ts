@@ -29,10 +29,17 @@ class KilledJournal extends MemoryJournal {
     if (this.left > 0) return super.append(entry);
     if (this.when === 'before') throw new Killed();
     // The journal may have it or not: here it has, as with a host that lives on.
-    const killed = super.append(entry).then(() => Promise.reject<JournalWriting>(new Killed()));
-    // Nobody waits for it yet while the transaction ends.
-    killed.catch(() => undefined);
-    return killed;
+    return super.append(entry).then(() => Promise.reject<JournalWriting>(new Killed()));
+  }
+
+  override prepare(entries: readonly JournalEntry[]): () => Promise<readonly JournalWriting[]> {
+    const append = super.prepare(entries);
+    return () => {
+      const writings = append();
+      // Nobody waits for it yet while the transaction ends.
+      writings.catch(() => undefined);
+      return writings;
+    };
   }
 }
 

@@ -6,7 +6,7 @@ import type { Host } from '../../../../electron/contract/host';
 import { openEntry, sealEntry } from '../../../../renderer/store/archive/entry-sealing';
 import { HostJournal } from '../../../../renderer/store/archive/host-journal';
 import type { ArchiveStanding } from '../../../../renderer/store/archive/reconcile';
-import { newKey } from '../../../../renderer/store/sealing';
+import { bulkKey, newKey } from '../../../../renderer/store/sealing';
 import { newFolder, openArchive, reason, value } from '../../services/archive/support';
 import { ModelDatabase, ModelMemory, troubled } from './support';
 
@@ -18,7 +18,11 @@ async function begin(archive: Host['archive'], database: ModelDatabase, memory: 
   return {
     journal,
     standing: journal.standing,
-    write: async (changes: Record<string, string | null>) => journal.prepare(database.write(changes))(),
+    write: async (changes: Record<string, string | null>) => {
+      const [writing] = await journal.prepare([database.write(changes)])();
+      if (writing === undefined) throw new Error('Nothing was said of the write.');
+      return writing;
+    },
   };
 }
 
@@ -37,9 +41,9 @@ async function practice(writes = 5) {
 }
 
 describe('an entry', () => {
-  it('opens under its number and key only, and shows nothing of its rows', () => {
+  it('opens under its number and key only, and shows nothing of its rows', async () => {
     const entry = { number: 7, rows: [{ table: 'records', key: 'a', row: '{"name":"Musterfrau"}' }] };
-    const sealed = sealEntry(entry, practiceKey);
+    const sealed = await sealEntry(entry, await bulkKey(practiceKey));
     expect(openEntry(sealed, practiceKey)).toEqual(entry);
     expect(openEntry({ ...sealed, number: 8 }, practiceKey)).toBeNull();
     expect(openEntry(sealed, newKey())).toBeNull();
@@ -225,9 +229,9 @@ describe('while it runs', () => {
     );
     trouble = 'after';
     const entry = database.write({ a: 'x' });
-    expect(await page.journal.prepare(entry)()).toMatchObject({ kind: 'failed', reason: 'unreachable' });
+    expect(await page.journal.prepare([entry])()).toMatchObject([{ kind: 'failed', reason: 'unreachable' }]);
     trouble = 'none';
-    expect(await page.journal.prepare(entry)()).toEqual({ kind: 'written' });
+    expect(await page.journal.prepare([entry])()).toEqual([{ kind: 'written' }]);
   });
 
   it('what was taken away while the host was gone is taken away in the archive too', async () => {
@@ -240,10 +244,10 @@ describe('while it runs', () => {
     );
     trouble = 'before';
     const removed = database.write({ 'row-1': null });
-    expect(await page.journal.prepare(removed)()).toMatchObject({ kind: 'failed' });
+    expect(await page.journal.prepare([removed])()).toMatchObject([{ kind: 'failed' }]);
     trouble = 'none';
     expect(await page.write({ a: 'x' })).toEqual({ kind: 'written' });
-    expect(await page.journal.prepare(removed)()).toEqual({ kind: 'written' });
+    expect(await page.journal.prepare([removed])()).toEqual([{ kind: 'written' }]);
     const fresh = new ModelDatabase();
     await begin(openArchive(folder), fresh, new ModelMemory());
     expect(fresh.contents).toEqual(database.contents);
@@ -314,7 +318,7 @@ describe('while it runs', () => {
               // The journal has it, the database's transaction did not hold: it was never told as stored.
               const after = database.copy();
               const entry = after.write({ 'row-0': `aborted ${String(place)}` });
-              await page.journal.prepare(entry)();
+              await page.journal.prepare([entry])();
               told.delete('row-0');
               page = await begin(archive, database, memory);
               break;

@@ -97,7 +97,7 @@ export async function fillVault(
         ...{ id, kind: 'certificate' as const, createdAt: at, stage, state, content: patient.content },
         ...{ corrects: null, coverageSource: 'card' as const, cancels: null },
       };
-      records.push(sealRecord({ row, lastSequence: last?.sequence ?? 0 }, patient.key, write));
+      records.push(await sealRecord({ row, lastSequence: last?.sequence ?? 0 }, patient.key, write));
       entries.push({ row, keyId: patient.key.id, write });
     }
     await Promise.all([

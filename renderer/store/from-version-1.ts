@@ -189,9 +189,11 @@ class Sealing {
             if (ready === undefined) continue;
             const key = await this.#keys.commit(ready);
             const lastSequence = lastOf.get(row.id) ?? 0;
-            write.put('records', row.id, sealRecord({ row, lastSequence }, key, write.number));
+            write.putSealed('records', row.id, async () => sealRecord({ row, lastSequence }, key, write.number));
             for (const document of documents.filter(({ recordId }) => recordId === row.id))
-              write.put('documents', document.signedSha256, sealDocument(document, key, write.number));
+              write.putSealed('documents', document.signedSha256, async () =>
+                sealDocument(document, key, write.number),
+              );
             this.#index.note(row, key.id, write);
           }
         },
@@ -259,7 +261,7 @@ class Sealing {
           const keyId = keyIdOf.get(row.recordId ?? '') ?? null;
           const key = keyId === null ? null : this.#keys.key(keyId);
           const with_ = key === null ? { id: null, key: this.#means.clinical } : { id: keyId, key };
-          write.put('mails', row.key, sealMail(row, with_, write.number));
+          write.putSealed('mails', row.key, async () => sealMail(row, with_, write.number));
         }
       });
       const failure = failureOf(written);

@@ -24,7 +24,8 @@ export async function mapInPieces<Row, Made>(rows: readonly Row[], make: (row: R
   return made;
 }
 
-function isInTransaction(): boolean {
+/** Whether what the database is asked for now belongs to a transaction. */
+export function isInTransaction(): boolean {
   // Dexie's own types leave out that there may be none.
   const { currentTransaction }: { readonly currentTransaction: unknown } = Dexie;
   return currentTransaction !== null && currentTransaction !== undefined;

@@ -38,7 +38,9 @@ export class Mails {
     if (keyId !== null) await keys.load([keyId]);
     const patientKey = keyId === null ? null : keys.key(keyId);
     const key = patientKey === null ? { id: null, key: clinical } : { id: keyId, key: patientKey };
-    await mustWrite(['mails'], async (write) => write.put('mails', row.key, sealMail(row, key, write.number)));
+    await mustWrite(['mails'], async (write) =>
+      write.putSealed('mails', row.key, async () => sealMail(row, key, write.number)),
+    );
   }
 
   /** Newest first. */

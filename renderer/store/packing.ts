@@ -6,7 +6,7 @@ const headSchema = z.object({ value: z.unknown(), blobs: z.array(z.number().int(
 const lengthBytes = 4;
 
 /** A value (as JSON) and bytes that belong to it, in one piece: length of the head (4), head, the bytes one after the other. */
-export function pack(value: unknown, blobs: readonly Uint8Array[] = []): Uint8Array {
+export function pack(value: unknown, blobs: readonly Uint8Array[] = []): Uint8Array<ArrayBuffer> {
   const head = utf8ToBytes(JSON.stringify({ value, blobs: blobs.map(({ length }) => length) }));
   const length = new Uint8Array(lengthBytes);
   new DataView(length.buffer).setUint32(0, head.length);

@@ -140,7 +140,7 @@ export class Records extends RecordReading {
     const begun: readonly EventDetail[] = [...details, { type: 'cancelled', cancellationId: cancellation.id }];
     const about = { content, id: cancellation.id, isNew: true, isSettled: true, details: begun };
     return this.#change(about, async (write, { prepared }) => {
-      write.beforeReading();
+      await write.beforeReading();
       const stored = await this.database.records.get(cancels.certificateId);
       if (stored === undefined || prepared === null) return { kind: 'missing' };
       const opened = await this.opening.now(stored);
@@ -203,7 +203,7 @@ export class Records extends RecordReading {
     const { cancels } = open.row;
     const change = await this.#appendHere(write, open, details, along);
     if (cancels === null || change.kind !== 'written') return change;
-    write.beforeReading();
+    await write.beforeReading();
     const stored = await this.database.records.get(cancels.certificateId);
     const certificate = stored === undefined ? null : await this.opening.now(stored);
     // What can't be opened is told as damage; the cancellation goes its way all the same.
@@ -235,11 +235,12 @@ export class Records extends RecordReading {
     const state = applyEvents(row.state, events);
     const changed: RecordRow = { ...row, state, stage: state.stage };
     for (const document of along.documents ?? [])
-      write.put('documents', document.signedSha256, sealDocument(document, key, write.number));
+      write.putSealed('documents', document.signedSha256, async () => sealDocument(document, key, write.number));
     const { mail } = along;
-    if (mail !== undefined) write.put('mails', mail.key, sealMail(mail, key, write.number));
+    if (mail !== undefined) write.putSealed('mails', mail.key, async () => sealMail(mail, key, write.number));
     const last = events.at(-1)?.sequence ?? lastSequence;
-    write.put('records', row.id, sealRecord({ row: changed, lastSequence: last }, key, write.number));
+    const open = { row: changed, lastSequence: last };
+    write.putSealed('records', row.id, async () => sealRecord(open, key, write.number));
     // What it is found by is new, or won't change any more.
     if (along.isNew || (row.stage === 'recorded' && changed.stage !== 'recorded'))
       this.#clinical().index.note(changed, key.id, write);

@@ -17,7 +17,7 @@ import type {
   SealedRecord,
 } from './database';
 import { pack, unpack } from './packing';
-import { seal, unseal } from './sealing';
+import { heldBulkKey, seal, sealInBulk, unseal } from './sealing';
 
 /*
  * Rows in the open and as they stand in the database. What is sealed is bound to table, key and write; what stands in the open beside it is
@@ -29,6 +29,11 @@ import { seal, unseal } from './sealing';
 export interface PatientKey {
   readonly id: string;
   readonly key: Uint8Array;
+}
+
+/** What is large is sealed by the machine's own AES: for `putSealed`, which keeps the transaction open meanwhile. */
+async function sealRow(key: Uint8Array, place: readonly string[], plain: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  return sealInBulk(await heldBulkKey(key), place, plain);
 }
 
 /** A record and the position of its last event: events that know more make it an old one. */
@@ -48,21 +53,14 @@ const recordSchema = z.object({
   lastSequence: z.number(),
 });
 
-export function sealRecord(
+export async function sealRecord(
   { row, lastSequence }: OpenRecord,
   { id: keyId, key }: PatientKey,
   write: number,
-): SealedRecord {
+): Promise<SealedRecord> {
   const { id, stage, ...rest } = row;
-  const place = ['records', id, String(write)];
-  return {
-    id,
-    stage,
-    createdAt: row.createdAt,
-    keyId,
-    write,
-    sealed: seal(key, place, pack({ ...rest, lastSequence })),
-  };
+  const sealed = await sealRow(key, ['records', id, String(write)], pack({ ...rest, lastSequence }));
+  return { id, stage, createdAt: row.createdAt, keyId, write, sealed };
 }
 
 export function openRecord(stored: SealedRecord, key: Uint8Array): OpenRecord | null {
@@ -116,9 +114,13 @@ const documentSchema = z.object({
   signedAt: z.string(),
 });
 
-export function sealDocument(row: DocumentRow, { id: keyId, key }: PatientKey, write: number): SealedDocument {
+export async function sealDocument(
+  row: DocumentRow,
+  { id: keyId, key }: PatientKey,
+  write: number,
+): Promise<SealedDocument> {
   const { signedSha256, xml, signed, ...rest } = row;
-  const sealed = seal(key, ['documents', signedSha256, String(write)], pack(rest, [xml, signed]));
+  const sealed = await sealRow(key, ['documents', signedSha256, String(write)], pack(rest, [xml, signed]));
   return { signedSha256, documentId: row.documentId, recordId: row.recordId, keyId, write, sealed };
 }
 
@@ -146,13 +148,17 @@ const mailSchema = z.object({
 });
 
 /** `keyId` null: `key` is the clinical one. */
-export function sealMail(
+export async function sealMail(
   row: MailRow,
   { id: keyId, key }: { id: string | null; key: Uint8Array },
   write: number,
-): SealedMail {
+): Promise<SealedMail> {
   const { header, raw, key: rowKey, ...rest } = row;
-  const sealed = seal(key, ['mails', rowKey, String(write)], pack(rest, raw === null ? [header] : [header, raw]));
+  const sealed = await sealRow(
+    key,
+    ['mails', rowKey, String(write)],
+    pack(rest, raw === null ? [header] : [header, raw]),
+  );
   return { key: rowKey, status: row.status, fetchedAt: row.fetchedAt, recordId: row.recordId, keyId, write, sealed };
 }
 

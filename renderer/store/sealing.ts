@@ -56,6 +56,17 @@ export async function sealInBulk(
   return concatBytes(iv, new Uint8Array(sealed));
 }
 
+const imported = new WeakMap<Uint8Array, Promise<CryptoKey>>();
+
+/** A key held as bytes, for `sealInBulk` and `unsealInBulk`: made ready once, as long as those bytes are held. */
+export function heldBulkKey(key: Uint8Array): Promise<CryptoKey> {
+  const known = imported.get(key);
+  if (known !== undefined) return known;
+  const importing = bulkKey(key);
+  imported.set(key, importing);
+  return importing;
+}
+
 /** Opens what `seal` or `sealInBulk` made, with the machine's own AES too. */
 export async function unsealInBulk(
   key: CryptoKey,

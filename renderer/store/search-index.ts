@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { newestFirst } from '../domain/record';
 import type { Damages } from './damages';
 import type { Database, RecordRow, SearchBlockRow, SearchTailRow } from './database';
+import { mapInPieces } from './in-pieces';
 import { pack, unpack } from './packing';
-import { bulkKey, seal, unseal, unsealInBulk } from './sealing';
+import { bulkKey, seal, sealInBulk, unseal, unsealInBulk } from './sealing';
 import { has, summaryOf, summarySchema, wantedOf, wordsOf, type Summary } from './summaries';
 import type { Write } from './write';
 
@@ -51,6 +52,7 @@ export class SearchIndex {
   #stamp = '';
   /** Settled entries in the tail, about: those of other windows are counted when it comes to packing. */
   #settled: number | null = null;
+  #isPacking = false;
 
   constructor(database: Database, means: { clinical: Uint8Array; newId: () => string; damages?: Damages }) {
     this.#damages = means.damages ?? null;
@@ -61,9 +63,16 @@ export class SearchIndex {
 
   /** In a write's transaction: keeps a record's summary, along with what is written. */
   note(row: RecordRow, keyId: string, write: Write): void {
-    const tail = this.#tailRow(row, keyId, write.number);
-    write.put('searchTail', tail.recordId, tail);
-    if (tail.settled === 1 && this.#settled !== null) this.#settled += 1;
+    const summary = summaryOf(row, keyId);
+    const words = wordsOf(summary);
+    const place = tailPlace(row.id, write.number);
+    write.putSealed('searchTail', row.id, async () => {
+      const sealed = await sealInBulk(await this.#ownKey(), place, pack({ summary, words }));
+      // Known already when it is searched or packed. Should the write come to nothing, no row in the database is this one.
+      this.#tail.set(row.id, { sealed, entry: entryOf(summary, words) });
+      return tailRow(row, write.number, sealed);
+    });
+    if (isSettled(row) && this.#settled !== null) this.#settled += 1;
   }
 
   /** The ids of all records, newest first, that have every word that was typed; all with nothing typed. Umlauts and case don't matter. */
@@ -96,16 +105,34 @@ export class SearchIndex {
 
   /** Packs what is settled of the tail into a block, when there is enough of it. */
   async packIfFull(): Promise<void> {
-    const { searchTail, searchBlocks } = this.#database;
-    this.#settled ??= await searchTail.where('settled').equals(1).count();
+    if (this.#isPacking) return;
+    this.#settled ??= await this.#database.searchTail.where('settled').equals(1).count();
     if (this.#settled < blockSize) return;
-    this.#settled = await this.#database.transaction('rw', searchTail, searchBlocks, async () => {
-      const rows = (await searchTail.where('settled').equals(1).toArray()).sort(byAge);
-      if (rows.length < blockSize) return rows.length;
-      const packed = rows.slice(0, blockSize);
-      const summaries = packed.flatMap((row) => this.#openTail(row)?.summary() ?? []);
-      await searchBlocks.add(this.#block(summaries));
-      await searchTail.bulkDelete(packed.map(({ recordId }) => recordId));
+    this.#isPacking = true;
+    try {
+      this.#settled = await this.#pack();
+    } finally {
+      this.#isPacking = false;
+    }
+  }
+
+  /** Sealed beside the transaction, so that nobody's write waits for it. How many settled ones are left. */
+  async #pack(): Promise<number> {
+    const { searchTail, searchBlocks } = this.#database;
+    const rows = (await searchTail.where('settled').equals(1).toArray()).sort(byAge);
+    const packed = rows.slice(0, blockSize);
+    if (packed.length < blockSize) return rows.length;
+    const summaries = await mapInPieces(packed, (row) => this.#openTail(row)?.summary() ?? null);
+    const { id, plain } = this.#plainBlock(summaries);
+    const block = { id, sealed: await sealInBulk(await this.#ownKey(), blockPlace(id), plain) };
+    return this.#database.transaction('rw', searchTail, searchBlocks, async () => {
+      const ids = packed.map(({ recordId }) => recordId);
+      const now = await searchTail.bulkGet(ids);
+      // Written anew or erased meanwhile: another time.
+      if (now.some((row, at) => row?.write !== packed[at]?.write)) return rows.length;
+      await searchBlocks.add(block);
+      await searchTail.bulkDelete(ids);
+      ids.forEach((recordId) => this.#tail.delete(recordId));
       return rows.length - packed.length;
     });
   }
@@ -116,13 +143,15 @@ export class SearchIndex {
     await this.#database.transaction('rw', searchTail, searchBlocks, async () => {
       await searchTail.bulkDelete([...ids]);
       for (const row of await searchBlocks.toArray()) {
-        const plain = unseal(this.#clinical, ['searchBlocks', row.id], row.sealed);
+        const plain = unseal(this.#clinical, blockPlace(row.id), row.sealed);
         if (plain === null || !headOf(plain).ids.some((id) => ids.has(id))) continue;
         const left = summariesOf(plain).filter(({ id }) => !ids.has(id));
         await searchBlocks.delete(row.id);
         if (left.length > 0) await searchBlocks.add(this.#block(left));
       }
     });
+    // Nor in memory.
+    ids.forEach((id) => this.#tail.delete(id));
   }
 
   /** Empties it: what is added next is all it holds. */
@@ -132,6 +161,7 @@ export class SearchIndex {
       await searchTail.clear();
       await searchBlocks.clear();
     });
+    this.#tail.clear();
     this.#settled = null;
   }
 
@@ -147,7 +177,13 @@ export class SearchIndex {
       const drafts = missing.filter(({ row }) => row.stage === 'recorded');
       if (settled.length > 0)
         await searchBlocks.add(this.#block(settled.map(({ row, keyId }) => summaryOf(row, keyId))));
-      await searchTail.bulkPut(drafts.map(({ row, keyId, write }) => this.#tailRow(row, keyId, write)));
+      await searchTail.bulkPut(
+        drafts.map(({ row, keyId, write }) => {
+          const summary = summaryOf(row, keyId);
+          const plain = pack({ summary, words: wordsOf(summary) });
+          return tailRow(row, write, seal(this.#clinical, tailPlace(row.id, write), plain));
+        }),
+      );
     });
   }
 
@@ -179,11 +215,10 @@ export class SearchIndex {
   async #loadBlocks(ids: readonly string[]): Promise<void> {
     const missing = ids.filter((id) => !this.#blocks.has(id));
     if (missing.length > 0) {
-      this.#bulkKey ??= bulkKey(this.#clinical);
-      const key = this.#bulkKey;
+      const key = await this.#ownKey();
       const rows = await this.#database.searchBlocks.bulkGet([...missing]);
       for (const row of rows)
-        if (row !== undefined && !this.#blocks.has(row.id)) this.#blocks.set(row.id, this.#openBlock(await key, row));
+        if (row !== undefined && !this.#blocks.has(row.id)) this.#blocks.set(row.id, this.#openBlock(key, row));
     }
     await Promise.all(this.#blocks.values());
   }
@@ -196,34 +231,33 @@ export class SearchIndex {
   }
 
   #block(summaries: readonly Summary[]): { id: string; sealed: Uint8Array } {
-    const id = this.#newId();
+    const { id, plain } = this.#plainBlock(summaries);
+    return { id, sealed: seal(this.#clinical, blockPlace(id), plain) };
+  }
+
+  #plainBlock(summaries: readonly Summary[]): { id: string; plain: Uint8Array<ArrayBuffer> } {
     const head = { ids: summaries.map((one) => one.id), createdAt: summaries.map(({ createdAt }) => createdAt) };
     const words = utf8ToBytes(summaries.map((one) => wordsOf(one).replaceAll(separator, ' ')).join(separator));
     const lines = utf8ToBytes(JSON.stringify(summaries));
-    return { id, sealed: seal(this.#clinical, ['searchBlocks', id], pack(head, [words, lines])) };
+    return { id: this.#newId(), plain: pack(head, [words, lines]) };
   }
 
-  #tailRow(row: RecordRow, keyId: string, write: number): SearchTailRow {
-    const summary = summaryOf(row, keyId);
-    const sealed = seal(
-      this.#clinical,
-      ['searchTail', row.id, String(write)],
-      pack({ summary, words: wordsOf(summary) }),
-    );
-    return { recordId: row.id, write, createdAt: row.createdAt, settled: row.stage === 'recorded' ? 0 : 1, sealed };
+  async #ownKey(): Promise<CryptoKey> {
+    this.#bulkKey ??= bulkKey(this.#clinical);
+    return this.#bulkKey;
   }
 
   /** What doesn't open is said and left out: the index then holds too few, and is made anew at the next start. */
   #openTail(row: SearchTailRow): Entry | null {
     const known = this.#tail.get(row.recordId);
     if (known !== undefined && isSame(known.sealed, row.sealed)) return known.entry;
-    const plain = unseal(this.#clinical, ['searchTail', row.recordId, String(row.write)], row.sealed);
+    const plain = unseal(this.#clinical, tailPlace(row.recordId, row.write), row.sealed);
     if (plain === null) {
       this.#damages?.note({ table: 'searchTail', key: row.recordId, what: 'closed' });
       return null;
     }
     const { summary, words } = entrySchema.parse(unpack(plain).value);
-    const entry: Entry = { id: row.recordId, createdAt: summary.createdAt, words, summary: () => summary };
+    const entry = entryOf(summary, words);
     this.#tail.set(row.recordId, { sealed: row.sealed, entry });
     return entry;
   }
@@ -237,9 +271,25 @@ export class SearchIndex {
   }
 }
 
+const tailPlace = (recordId: string, write: number): readonly string[] => ['searchTail', recordId, String(write)];
+
+function tailRow(record: RecordRow, write: number, sealed: Uint8Array): SearchTailRow {
+  return { recordId: record.id, write, createdAt: record.createdAt, settled: isSettled(record) ? 1 : 0, sealed };
+}
+
+function isSettled({ stage }: RecordRow): boolean {
+  return stage !== 'recorded';
+}
+
+const blockPlace = (id: string): readonly string[] => ['searchBlocks', id];
+
+function entryOf(summary: Summary, words: string): Entry {
+  return { id: summary.id, createdAt: summary.createdAt, words, summary: () => summary };
+}
+
 /** `null`: it doesn't open. */
 async function openBlock(key: CryptoKey, row: SearchBlockRow): Promise<readonly Entry[] | null> {
-  const plain = await unsealInBulk(key, ['searchBlocks', row.id], new Uint8Array(row.sealed));
+  const plain = await unsealInBulk(key, blockPlace(row.id), new Uint8Array(row.sealed));
   if (plain === null) return null;
   const { ids, createdAt } = headOf(plain);
   const words = new TextDecoder().decode(unpack(plain).blobs[0]).split(separator);

@@ -6,7 +6,12 @@ import { journalRow } from './journal-rows';
 /** `searchTail` is a cache, and in no journal. */
 type WrittenTable = JournaledTable | 'searchTail';
 /** By table and key; `null`: taken away. */
-type Rows = Map<WrittenTable, Map<string | number, object | null>>;
+type Rows = Map<WrittenTable, Map<string | number, object | Unsealed | null>>;
+
+/** A row that is still to be sealed. */
+class Unsealed {
+  constructor(readonly seal: () => Promise<object>) {}
+}
 
 /** What one write puts and takes away. Collected, and put in one go with the others of its transaction. */
 export class Write {
@@ -14,9 +19,9 @@ export class Write {
   /** The write before this one in the same transaction, even if it put nothing. */
   readonly before: Write | null;
   readonly rows: Rows = new Map();
-  readonly #putEarlier: () => void;
+  readonly #putEarlier: () => Promise<void>;
 
-  constructor(number: number, before: Write | null = null, putEarlier: () => void = () => undefined) {
+  constructor(number: number, before: Write | null, putEarlier: () => Promise<void>) {
     this.number = number;
     this.before = before;
     this.#putEarlier = putEarlier;
@@ -27,13 +32,18 @@ export class Write {
     rowsOf(this.rows, table).set(key, row);
   }
 
+  /** The same for a row that `seal` makes: with the machine's own AES, for which the transaction is kept open. */
+  putSealed(table: WrittenTable, key: string | number, seal: () => Promise<object>): void {
+    rowsOf(this.rows, table).set(key, new Unsealed(seal));
+  }
+
   remove(table: JournaledTable, key: string | number): void {
     rowsOf(this.rows, table).set(key, null);
   }
 
   /** To be called before a change reads what it hasn't looked at: puts what the writes before it in the same transaction have collected. */
-  beforeReading(): void {
-    this.#putEarlier();
+  async beforeReading(): Promise<void> {
+    await this.#putEarlier();
   }
 
   /** Whether it puts this row, or takes it away. */
@@ -45,23 +55,37 @@ export class Write {
     return this.rows.size === 0;
   }
 
-  /** What the journal is given of it; `null`: nothing. */
-  entry(): JournalEntry | null {
+  /** Seals what is still to be sealed. */
+  async seal(): Promise<void> {
+    const sealing = [...this.rows.values()].flatMap((rows) =>
+      [...rows].map(async ([key, row]) => {
+        if (row instanceof Unsealed) rows.set(key, await row.seal());
+      }),
+    );
+    await Promise.all(sealing);
+  }
+
+  /** What the journal is given of it, once it is sealed. */
+  entry(): JournalEntry {
     const rows = [...this.rows].flatMap(([table, changed]) =>
       isJournaled(table) ? [...changed].map(([key, row]) => journalRow(table, key, row)) : [],
     );
-    return rows.length === 0 ? null : { number: this.number, rows };
+    return { number: this.number, rows };
   }
 }
 
 /**
- * Asks the database for all of these writes' rows, the later ones' over the earlier ones'; resolves when each request was answered. No async function: of several that run side by
+ * Asks the database for all of these sealed writes' rows, the later ones' over the earlier ones'; resolves when each request was answered. No async function: of several that run side by
  * side in a transaction, Dexie would take the later ones' requests for ones outside of it.
  */
 export function putRows(database: Database, writes: readonly Write[]): PromiseLike<unknown> {
   const all: Rows = new Map();
   for (const write of writes)
-    for (const [table, rows] of write.rows) for (const [key, row] of rows) rowsOf(all, table).set(key, row);
+    for (const [table, rows] of write.rows)
+      for (const [key, row] of rows) {
+        if (row instanceof Unsealed) throw new Error(`${table} ${String(key)} is not sealed.`);
+        rowsOf(all, table).set(key, row);
+      }
   const requests = [...all].flatMap(([table, rows]): PromiseLike<unknown>[] => {
     const kept = [...rows.values()].filter((row) => row !== null);
     const gone = [...rows].filter(([, row]) => row === null).map(([key]) => key);
@@ -71,10 +95,10 @@ export function putRows(database: Database, writes: readonly Write[]): PromiseLi
   return Dexie.Promise.all(requests);
 }
 
-function rowsOf(all: Rows, table: WrittenTable): Map<string | number, object | null> {
+function rowsOf(all: Rows, table: WrittenTable): Map<string | number, object | Unsealed | null> {
   const known = all.get(table);
   if (known !== undefined) return known;
-  const rows = new Map<string | number, object | null>();
+  const rows = new Map<string | number, object | Unsealed | null>();
   all.set(table, rows);
   return rows;
 }

@@ -1,6 +1,7 @@
-import Dexie, { type Transaction } from 'dexie';
+import Dexie from 'dexie';
 import { journaledTables, type Database, type JournaledTable } from './database';
 import { storageFailure, type StorageFailure } from './failures';
+import { isInTransaction } from './in-pieces';
 import type { Journal, JournalEntry, JournalWriting } from './journal';
 import { rowOfJournal } from './journal-rows';
 import { Room } from './room';
@@ -35,8 +36,8 @@ type TableOptions = WriteOptions & { readonly beside?: readonly ('patientKeys' |
 
 /** So soon the journal is tried again after a failure. Milliseconds. */
 const retryAfter = 5_000;
-/** So many writes share a transaction at most: nothing else has its turn on the page while they are sealed. */
-const mostTogether = 8;
+/** So many writes share a transaction at most: nothing else has its turn on the page while their changes are made. */
+const mostTogether = 20;
 
 /** Writes, or throws `NotWritten`: for what has no way of its own to go on without it. */
 export type MustWrite = (
@@ -65,10 +66,9 @@ interface Committed {
   readonly writing: () => Promise<JournalWriting>;
 }
 
-/** A write whose change is made. `entry` null: it puts nothing. */
+/** A write whose change is made. */
 interface Made {
   readonly write: Write;
-  readonly entry: JournalEntry | null;
   readonly tell: (committed: Committed | null) => void;
 }
 
@@ -208,40 +208,49 @@ export class Writer {
     const made: Made[] = [];
     const applied: PromiseLike<Applied>[] = [];
     let collected: Write[] = [];
-    const put = () => {
-      // What Dexie doesn't take for a part of the transaction would be written whether the rest is or not.
-      if (transactionNow()?.active !== true) throw new Error('Outside of the transaction nothing is written.');
-      if (collected.length > 0) applied.push(putRows(this.#database, collected).then(asApplied, asNotApplied));
+    const put = async () => {
+      const writes = collected;
       collected = [];
+      if (writes.length === 0) return;
+      await Dexie.waitFor(async () => {
+        await Promise.all(writes.map((write) => write.seal()));
+      });
+      // What Dexie doesn't take for a part of the transaction would be written whether the rest is or not.
+      if (!isInTransaction()) throw new Error('Outside of the transaction nothing is written.');
+      applied.push(putRows(this.#database, writes).then(asApplied, asNotApplied));
     };
     let number = count?.value ?? 0;
     for (const { one, change } of looked) {
+      // Dexie follows no more than a hundred awaits of others' promises in a row; one of its own begins the count anew.
+      await Dexie.Promise.resolve();
       const { together = '' } = one;
       // What was looked at beforehand isn't so any more if one of the others has changed it.
       const isOld = made.some(({ write }) => write.touches('records', together));
-      if (isOld) put();
+      if (isOld) await put();
       const write = new Write(number + 1, made.at(-1)?.write ?? null, put);
       const tell = await (isOld ? await one.look(false) : change)(write);
-      const entry = write.entry();
-      made.push({ write, entry, tell });
-      if (entry === null) continue;
-      number = entry.number;
+      made.push({ write, tell });
+      if (write.isEmpty) continue;
+      number = write.number;
       collected.push(write);
     }
-    const entries = made.flatMap(({ entry }) => entry ?? []);
-    if (entries.length === 0) return () => made.forEach(({ tell }) => tell(null));
-    put();
+    const written = made.filter(({ write }) => !write.isEmpty);
+    if (written.length === 0) return () => made.forEach(({ tell }) => tell(null));
+    await put();
+    const entries = written.map(({ write }) => write.entry());
     applied.push(counters.put({ name: 'write', value: number }).then(asApplied, asNotApplied));
     const append = Dexie.ignoreTransaction(() => this.#journal.prepare(entries));
     for (const outcome of await Promise.all(applied)) if (outcome.kind === 'not-applied') throw outcome.error;
     // At the same time as the transaction ends: two syncs of the disk side by side cost little more than one. Not sooner: what a put refuses must not be
     // in the journal.
     const writings = Dexie.ignoreTransaction(append);
-    const committed = new Map(
-      entries.map((entry, place) => [entry, { entry, writing: async () => (await writings)[place] ?? unanswered }]),
-    );
-    started.push(...committed.values());
-    return () => made.forEach(({ entry, tell }) => tell(entry === null ? null : (committed.get(entry) ?? null)));
+    const committed = entries.map((entry, place) => ({
+      entry,
+      writing: async () => (await writings)[place] ?? unanswered,
+    }));
+    started.push(...committed);
+    return () =>
+      made.forEach(({ write, tell }) => tell(committed[written.findIndex((one) => one.write === write)] ?? null));
   }
 
   /** Brings the journal what it lacks. Whether it has everything now. */
@@ -286,11 +295,6 @@ export class Writer {
       this.#unapplied.shift();
     }
   }
-}
-
-/** Dexie's types say that there always is one. */
-function transactionNow(): Transaction | null {
-  return Dexie.currentTransaction;
 }
 
 /** What became of a write's rows in its transaction: known later than the next write is begun. */

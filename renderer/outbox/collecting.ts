@@ -25,8 +25,8 @@ export type Collection =
 
 /** So many messages are fetched in one session with the mailbox. */
 const sessionLimit = 200;
-/** So many records' messages are taken in side by side: while one write waits for the disk, the next is made. */
-const sideBySide = 8;
+/** So many records' messages are taken in side by side: what is written at the same time is one write of the disk. */
+const sideBySide = 20;
 
 /**
  * Fetches new messages (P5-04) and turns what answers ours into events. Each message is kept, whatever it is, and read once: event and

@@ -14,7 +14,7 @@ import { signAll, type SigningTask } from './signing';
 import { sendOne } from './sending';
 
 /** So many records are on their way to the mail server at a time; the server's one connection is never idle, the store never waits. */
-const inFlight = 4;
+const inFlight = 8;
 
 export interface OutboxMeans extends Pick<OfficeMeans, 'store' | 'host' | 'clock' | 'newId'> {
   /** Whether a doctor is at work: only then is anything signed. */

@@ -42,7 +42,12 @@ const { slipCheckMs, ...form } = await measureForm();
 const { sendVsNodemailer, sendPerSecond } = await measureSending();
 const figures: Record<string, number> = { ...form, sendVsNodemailer, documentsPerSecond: await measureDocuments() };
 const browser = await ensureChromium();
-if (browser !== null) Object.assign(figures, await measureStore(browser));
+let singly: number | null = null;
+if (browser !== null) {
+  const { storeVsRawSingly, ...stored } = await measureStore(browser);
+  Object.assign(figures, stored);
+  singly = storeVsRawSingly;
+}
 if (existsSync(join(root, 'dist', 'page', 'manifest.json'))) {
   figures['firstJsKb'] = firstJavaScriptKb();
   const ready = await measureReady();
@@ -54,6 +59,8 @@ for (const [name, figure] of Object.entries(figures)) {
   );
 }
 if (!values.json) process.stdout.write(`            submitted  ${rounded(sendPerSecond)} certificates a second\n`);
+if (singly !== null && !values.json)
+  process.stdout.write(`     storeVsRaw singly  ${rounded(singly)}  (one certificate after another)\n`);
 if (slipCheckMs !== undefined && !values.json)
   process.stdout.write(`   barcode self-check  ${rounded(slipCheckMs)} ms a slip  (goal ≤ 5)\n`);
 // A minute of its own, for whoever reads along.

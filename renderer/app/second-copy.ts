@@ -40,6 +40,7 @@ export interface Trouble {
     | 'behind'
     | 'damaged'
     | 'older-rows'
+    | 'changed-lists'
     | 'lost'
     | 'archive-older'
     | 'archive-damaged'
@@ -78,10 +79,13 @@ export function troublesOf(copy: SecondCopy | 'newer'): Trouble[] {
   const isExplained = troubles.length > 0;
   if (!isExplained && (standing.kind === 'without' || reason === 'unreachable')) add('no-archive', 'stops');
   else if (!isExplained && journal.kind === 'behind') add('behind', 'stops', { count: journal.writes });
-  const closed = damages.filter(({ what }) => what === 'closed').length;
+  const lists = damages.filter(({ table }) => table in listOf);
+  const rows = damages.filter(({ table }) => !(table in listOf));
+  const closed = rows.filter(({ what }) => what === 'closed').length;
   if (closed > 0) add('damaged', 'warns', { count: closed });
-  const older = damages.filter(({ what }) => what !== 'closed');
+  const older = rows.filter(({ what }) => what !== 'closed');
   if (older.length > 0) add('older-rows', 'warns', { count: older.length, ...placesOf(older) });
+  if (lists.length > 0) add('changed-lists', 'warns', { count: lists.length, ...listsOf(lists) });
   if (standing.kind === 'in-step')
     for (const note of standing.notes)
       switch (note.what) {
@@ -133,6 +137,18 @@ function placesOf(
     of('records'),
   ];
   return { settings, outages, mails, patients, records };
+}
+
+/** Lists that are public or a cache: they are read in anew, no backup is needed. */
+const listOf: Readonly<Partial<Record<Damage['table'], 'payers' | 'files' | 'catalogues' | 'recipients'>>> = {
+  ...{ payers: 'payers', payerFiles: 'files', payerFileEntries: 'files' },
+  ...{ catalogues: 'catalogues', recipients: 'recipients' },
+};
+
+function listsOf(rows: readonly Damage[]): Readonly<Record<'payers' | 'files' | 'catalogues' | 'recipients', number>> {
+  // A version of the insurer file stands in two tables.
+  const of = (list: string) => new Set(rows.filter(({ table }) => listOf[table] === list).map(({ key }) => key)).size;
+  return { payers: of('payers'), files: of('files'), catalogues: of('catalogues'), recipients: of('recipients') };
 }
 
 function isBelow(bytes: number | null, limit: number): boolean {

@@ -11,6 +11,7 @@ import {
   type InsurerList,
 } from '../master/insurer-list';
 import type { PayerFileRow } from '../store/payers';
+import { isSame } from '../store/plain-rows';
 import type { Store } from '../store/store';
 
 /** A version of the insurer file, looked at before it is put in force. */
@@ -32,15 +33,20 @@ export async function previewInsurers(
   return { list, payers, changes: changesBetween(before, payers) };
 }
 
-/** Keeps a version of the insurer file beside those that are here. The same file again is the same version: `known`. */
+/**
+ * Keeps a version of the insurer file beside those that are here. The same file again is the same version: `known`, unless what stands here isn't in
+ * the file: then the file's own takes its place.
+ */
 export async function keepInsurerFile(
   means: { store: Store; clock: Clock },
   file: InsurerFile,
   fileName: string,
 ): Promise<'kept' | 'known'> {
   const { insurers } = means.store;
-  if ((await insurers.files()).some(({ id }) => id === file.id)) return 'known';
   const { entries, ...about } = file;
+  const known = (await insurers.files()).find(({ id }) => id === file.id);
+  const isUnchanged = known !== undefined && isSame({ ...known, ...about, count: entries.length }, known);
+  if (isUnchanged && isSame(await insurers.fileEntries(file.id), entries)) return 'known';
   const row: Omit<PayerFileRow, 'inForce'> = {
     ...about,
     fileName,

@@ -11,13 +11,18 @@ export interface Damage {
     | 'checkpoints'
     | 'patientKeys'
     | 'searchBlocks'
-    | 'searchTail';
+    | 'searchTail'
+    | 'payers'
+    | 'payerFiles'
+    | 'payerFileEntries'
+    | 'catalogues'
+    | 'recipients';
   readonly key: string;
   /**
    * `closed`: it doesn't open. `old`: an older version of the row was put back, or one that had been taken away; a record's state is computed from
-   * the events then. `gone`: the row was taken away from outside.
+   * the events then. `changed`: a row in the open was changed or made up from outside. `gone`: the row was taken away from outside.
    */
-  readonly what: 'closed' | 'old' | 'gone';
+  readonly what: 'closed' | 'old' | 'changed' | 'gone';
 }
 
 /** What was found damaged since the store was opened. */

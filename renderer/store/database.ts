@@ -156,6 +156,15 @@ export interface SealedMeta extends Sealed {
   key: string;
 }
 
+/**
+ * Where an insurer's intake was found last, as it stands in the database (`recipients.ts`). In no journal, so it has no write. Rows of before stand in the open and
+ * aren't believed.
+ */
+export interface StoredRecipient extends Partial<Omit<RecipientRow, 'payerId'>> {
+  payerId: string;
+  sealed?: Uint8Array;
+}
+
 /** Up to where the chain was known to hold. */
 export interface SealedCheckpoint extends Sealed {
   sequence: number;
@@ -243,7 +252,7 @@ export class Database extends Dexie {
   declare meta: EntityTable<SealedMeta, 'key'>;
   declare checkpoints: EntityTable<SealedCheckpoint, 'sequence'>;
   declare patientKeys: EntityTable<PatientKeyRow, 'id'>;
-  declare recipients: EntityTable<RecipientRow, 'payerId'>;
+  declare recipients: EntityTable<StoredRecipient, 'payerId'>;
   declare lagebild: EntityTable<LagebildRow, 'at'>;
   declare noticing: EntityTable<NoticingRow, 'key'>;
   declare searchBlocks: EntityTable<SearchBlockRow, 'id'>;

@@ -15,6 +15,7 @@ import type { OpenKeys } from './open-keys';
 import { identityOf, PatientKeys, type PreparedKey } from './patient-keys';
 import { sealDetail, sealDocument, sealMail, sealPatient, sealRecord, sealValue } from './rows';
 import { SearchIndex } from './search-index';
+import { sealRecipient } from './recipients';
 import type { Writer } from './writer';
 
 /** An event as version 1 kept it: its hash was over what it says in the open. */
@@ -156,8 +157,8 @@ class Sealing {
       old.catalogues.toArray(),
       old.recipients.toArray(),
     ]);
-    await this.#new.recipients.bulkPut(recipients);
     const { practice } = this.#means.keys;
+    await this.#new.recipients.bulkPut(recipients.map((recipient) => sealRecipient(recipient, practice)));
     const written = await this.#writer.write(['meta', 'outages', 'payers', 'catalogues'], async (write) => {
       const { number } = write;
       for (const { key, value } of meta)

@@ -18,6 +18,7 @@ import { watchQuery } from './watch';
 import { openDatabase, type StoreMeans } from './open';
 import { exportPatient, type PatientExport } from './patient-export';
 import { Payers } from './payers';
+import { Recipients } from './recipients';
 import { withoutWrite } from './plain-rows';
 import { Trail } from './trail';
 import { fillIndex } from './fill-index';
@@ -64,6 +65,7 @@ export class Store {
   readonly #damages = new Damages();
   readonly #values: PracticeValues;
   readonly #outages: Outages;
+  readonly #recipients: Recipients;
   readonly #clinical: Clinical | null;
   #user: () => string;
 
@@ -82,6 +84,7 @@ export class Store {
     const damages = this.#damages;
     this.#log = new EventLog(database, { clock, newId, user, practiceKey, damages, follow: means.follow });
     this.#outages = new Outages(database, { practiceKey, mustWrite, damages, newId, user, now: () => this.#now() });
+    this.#recipients = new Recipients(database, { practiceKey, damages });
     this.#clinical =
       clinical === null ? null : openClinical(database, { ...means, clinical, former, mustWrite, damages });
     this.hasClinicalKey = keys.clinical !== null;
@@ -281,17 +284,18 @@ export class Store {
     );
   }
 
+  /** Where the insurer's intake was found last; `null`: it has to be looked up. */
   async recipient(payerId: string): Promise<RecipientRow | null> {
-    return (await this.#database.recipients.get(payerId)) ?? null;
+    return this.#recipients.get(payerId);
   }
 
   async saveRecipient(recipient: RecipientRow): Promise<void> {
-    await this.#database.recipients.put(recipient);
+    await this.#recipients.save(recipient);
   }
 
   /** The directory has no address for this insurer any more. */
   async forgetRecipient(payerId: string): Promise<void> {
-    await this.#database.recipients.delete(payerId);
+    await this.#recipients.forget(payerId);
   }
 
   /** The uids of an account that were fetched already: each message is read once, across restarts. */

@@ -51,6 +51,11 @@ export const backupDe = {
       words:
         'Von außen verändert: Schon ersetzte Einträge stehen wieder da, oder gültige fehlen. Betroffen: Einstellungen {{settings}}, Störungen {{outages}}, Nachrichten {{mails}}, Personen {{patients}}, Bescheinigungen {{records}}. Nichts davon wurde stillschweigend geändert. Bitte diese Stellen durchsehen, bevor etwas gesendet wird; Ärztin, Arzt oder Verwaltung kann unter «Einstellungen, Sicherung» eine Sicherung zurückspielen.',
     },
+    'changed-lists': {
+      title: 'Kassen oder Diagnosekatalog von außen verändert',
+      words:
+        'Verändert, zurückgedreht oder entfernt: Kassen {{payers}}, Kassendateien {{files}}, Diagnosekataloge {{catalogues}}; gemerkte KIM-Adressen {{recipients}} (nicht benutzt, sie werden neu nachgeschlagen). Bitte unter «Stammdaten» die Kassendatei oder den Katalog noch einmal einlesen und übernehmen, von Hand angelegte Kassen und Anschriften durchsehen, und erst dann senden.',
+    },
     lost: {
       title: 'Ein Teil der Daten fehlt',
       words:

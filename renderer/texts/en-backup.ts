@@ -56,6 +56,11 @@ export const backupEn: Words<typeof backupDe> = {
       words:
         'Changed from outside: entries that had been replaced are back, or valid ones are missing. Concerned: settings {{settings}}, outages {{outages}}, messages {{mails}}, persons {{patients}}, certificates {{records}}. None of it was changed silently. Please look through them before anything is sent; a doctor or administrator can restore a backup under “Settings, Backup”.',
     },
+    'changed-lists': {
+      title: 'Insurers or diagnosis catalogue changed from outside',
+      words:
+        'Changed, put back or taken away: insurers {{payers}}, insurer files {{files}}, diagnosis catalogues {{catalogues}}; remembered KIM addresses {{recipients}} (not used, they are looked up anew). Please read in the insurer file or catalogue again under “Master data” and put it in force, look through insurers and addresses entered by hand, and only then send.',
+    },
     lost: {
       title: 'Some data are missing',
       words:

@@ -6,11 +6,21 @@ import { storageFailure } from '../failures';
 import { pack, unpack } from '../packing';
 import { bulkKey, sealInBulk, unsealInBulk } from '../sealing';
 import { openEntry } from './entry-sealing';
+import {
+  changedOpenRows,
+  hashOf,
+  isOpenTable,
+  openRowSchema,
+  openTables,
+  standingOf,
+  type OpenTable,
+  type StandingRows,
+} from './open-rows';
 
 /*
  * Which write put each row last, as the archive has it. A record is tied to its events; the rows of these tables are not: an older one that was put back
- * whole opens as well as the present one. So the database's rows are compared with the archive's writes. How far the archive was read, and
- * what it said, is kept sealed in the database. An old ledger that was put back as well is no help to anybody: from there on the archive is read again.
+ * whole opens as well as the present one. So the database's rows are compared with the archive's writes; of rows in the open (`open-rows.ts`) what is in them as well. How far the
+ * archive was read, and what it said, is kept sealed in the database. An old ledger that was put back as well is no help to anybody: from there on the archive is read again.
  */
 
 const ledgerTables = ['meta', 'outages', 'mails', 'patients'] as const;
@@ -28,6 +38,8 @@ const ledgerSchema = z.object({
   until: z.number().int().nonnegative(),
   /** The last write of each row, by table and key. */
   rows: z.record(z.string(), z.record(z.string(), z.number().int())),
+  /** The last write of each row in the open and what it put, by table and key. */
+  open: z.record(z.string(), z.record(z.string(), openRowSchema)),
   /** Writes that the archive lacks or that don't open: what they put, nobody knows. */
   unknown: z.array(z.number().int()),
 });
@@ -39,15 +51,15 @@ interface Means {
 }
 
 /**
- * The rows that are not the last ones that were written under their keys: `old`, an older one was put back, or one that was taken away; `gone`, it
- * was taken away from outside. `null`: the archive could not be read just now. Nothing is repaired.
+ * The rows that are not the last ones that were written under their keys: `old`, an older one was put back, or one that was taken away; `changed`, one in the open
+ * that the program never wrote so; `gone`, it was taken away from outside. `null`: the archive could not be read just now. Nothing is repaired.
  */
 export async function findOlderRows(database: Database, means: Means): Promise<readonly Damage[] | null> {
   const standing = await rowsOf(database);
   const read = await readOn(await keptLedger(database, means.practiceKey), standing.lastWrite, means);
   if (read === null) return null;
   if (read.isChanged) await keep(database, read.ledger, means.practiceKey).catch(storageFailure);
-  return ledgerTables.flatMap((table) => {
+  const sealed = ledgerTables.flatMap((table) => {
     const rows = standing.rows[table];
     const known = new Map(Object.entries(read.ledger.rows[table] ?? {}));
     const old = [...rows]
@@ -56,6 +68,14 @@ export async function findOlderRows(database: Database, means: Means): Promise<r
     const gone = [...known.keys()].filter((key) => !rows.has(key)).map((key): Damage => ({ table, key, what: 'gone' }));
     return [...old, ...gone];
   });
+  const { until, unknown, open } = read.ledger;
+  const extent = { until, unknown, lastWrite: standing.lastWrite };
+  const inTheOpen: Damage[] = [];
+  for (const table of openTables) {
+    const known = new Map(Object.entries(open[table] ?? {}));
+    inTheOpen.push(...(await changedOpenRows(database, table, standing.open[table], known, extent)));
+  }
+  return [...sealed, ...inTheOpen];
 }
 
 function isOld(write: number, latest: number | undefined, { until, unknown }: Ledger, lastWrite: number): boolean {
@@ -66,15 +86,22 @@ function isOld(write: number, latest: number | undefined, { until, unknown }: Le
 }
 
 /** Which write put each row that stands there, without reading the rows. */
-async function rowsOf(
-  database: Database,
-): Promise<{ readonly lastWrite: number; readonly rows: Record<LedgerTable, Map<string, number>> }> {
+async function rowsOf(database: Database): Promise<{
+  readonly lastWrite: number;
+  readonly rows: Record<LedgerTable, Map<string, number>>;
+  readonly open: Record<OpenTable, StandingRows>;
+}> {
   const rows = {
     ...{ meta: new Map<string, number>(), outages: new Map<string, number>() },
     ...{ mails: new Map<string, number>(), patients: new Map<string, number>() },
   };
+  const open: Record<OpenTable, StandingRows> = {
+    ...{ payers: new Map(), payerFiles: new Map() },
+    ...{ payerFileEntries: new Map(), catalogues: new Map() },
+  };
   // In one go: what is written meanwhile is neither in the rows nor in the count.
-  const lastWrite = await database.transaction('r', [...ledgerTables, database.counters], async () => {
+  const lastWrite = await database.transaction('r', [...ledgerTables, ...openTables, database.counters], async () => {
+    for (const table of openTables) open[table] = await standingOf(database, table);
     await Promise.all(
       ledgerTables.map((table) =>
         database
@@ -87,7 +114,7 @@ async function rowsOf(
     );
     return (await database.counters.get('write'))?.value ?? 0;
   });
-  return { lastWrite, rows };
+  return { lastWrite, rows, open };
 }
 
 /** The ledger up to a write: what was kept, and what the archive has behind it. */
@@ -101,7 +128,7 @@ async function readOn(
   const { lineage, lastNumber } = state.value;
   // Of another journal, as before a backup was put back; or of one that has become shorter.
   const isOurs = kept?.lineage === lineage && kept.until <= lastNumber;
-  const ledger: Ledger = isOurs ? kept : { lineage, until: 0, rows: {}, unknown: [] };
+  const ledger: Ledger = isOurs ? kept : { lineage, until: 0, rows: {}, open: {}, unknown: [] };
   const from = ledger.until;
   const to = Math.min(lastWrite, lastNumber);
   while (ledger.until < to) {
@@ -115,7 +142,8 @@ async function readOn(
       const opened = openEntry(entry, practiceKey);
       if (opened === null) ledger.unknown.push(entry.number);
       for (const { table, key, row } of opened?.rows ?? [])
-        note(ledger, table, key, row === null ? null : entry.number);
+        if (isOpenTable(table)) await noteOpen(ledger, table, key, row);
+        else note(ledger, table, key, row === null ? null : entry.number);
       ledger.until = entry.number;
     }
     if (!more || entries.length === 0 || (entries.at(-1)?.number ?? 0) > to) break;
@@ -131,6 +159,15 @@ function note({ rows }: Ledger, table: string, key: string, write: number | null
   if (write === null) Reflect.deleteProperty(known, key);
   else known[key] = write;
 }
+
+async function noteOpen({ open }: Ledger, table: OpenTable, key: string, row: string | null): Promise<void> {
+  const known = (open[table] ??= {});
+  const written = row === null ? null : writtenSchema.parse(JSON.parse(row));
+  if (written === null) Reflect.deleteProperty(known, key);
+  else known[key] = { write: written.write, sha256: await hashOf(written) };
+}
+
+const writtenSchema = z.looseObject({ write: z.number().int() });
 
 function isLedgerTable(table: string): table is LedgerTable {
   return ledgerTables.some((one) => one === table);

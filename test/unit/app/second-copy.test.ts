@@ -74,6 +74,27 @@ describe('what is said about the second copy', () => {
     ]);
   });
 
+  it('changed insurers and catalogues have words of their own: they are read in anew', () => {
+    const copy: SecondCopy = {
+      ...good,
+      damages: [
+        { table: 'payers', key: '101575519', what: 'changed' },
+        { table: 'payers', key: '108310400', what: 'gone' },
+        { table: 'payerFiles', key: 'f1', what: 'gone' },
+        { table: 'payerFileEntries', key: 'f1', what: 'gone' },
+        { table: 'catalogues', key: '2026', what: 'old' },
+        { table: 'recipients', key: '101575519', what: 'closed' },
+      ],
+    };
+    expect(troublesOf(copy)).toEqual([
+      {
+        what: 'changed-lists',
+        weight: 'warns',
+        values: { count: 6, payers: 2, files: 1, catalogues: 1, recipients: 1 },
+      },
+    ]);
+  });
+
   it('of data of a newer program it says just that', () => {
     expect(troublesOf('newer')).toEqual([{ what: 'newer', weight: 'stops', values: {} }]);
   });

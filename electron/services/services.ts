@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Handlers } from '../contract/serve';
-import { Archive, noArchive } from './archive/archive';
+import { Archive } from './archive/archive';
+import { noArchive } from './archive/no-archive';
 import { Batches, documentOf } from './connector/batches';
 import { openCades } from './connector/cms';
 import { ComfortSessions } from './connector/comfort';

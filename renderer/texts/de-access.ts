@@ -20,6 +20,7 @@ export const accessDe = {
   stopsSending:
     'Die Verwaltung sieht keine Bescheinigungen und kann nichts senden: Nach Ihrer Anmeldung ruht das Senden, bis sich wieder jemand aus der Praxis anmeldet.',
   wait: 'Zu viele Fehlversuche',
+  waitForCode: 'Kein Platz, um den Code zu vermerken',
   waitSeconds_one: 'Nächster Versuch in {{count}} Sekunde.',
   waitSeconds_other: 'Nächster Versuch in {{count}} Sekunden.',
   waitMinutes_one: 'Nächster Versuch in {{count}} Minute. Andere können sich anmelden.',
@@ -31,6 +32,8 @@ export const accessDe = {
       'Der Code stimmt nicht. Bitte den nächsten abwarten; hilft das nicht, gehen die Uhren von Telefon und Rechner auseinander.',
     'used-code':
       'Dieser Code wurde schon benutzt. Bitte den nächsten abwarten. Kommt das wieder, geht die Uhr dieses Rechners nach.',
+    'code-not-kept':
+      'Der Code stimmt, aber der Speicher ist voll: Es lässt sich nicht vermerken, dass er benutzt ist. Damit keiner zweimal gilt, zählen Codes erst 90 Sekunden nach dem Programmstart. Bitte die Seite offen lassen und dann den nächsten Code nehmen.',
     'header-changed':
       'Die Zugänge wurden außerhalb dieses Programms verändert. Zur Sicherheit wird niemand eingelassen. Ihre Daten sind unversehrt: mit dem Wiederherstellungsschlüssel («Passphrase vergessen?») legen Sie die Zugänge neu an.',
     'accounts-newer':
@@ -71,6 +74,8 @@ export const accessDe = {
     type: 'Den Code, den die App nun zeigt, hier eintippen.',
     byHand: 'Ohne Kamera diesen Schlüssel eintippen:',
     wrong: 'Dieser Code passt nicht. Bitte den nächsten abwarten und die Uhr des Telefons prüfen.',
+    noRoom:
+      'Der Speicher ist voll, deshalb kann der zweite Faktor nicht eingerichtet werden. Bitte auf der Festplatte Platz schaffen; Ärztinnen, Ärzte und Assistenz können sich weiter anmelden, lesen und drucken.',
     confirm: 'Zweiten Faktor bestätigen',
   },
   first: {
@@ -131,6 +136,7 @@ export const accessDe = {
     refused: {
       'not-allowed': 'Das darf nur eine Ärztin oder ein Arzt.',
       'header-changed': 'Die Zugänge wurden außerhalb dieses Programms verändert. Es wurde nichts erneuert.',
+      'no-room': 'Der Speicher ist voll. Es wurde nichts erneuert. Bitte Platz schaffen und es noch einmal versuchen.',
       'needs-recovery-key': 'Inzwischen gibt es einen Wiederherstellungsschlüssel. Bitte noch einmal anmelden.',
     },
   },
@@ -144,6 +150,7 @@ export const accessDe = {
     'last-of-role': 'Es muss mindestens eine Ärztin oder ein Arzt und eine Verwaltung bleiben.',
     'needs-consent': 'Dafür muss jemand zustimmen, der Bescheinigungen sehen darf.',
     'wrong-code': 'Der Code stimmt nicht.',
+    'no-room': 'Der Speicher ist voll. Es wurde nichts geändert. Bitte Platz schaffen und es noch einmal versuchen.',
   },
   atWork: {
     lock: 'Sperren',

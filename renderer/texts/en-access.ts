@@ -25,6 +25,7 @@ export const accessEn: Words<typeof accessDe> = {
   stopsSending:
     'The administrator sees no certificates and can send nothing: after your log-in, sending rests until somebody of the practice logs in again.',
   wait: 'Too many failures',
+  waitForCode: 'No room to note the code',
   waitSeconds_one: 'Next try in {{count}} second.',
   waitSeconds_other: 'Next try in {{count}} seconds.',
   waitMinutes_one: 'Next try in {{count}} minute. Others can log in.',
@@ -35,6 +36,8 @@ export const accessEn: Words<typeof accessDe> = {
       'The code is wrong. Please wait for the next one; if that doesn’t help, the clocks of phone and computer differ.',
     'used-code':
       'This code has been used. Please wait for the next one. If it happens again, this computer’s clock is slow.',
+    'code-not-kept':
+      'The code is right, but storage is full: it can’t be noted that it was used. So that none counts twice, codes count only from 90 seconds after the program’s start. Please leave the page open and then take the next code.',
     'header-changed':
       'The accounts were changed from outside this program. To be safe nobody is let in. Your data are intact: with the recovery key (“Forgotten the passphrase?”) you set up the accounts anew.',
     'accounts-newer':
@@ -74,6 +77,8 @@ export const accessEn: Words<typeof accessDe> = {
     type: 'Type the code that the app shows now.',
     byHand: 'Without a camera type this key:',
     wrong: 'This code doesn’t fit. Please wait for the next one and check the phone’s clock.',
+    noRoom:
+      'Storage is full, so the second factor can’t be set up. Please make room on the disk; doctors and assistants can still log in, read and print.',
     confirm: 'Confirm the second factor',
   },
   first: {
@@ -133,6 +138,7 @@ export const accessEn: Words<typeof accessDe> = {
     refused: {
       'not-allowed': 'Only a doctor may do that.',
       'header-changed': 'The accounts were changed outside this program. Nothing was renewed.',
+      'no-room': 'Storage is full. Nothing was renewed. Please make room and try again.',
       'needs-recovery-key': 'There is a recovery key meanwhile. Please log in again.',
     },
   },
@@ -146,6 +152,7 @@ export const accessEn: Words<typeof accessDe> = {
     'last-of-role': 'At least one doctor and one administrator have to stay.',
     'needs-consent': 'For this somebody has to agree who may see certificates.',
     'wrong-code': 'The code is wrong.',
+    'no-room': 'Storage is full. Nothing was changed. Please make room and try again.',
   },
   atWork: {
     lock: 'Lock',

@@ -13,6 +13,19 @@ async function limitRoom(page: Page, quotaSize: number | null): Promise<void> {
   await session.send('Storage.overrideQuotaForOrigin', { origin, ...(quotaSize === null ? {} : { quotaSize }) });
 }
 
+/** From the next load on not a byte can be written: small ones find room for a while after the browser has said that there is none. */
+async function refuseEveryByte(page: Page): Promise<void> {
+  await page.evaluate(() => sessionStorage.setItem('not-a-byte', ''));
+  await page.addInitScript(() => {
+    const { prototype } = IDBObjectStore;
+    const put = Reflect.get(prototype, 'put');
+    prototype.put = function (...given) {
+      if (sessionStorage.getItem('not-a-byte') !== null) throw new DOMException('no room', 'QuotaExceededError');
+      return Reflect.apply(put, this, given);
+    };
+  });
+}
+
 /** The list of certificates has the one that was typed: reading goes on. */
 async function expectReadable(page: Page): Promise<void> {
   await expect(page.getByRole('navigation', { name: 'Bereiche', exact: true })).toBeVisible();
@@ -45,6 +58,17 @@ test('without room, in a second window, beside another browser, over data of a n
     await page.reload();
     await logInAs(page, 'Ärztin, Arzt');
     await expect(safety(page)).toHaveText('Der Speicher des Browsers ist voll');
+    await expectReadable(page);
+    // Administration has its second factor, and sees where the data are and what can be done.
+    await refuseEveryByte(page);
+    await page.reload();
+    await logInAs(page, 'Verwaltung');
+    await expect(safety(page)).toHaveText('Der Speicher des Browsers ist voll');
+    await page.goto(`${host.origin}/#/einstellungen/sicherung`);
+    await expect(page.getByRole('button', { name: 'Jetzt sichern' })).toBeVisible();
+    await page.evaluate(() => sessionStorage.removeItem('not-a-byte'));
+    await page.reload();
+    await logInAs(page, 'Ärztin, Arzt');
     await expectReadable(page);
     await limitRoom(page, null);
     await page.keyboard.press('F2');

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { ArchiveEntry, ArchiveState, Backup, BackupPlace, BackupPlaceState } from '../../contract/archive';
 import type { Failure, Result } from '../../contract/call';
 import type { Handlers } from '../../contract/serve';
-import { codeOf, Failed, failed, failure, ok } from '../failure';
+import { codeOf, Failed, failure, ok } from '../failure';
 import { BackupFolder, tryFolder, type BackupSource } from './backups';
 import { CheckedFile } from './checked-file';
 import { diskFailure, freeBytes, isThere, layout, makePrivateFolder, systemDisk, type Disk } from './disk';
@@ -56,7 +56,7 @@ export class Archive {
   readonly #backingUp = new Serial();
   readonly #program = randomUUID();
   #opened: Opened | null = null;
-  /** Which file says who writes, as we wrote it: another one there was written by another program. */
+  /** Which file says who writes, as we wrote it: another one there was written by another program. `null`: there was no room to write it, so nothing else is written either. */
   #writerStamp: string | null = null;
 
   constructor({ folder, kind, now, disk = systemDisk }: ArchiveOptions) {
@@ -120,7 +120,9 @@ export class Archive {
 
   async #open(): Promise<Opened> {
     if (this.#opened !== null) {
-      if (this.#opened.journal.broken?.byItself !== true) return this.#opened;
+      const isWhole = this.#opened.journal.broken?.byItself !== true;
+      if (isWhole && (this.#writerStamp !== null || !(await this.#claim(this.#opened.writerId)))) return this.#opened;
+      // Broken; or there is room again, and another program may have written since we read.
       await this.#shut();
     }
     await makePrivateFolder(this.#disk, this.#places.folder);
@@ -129,13 +131,25 @@ export class Archive {
     const writer = await this.#writer().read();
     const writerId = writer.kind === 'there' ? writer.value.writerId : null;
     // First say that we are here, then read: what the program before us still writes, it writes before it notices, and we read it or notice it.
-    await this.#writer().write({ program: this.#program, writerId });
-    this.#writerStamp = await this.#stampOfWriter();
+    await this.#claim(writerId);
     const lineage = await this.#readLineage();
     const journal = await Journal.open(this.#disk, this.#places.journal, lineage.practiceId);
     const keys = await KeyFile.open(this.#disk, this.#places.journal);
     this.#opened = { journal, keys, lineage, writerId };
     return this.#opened;
+  }
+
+  /** Says that this program writes from here on. `false`: there is no room to say it: what is here is read, and `#admit` lets nothing be written. */
+  async #claim(writerId: string | null): Promise<boolean> {
+    this.#writerStamp = null;
+    try {
+      await this.#writer().write({ program: this.#program, writerId });
+    } catch (error) {
+      if (diskFailure(error).reason === 'full') return false;
+      throw error;
+    }
+    this.#writerStamp = await this.#stampOfWriter();
+    return true;
   }
 
   async #readLineage(): Promise<Lineage> {
@@ -148,7 +162,7 @@ export class Archive {
 
   async #state(): Promise<ArchiveState> {
     // Whoever asks how it stands wants to know about the disk as it is now.
-    const isOurs = (await this.#stampOfWriter()) === this.#writerStamp;
+    const isOurs = this.#writerStamp === null || (await this.#stampOfWriter()) === this.#writerStamp;
     if (this.#opened !== null && (this.#opened.journal.broken !== null || !isOurs)) await this.#shut();
     const { journal, keys, lineage, writerId } = await this.#open();
     const header = await this.#header().read();
@@ -167,8 +181,7 @@ export class Archive {
   }
 
   async #takeOver(opened: Opened, writerId: string): Promise<Record<string, never>> {
-    await this.#writer().write({ program: this.#program, writerId });
-    this.#writerStamp = await this.#stampOfWriter();
+    if (!(await this.#claim(writerId))) throw new Failed(noRoom);
     opened.writerId = writerId;
     return {};
   }
@@ -180,7 +193,7 @@ export class Archive {
     entries: readonly ArchiveEntry[];
   }): Promise<Result<Record<string, never>>> {
     return this.#result(async () => {
-      const isOpen = this.#opened !== null && this.#opened.journal.broken === null;
+      const isOpen = this.#opened !== null && this.#opened.journal.broken === null && this.#writerStamp !== null;
       const opened = isOpen && this.#opened !== null ? this.#opened : await this.#serial.run(() => this.#open());
       await this.#admit(opened, argument.writerId);
       if (argument.lineage !== opened.lineage.lineage)
@@ -194,6 +207,7 @@ export class Archive {
   async #admit(opened: Opened, writerId: string): Promise<void> {
     if (opened.writerId !== writerId)
       throw new Failed(failure('superseded', 'Another browser profile has taken over writing.'));
+    if (this.#writerStamp === null) throw new Failed(noRoom);
     const stamp = await this.#stampOfWriter();
     if (stamp === null) throw new Failed(failure('unreachable', 'The archive’s folder is gone.', 'ENOENT'));
     if (stamp !== this.#writerStamp)
@@ -369,24 +383,4 @@ export class Archive {
   }
 }
 
-/** The calls of a host that was given no folder. */
-export function noArchive(): Handlers['archive'] {
-  const unsupported = () => Promise.resolve(failed('unsupported', 'This host keeps no archive.'));
-  return {
-    state: unsupported,
-    takeOver: unsupported,
-    append: unsupported,
-    read: unsupported,
-    keepKeys: unsupported,
-    forgetKey: unsupported,
-    keys: unsupported,
-    header: unsupported,
-    saveHeader: unsupported,
-    backup: unsupported,
-    backups: unsupported,
-    checkBackup: unsupported,
-    restore: unsupported,
-    startAnew: unsupported,
-    setSecondPlace: unsupported,
-  };
-}
+const noRoom = failure('full', 'There is no room to say that this program writes here.', 'ENOSPC');

@@ -14,6 +14,7 @@ export function accountTrouble(t: Wording, change: AccountChange): string | null
     case 'wrong-passphrase':
     case 'wrong-code':
     case 'used-code':
+    case 'code-not-kept':
     case 'header-changed':
     case 'accounts-newer':
     case 'keyring-lost':

@@ -77,14 +77,16 @@ export function EnrolFactor({
 }) {
   const t = useTexts();
   const [entry, setEntry] = useState(newFactorEntry);
-  const [trouble, setTrouble] = useState<'none' | 'wrong' | 'failed'>('none');
+  const [trouble, setTrouble] = useState<'none' | 'wrong' | 'no-room' | 'failed'>('none');
   const [isBusy, setBusy] = useState(false);
   const confirm = async () => {
     setBusy(true);
     try {
       const enrolled = await administration.enrol(session, entry.secret, entry.code);
       if (enrolled.kind === 'changed') await onDone();
-      else setTrouble(enrolled.kind === 'refused' && enrolled.reason === 'wrong-code' ? 'wrong' : 'failed');
+      else if (enrolled.kind !== 'refused') setTrouble('failed');
+      else if (enrolled.reason === 'wrong-code') setTrouble('wrong');
+      else setTrouble(enrolled.reason === 'no-room' ? 'no-room' : 'failed');
     } finally {
       setBusy(false);
     }
@@ -96,9 +98,9 @@ export function EnrolFactor({
         void confirm();
       }}
     >
-      {trouble === 'failed' ? (
+      {trouble === 'failed' || trouble === 'no-room' ? (
         <Notice kind="error" assertive>
-          {t('access.trouble.header-changed')}
+          {t(trouble === 'no-room' ? 'access.factor.noRoom' : 'access.trouble.header-changed')}
         </Notice>
       ) : null}
       <FactorFields

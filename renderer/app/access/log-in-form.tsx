@@ -71,6 +71,9 @@ export function LogInForm({
       case 'used-code':
         setCode('');
         await vault.noteFailure(user?.name ?? '', 'code');
+        break;
+      case 'code-not-kept':
+        setCode('');
     }
     setTrouble(tried.kind);
     countdown.begin(tried.waitMs);
@@ -125,7 +128,7 @@ export function LogInForm({
           </Notice>
         )}
         {isWaiting ? (
-          <Notice kind="info" title={t('access.wait')}>
+          <Notice kind="info" title={t(trouble === 'code-not-kept' ? 'access.waitForCode' : 'access.wait')}>
             {waitingWords(t, countdown.left)}
           </Notice>
         ) : null}

@@ -8,6 +8,7 @@ import { Access, type HeaderReading, type LogIn, type Session } from '../../stor
 import { StoredAccess } from '../../store/access/access-database';
 import { ArchivedHeader } from '../../store/access/archived-header';
 import { Administration } from '../../store/access/administration';
+import { windowsOf } from '../../store/access/used-codes';
 import { usualCost } from '../../store/access/derive-key';
 import { deriveKeyBeside } from '../../store/access/derive-key-beside';
 import type { HostJournal } from '../../store/archive/host-journal';
@@ -82,6 +83,7 @@ export class Vault {
       keyring: hostKeyring(this.host),
       clock: this.clock,
       ticks: () => performance.now(),
+      windows: windowsOf(place.database),
       deriveKey: deriveKeyBeside,
       cost: usualCost,
       newId: () => crypto.randomUUID(),

@@ -1,5 +1,7 @@
 import type { Clock } from '../../domain/clock';
+import { canonicalJson } from '../../domain/event-chain';
 import { holdsClinicalKey, type Actor, type Role } from '../../domain/roles';
+import { storageFailure } from '../failures';
 import type { OpenKeys } from '../open-keys';
 import {
   machineSecretOf,
@@ -15,6 +17,7 @@ import type { Keyring } from './keyring';
 import { openFormer } from './former-keys';
 import { newSealingPair, openForUser } from './sealing-pair';
 import { checkCode } from './second-factor';
+import { UsedCodes, type OtherWindows } from './used-codes';
 import { isHeaderIntact, ownKey, sealHeader, unwrapFor, userIn } from './wrapping';
 
 /** A user as the log-in screen shows them. */
@@ -43,6 +46,8 @@ export type LogIn =
   | { readonly kind: 'wrong-code'; readonly waitMs: number }
   /** The code was used before; or the machine's clock was set back. */
   | { readonly kind: 'used-code'; readonly waitMs: number }
+  /** The code is right, there is no room to write down that it is used, and the program has not run long enough to know of every code that can still count. */
+  | { readonly kind: 'code-not-kept'; readonly waitMs: number }
   | { readonly kind: 'waiting'; readonly waitMs: number }
   /** The accounts were changed from outside this program: nobody is let in by them. */
   | { readonly kind: 'header-changed' }
@@ -66,16 +71,26 @@ export interface AccessMeans extends Omit<AccountMeans, 'now'> {
   readonly clock: Clock;
   /** Milliseconds that only ever go up, such as `performance.now`. */
   readonly ticks: () => number;
+  /** Left out where there is but one window. */
+  readonly windows?: OtherWindows | null;
 }
+
+/** What became of changing the header. */
+export type HeaderChange =
+  | { readonly kind: 'changed'; readonly header: Header }
+  | { readonly kind: 'header-changed' }
+  | { readonly kind: 'no-room' };
 
 /** Who may open the vault, and the way in. What only somebody who is in may do stands in `administration.ts`. */
 export class Access {
   readonly means: AccessMeans;
   readonly #backOff: BackOff;
+  readonly #used: UsedCodes;
 
   constructor(means: AccessMeans) {
     this.means = means;
     this.#backOff = new BackOff(means.failures, means.clock, means.ticks);
+    this.#used = new UsedCodes(means.ticks, means.windows ?? null);
   }
 
   /** The header as it is stored now. */
@@ -126,7 +141,10 @@ export class Access {
     return { kind: 'second-factor', confirm: (code) => this.confirmCode(session, code) };
   }
 
-  /** Checks a session's user's code: at an administrator's log-in, and before every export. Counts as `logIn` does. */
+  /**
+   * Checks a session's user's code: at an administrator's log-in, and before every export. Counts as `logIn` does. Without room a code counts as used in memory: nobody is
+   * kept out for it, and it works once all the same.
+   */
   async confirmCode(session: Session, code: string): Promise<LogIn> {
     const { id } = session.user;
     const waitMs = await this.#backOff.waiting(id);
@@ -140,15 +158,23 @@ export class Access {
     const secret = unwrapFor(session.own, id, 'second-factor', secondFactor.secret);
     if (secret === null) return { kind: 'header-changed' };
     const counted = await this.#backOff.count(id);
-    const checked = checkCode(secret, code, this.means.clock.now(), secondFactor.lastStep);
+    const lastStep = this.#used.lastStep(id, secondFactor.lastStep);
+    const checked = checkCode(secret, code, this.means.clock.now(), lastStep);
     if (checked.kind === 'wrong') return { kind: 'wrong-code', waitMs: counted.waitMs };
     if (checked.kind === 'used') return { kind: 'used-code', waitMs: counted.waitMs };
-    await this.change(session.keys.practice, (header) => ({
+    // At once: nobody uses it a second time while it is being written down.
+    this.#used.note(id, checked.step);
+    const kept = await this.change(session.keys.practice, (header) => ({
       ...header,
       users: header.users.map((one) =>
         one.id === id ? { ...one, secondFactor: { ...secondFactor, lastStep: checked.step } } : one,
       ),
     }));
+    const { waitMs: untilKnown } = this.#used;
+    if (kept.kind === 'no-room' && untilKnown > 0) {
+      await this.#backOff.uncount(id, counted);
+      return { kind: 'code-not-kept', waitMs: untilKnown };
+    }
     await this.#backOff.forgive(id);
     return { kind: 'open', session };
   }
@@ -184,7 +210,10 @@ export class Access {
     if (newer !== null && proven !== null && [newer, reading.header].every((one) => isHeaderIntact(proven, one))) {
       await this.means.headers.save(newer);
       await this.#backOff.uncount(userId, counted);
-      return { kind: 'accounts-newer' };
+      // Nothing to tell of where only a code was used elsewhere. Without room for it here, the next start would only find the same again.
+      return this.means.headers.isHeld?.() === true || isSameButSteps(newer, reading.header)
+        ? this.openByPassphrase(userId, passphrase)
+        : { kind: 'accounts-newer' };
     }
     if (practice === null) return { kind: 'wrong-passphrase', waitMs: counted.waitMs };
     const clinical = clinicalKeyOf(user, own);
@@ -216,7 +245,7 @@ export class Access {
     return reading.kind === 'header' ? (reading.header.renewalDue ?? null) : null;
   }
 
-  /** An account made before there were pairs gets its own at its first log-in. */
+  /** An account made before there were pairs gets its own at its first log-in with room for it. */
   async #givePair(practice: Uint8Array, userId: string, own: Uint8Array, clinical: Uint8Array): Promise<void> {
     const sealing = newSealingPair(own, userId, clinical);
     await this.change(practice, (body) => ({
@@ -225,17 +254,22 @@ export class Access {
     }));
   }
 
-  /** Changes the header, if it is intact, and seals it anew. `null`: it stays as it is. */
+  /** Changes the header, if it is intact, and seals it anew. `null`: it stays as it is. `no-room`: neither browser nor host could write it. */
   async change(
     practiceKey: Uint8Array,
     change: (header: Omit<Header, 'mac'>) => Omit<Header, 'mac'> | null,
-  ): Promise<{ readonly kind: 'changed'; readonly header: Header } | { readonly kind: 'header-changed' }> {
+  ): Promise<HeaderChange> {
     const reading = await this.read();
     if (reading.kind !== 'header' || !isHeaderIntact(practiceKey, reading.header)) return { kind: 'header-changed' };
     const changed = change(reading.header);
     if (changed === null) return { kind: 'changed', header: reading.header };
     const sealed = sealHeader(practiceKey, { ...changed, revision: reading.header.revision + 1 });
-    await this.means.headers.save(headerSchema.parse(sealed));
+    try {
+      await this.means.headers.save(headerSchema.parse(sealed));
+    } catch (error) {
+      if (storageFailure(error).reason === 'full') return { kind: 'no-room' };
+      throw error;
+    }
     return { kind: 'changed', header: sealed };
   }
 }
@@ -243,6 +277,18 @@ export class Access {
 function clinicalKeyOf({ id, clinicalKey, clinicalFor, sealing }: User, own: Uint8Array): Uint8Array | null {
   if (clinicalFor !== undefined && sealing !== undefined) return openForUser(own, id, sealing, clinicalFor);
   return clinicalKey === null ? null : unwrapFor(own, id, 'clinical', clinicalKey);
+}
+
+/** Whether two headers differ in nothing but which codes were used. */
+function isSameButSteps(one: Header, other: Header): boolean {
+  const bare = ({ users, ...rest }: Header) => ({
+    ...rest,
+    ...{ revision: 0, mac: '' },
+    users: users.map((user) =>
+      user.secondFactor === null ? user : { ...user, secondFactor: { ...user.secondFactor, lastStep: 0 } },
+    ),
+  });
+  return canonicalJson(bare(one)) === canonicalJson(bare(other));
 }
 
 /** A stored user as screens see them: no key, no salt. */

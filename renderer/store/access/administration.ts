@@ -25,7 +25,9 @@ export type AccountRefusal =
   | 'last-of-role'
   /** The clinical key has to come from somebody who holds it, or from the recovery key. */
   | 'needs-consent'
-  | 'wrong-code';
+  | 'wrong-code'
+  /** No room to write it. */
+  | 'no-room';
 
 export type AccountChange =
   | { readonly kind: 'changed' }
@@ -267,14 +269,14 @@ export class Administration {
       else return next;
       return body;
     });
-    if (changed.kind === 'header-changed') return refused('header-changed');
     const [refusal] = refusals;
+    if (changed.kind !== 'changed') return refused(changed.kind);
     return refusal === undefined ? { kind: 'changed' } : refused(refusal);
   }
 
   async #change(practiceKey: Uint8Array, change: (body: HeaderBody) => HeaderBody): Promise<AccountChange> {
     const changed = await this.#access.change(practiceKey, change);
-    return changed.kind === 'changed' ? { kind: 'changed' } : refused('header-changed');
+    return changed.kind === 'changed' ? { kind: 'changed' } : refused(changed.kind);
   }
 }
 

@@ -1,6 +1,7 @@
 import { fromByteArray, toByteArray } from 'base64-js';
 import type { Host } from '../../../electron/contract/host';
 import { canonicalJson } from '../../domain/event-chain';
+import { storageFailure } from '../failures';
 import { headerSchema, isNewerHeader, type Header, type HeaderStore } from './header';
 
 /**
@@ -10,6 +11,8 @@ import { headerSchema, isNewerHeader, type Header, type HeaderStore } from './he
 export class ArchivedHeader implements HeaderStore {
   readonly #own: HeaderStore;
   readonly #archive: Host['archive'];
+  /** What the browser had no room for: the copy has it. */
+  #held: Header | null = null;
 
   constructor(own: HeaderStore, archive: Host['archive']) {
     this.#own = own;
@@ -19,6 +22,7 @@ export class ArchivedHeader implements HeaderStore {
   /** The browser's own, else the copy; the copy is brought up to the own one where it lacks something. */
   async load(): Promise<unknown> {
     const [own, copy] = await Promise.all([this.#own.load(), this.#copy()]);
+    if (this.#held !== null && newerOf(this.#held, headerSchema.safeParse(own).data) !== null) return this.#held;
     if (own === null) return copy;
     const isSame = copy !== null && canonicalJson(copy) === canonicalJson(own);
     if (!isSame && newerOf(copy, headerSchema.safeParse(own).data) === null) await this.#saveCopy(own);
@@ -30,10 +34,29 @@ export class ArchivedHeader implements HeaderStore {
     return newerOf(await this.#copy(), than);
   }
 
-  /** Resolves when the browser has it; a host that has no archive or no room gets its copy at the next start. */
+  isHeld(): boolean {
+    return this.#held !== null;
+  }
+
+  /**
+   * Resolves when the browser has it; a host that has no archive or no room gets its copy at the next start. A browser without room keeps it in memory as soon as the host
+   * has it: the next start finds the copy newer. Rejects where neither has room.
+   */
   async save(header: Header): Promise<void> {
-    await this.#own.save(header);
+    try {
+      await this.#own.save(header);
+      this.#held = null;
+    } catch (error) {
+      if (storageFailure(error).reason !== 'full' || !(await this.#isCopied(header))) throw error;
+      this.#held = header;
+      return;
+    }
     await this.#saveCopy(header);
+  }
+
+  async #isCopied(header: Header): Promise<boolean> {
+    const copy = await this.#copy();
+    return (copy !== null && canonicalJson(copy) === canonicalJson(header)) || this.#saveCopy(header);
   }
 
   async #copy(): Promise<unknown> {
@@ -43,9 +66,10 @@ export class ArchivedHeader implements HeaderStore {
     return header;
   }
 
-  async #saveCopy(header: unknown): Promise<void> {
+  /** Whether the host has it now. */
+  async #saveCopy(header: unknown): Promise<boolean> {
     const bytes = fromByteArray(new TextEncoder().encode(JSON.stringify(header)));
-    await this.#archive.saveHeader({ bytes }).catch(() => null);
+    return (await this.#archive.saveHeader({ bytes }).catch(() => null))?.kind === 'ok';
   }
 }
 

@@ -92,6 +92,8 @@ export type Header = z.output<typeof headerSchema>;
 export interface HeaderStore {
   load(): Promise<unknown>;
   save(header: Header): Promise<void>;
+  /** Whether what was saved last stands in the copy elsewhere and in memory only: here is no room for it. */
+  isHeld?(): boolean;
   /** A copy elsewhere that says it is newer than this header; whether that is true, its seal tells whoever has the practice key. */
   newer?(than: Header): Promise<Header | null>;
 }

@@ -17,7 +17,7 @@ type Body = Omit<Header, 'mac'>;
 
 export type Renewal =
   | { readonly kind: 'renewed'; readonly session: Session }
-  | { readonly kind: 'refused'; readonly reason: 'not-allowed' | 'header-changed' | 'needs-recovery-key' }
+  | { readonly kind: 'refused'; readonly reason: 'not-allowed' | 'header-changed' | 'needs-recovery-key' | 'no-room' }
   /** These users have no public key that can be trusted: each logs in once, then it goes. */
   | { readonly kind: 'refused'; readonly reason: 'must-log-in'; readonly names: readonly string[] };
 
@@ -72,6 +72,6 @@ export async function renewClinicalKey(access: Access, by: Session, recoveryKey:
   });
   if (lacks.recoveryKey) return { kind: 'refused', reason: 'needs-recovery-key' };
   if (unproven.length > 0) return { kind: 'refused', reason: 'must-log-in', names: unproven };
-  if (changed.kind === 'header-changed') return { kind: 'refused', reason: 'header-changed' };
+  if (changed.kind !== 'changed') return { kind: 'refused', reason: changed.kind };
   return { kind: 'renewed', session: { ...by, keys: { practice, clinical: next, former } } };
 }

@@ -5,6 +5,8 @@ import { Secret, TOTP } from 'otpauth';
 const period = 30;
 /** A code of the step before or after counts too: telephones' clocks differ. */
 const window = 1;
+/** From a code's first moment to its last, with the window on both sides. Milliseconds. */
+export const codeLifetime = (1 + 2 * window) * period * 1000;
 /** Bytes of a secret: as long as SHA-1's result (RFC 4226 section 4). */
 const secretBytes = 20;
 

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +21,18 @@ describe.skipIf(!canMount)('a disk that is really full', () => {
   const writerId = 'browser';
   let archive: Archive;
   let lineage = '';
+  const elsewhere = mkdtempSync(join(tmpdir(), 'ersatzschein-second-'));
+  /** Takes what room is left, to the last byte. */
+  const fillUp = () => {
+    const filler = openSync(join(mountPoint, 'filler'), 'w');
+    try {
+      for (;;) writeSync(filler, Buffer.alloc(4096));
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
+    } finally {
+      closeSync(filler);
+    }
+  };
   const bytes = () => randomBytes(60_000).toString('base64');
 
   beforeAll(async () => {
@@ -34,6 +46,7 @@ describe.skipIf(!canMount)('a disk that is really full', () => {
     await archive.close();
     execFileSync('umount', [mountPoint]);
     rmSync(folder, { recursive: true });
+    rmSync(elsewhere, { recursive: true });
   });
 
   it('is told; what was acknowledged is there and readable, before and after a restart; with room again it goes on', async () => {
@@ -55,6 +68,22 @@ describe.skipIf(!canMount)('a disk that is really full', () => {
     const backup = await handlers.backup({ why: 'asked' });
     expect(backup.kind === 'ok' ? backup.value.map(({ made }) => reason(made)) : []).toEqual(['full']);
     expect(reason(await handlers.header({}))).toBe('ok');
+
+    // A start without a byte of room: where the data are and what backups there are is said, and everything is read.
+    await archive.close();
+    fillUp();
+    archive = new Archive({ folder: join(mountPoint, 'data'), kind: 'live', now: () => new Date() });
+    const started = await archive.handlers.state({});
+    expect(started).toMatchObject({ kind: 'ok', value: { lastNumber: last, freeBytes: 0 } });
+    expect(reason(await archive.handlers.header({}))).toBe('ok');
+    expect(reason(await archive.handlers.keys({}))).toBe('ok');
+    const read = await archive.handlers.read({ after: 0, limit: 3 });
+    expect(read.kind === 'ok' ? read.value.entries.map(({ number }) => number) : []).toEqual([1, 2, 3]);
+    expect(reason(await archive.handlers.backups({}))).toBe('ok');
+    expect(reason(await archive.handlers.saveHeader({ bytes: 'AAAB' }))).toBe('full');
+    expect(await archive.handlers.header({})).toEqual({ kind: 'ok', value: { bytes: 'AAAA' } });
+    expect(reason(await archive.handlers.setSecondPlace({ folder: elsewhere }))).toBe('full');
+    rmSync(join(mountPoint, 'filler'));
 
     rmSync(join(mountPoint, 'data', 'backups'), { recursive: true, force: true });
     const small = randomBytes(300).toString('base64');

@@ -1,5 +1,5 @@
 import type { Handlers } from '../../../electron/contract/serve';
-import { noArchive } from '../../../electron/services/archive/archive';
+import { noArchive } from '../../../electron/services/archive/no-archive';
 
 /** Handlers for tests of the hosts: those given, and for all other calls one that fails the test by rejecting. */
 export function handlersWith(parts: {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { noArchive } from '../../../electron/services/archive/archive';
+import { noArchive } from '../../../electron/services/archive/no-archive';
 import type { AuditDetail } from '../../../renderer/domain/audit';
 import type { Role } from '../../../renderer/domain/roles';
 import { BackupDesk } from '../../../renderer/outbox/backup-desk';

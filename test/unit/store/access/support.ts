@@ -7,12 +7,15 @@ import type { Failures } from '../../../../renderer/store/access/back-off';
 import { deriveKeyHere } from '../../../../renderer/store/access/derive-key';
 import { headerSchema, type Header } from '../../../../renderer/store/access/header';
 import { noKeyring, type Keyring } from '../../../../renderer/store/access/keyring';
+import type { OtherWindows } from '../../../../renderer/store/access/used-codes';
 import { codeAt } from '../../../../renderer/store/access/second-factor';
 
 /** The disk of a test: what is written stays, whatever happens to the program. */
 export class TestDisk {
   header: unknown = null;
   readonly failures = new Map<string, Failures>();
+  /** What writing the header fails with. */
+  headerTrouble: Error | null = null;
   /** What writing failures fails with. */
   trouble: Error | null = null;
 }
@@ -49,12 +52,18 @@ export const threeUsers: readonly NewUser[] = [
 ];
 
 /** The program started on this machine over this disk. Cheap key derivation: the real cost has a test of its own. */
-export function start(disk: TestDisk, machine: TestMachine, keyring: Keyring = noKeyring) {
+export function start(
+  disk: TestDisk,
+  machine: TestMachine,
+  keyring: Keyring = noKeyring,
+  windows: OtherWindows | null = null,
+) {
   const means: AccessMeans = {
     kind: 'live',
     headers: {
       load: () => Promise.resolve(structuredClone(disk.header)),
       save: (header) => {
+        if (disk.headerTrouble !== null) return Promise.reject(disk.headerTrouble);
         disk.header = structuredClone(header);
         return Promise.resolve();
       },
@@ -71,6 +80,7 @@ export function start(disk: TestDisk, machine: TestMachine, keyring: Keyring = n
     keyring,
     clock: machine.clock,
     ticks: () => machine.tick,
+    windows,
     deriveKey: deriveKeyHere,
     cost: { memory: 64, passes: 1, lanes: 1 },
     newId: () => crypto.randomUUID(),

@@ -12,6 +12,7 @@ import { openArchivedStore } from '../store/archive/open-archived';
 import type { StorageFailure } from '../store/failures';
 import { followBeside } from '../store/follow-beside';
 import type { OpenKeys } from '../store/open-keys';
+import { ticking, whenFree } from '../store/when-free';
 import { beOnlyWindow } from './one-window';
 
 /** An office over an open store, with the second copy of everything on the host's disk. */
@@ -39,7 +40,8 @@ export async function openOffice(
   const memory = browserMemory(name, localStorage, newId);
   const { archive } = host;
   const user = () => actor().name;
-  const opened = await openArchivedStore(name, { clock, newId, keys, user, archive, memory, follow: followBeside });
+  const means = { clock, newId, keys, user, archive, memory, follow: followBeside };
+  const opened = await whenFree(() => openArchivedStore(name, means), ticking);
   if (opened.kind !== 'open') {
     letGo();
     return opened;

@@ -7,7 +7,9 @@ import { LogInScreen } from './access/log-in-screen';
 import { Vault } from './access/vault';
 import { chosenVault, vaultPlaces } from './access/vault-places';
 import type { VaultKind } from '../store/access/header';
+import { ticking, whenFree } from '../store/when-free';
 import { Button, useTexts, Waiting } from './parts';
+import { Kept, useKept } from './parts/kept';
 
 // Screens that come when they are needed. They stand in the state: React would show one that it has to wait for some 300 ms late.
 const firstStart = async () => (await import('./first-start/first-start')).default;
@@ -38,8 +40,11 @@ type Started =
       readonly obstacle: Obstacle | null;
     };
 
+/** Until when it is tried to open what another process holds, by `performance.now`; `null`: nobody holds it. */
+const held = new Kept<number | null>(null);
+
 // Begun before anything is drawn.
-const firstLook = look();
+const firstLook = whenFree(look, ticking, (left) => held.set(performance.now() + left));
 
 /** Opens the vault: the assistant at the first start, then the log-in, then the program. */
 export function Start() {
@@ -47,9 +52,17 @@ export function Start() {
   const t = useTexts();
   useEffect(() => {
     let isCurrent = true;
-    void firstLook.then((found) => {
-      if (isCurrent) setStarted(found);
-    });
+    firstLook.then(
+      (found) => {
+        if (isCurrent) setStarted(found);
+      },
+      (error: unknown) => {
+        // A bug: the page says so.
+        setStarted(() => {
+          throw error;
+        });
+      },
+    );
     return () => {
       isCurrent = false;
     };
@@ -71,7 +84,7 @@ export function Start() {
 
   switch (started.kind) {
     case 'opening':
-      return <Waiting>{t('app.start.opening')}</Waiting>;
+      return <Opening />;
     case 'storage-failed':
       return (
         <CannotStart
@@ -147,7 +160,9 @@ function vaultFor(kind: VaultKind, vault: Vault): Vault {
 /** The vault to open: the one that was chosen; else the practice's own, where there is one, else the rehearsal's. */
 async function look(): Promise<Started> {
   // Nothing in this browser: most likely the first start, which comes while the host is asked.
-  void indexedDB.databases().then((names) => (names.length === 0 ? firstStart() : null));
+  // Tells at once, too, whether another process has the browser's files open.
+  const names = await indexedDB.databases();
+  if (names.length === 0) void firstStart();
   const live = new Vault(vaultPlaces.live);
   const rehearsal = new Vault(vaultPlaces.rehearsal);
   const [ofLive, ofRehearsal] = await Promise.all([live.standing(), rehearsal.standing()]);
@@ -171,6 +186,25 @@ async function look(): Promise<Started> {
     case 'header-damaged':
       return standing;
   }
+}
+
+/** Usually too short to be seen, but for what a browser that has just ended still holds. */
+function Opening() {
+  const t = useTexts();
+  const until = useKept(held);
+  const [now, setNow] = useState(() => performance.now());
+  useEffect(() => {
+    const timer = window.setInterval(() => setNow(performance.now()), 500);
+    return () => window.clearInterval(timer);
+  }, []);
+  if (until === null) return <Waiting>{t('app.start.opening')}</Waiting>;
+  return (
+    <div className="broken">
+      <h1 className="page-title">{t('app.start.held')}</h1>
+      <p>{t('app.start.heldLong')}</p>
+      <Waiting>{t('app.start.heldLeft', { count: Math.max(1, Math.ceil((until - now) / 1000)) })}</Waiting>
+    </div>
+  );
 }
 
 function CannotStart({ title, words, text }: { title: string; words: string; text: string }) {

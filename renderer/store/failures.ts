@@ -6,9 +6,9 @@ export interface StorageFailure {
   /**
    * `full`: no room on the disk; reading and printing go on. `not-journaled`: the second copy on disk could not be written; the change may
    * be in the database and counts when the journal has caught up. `damaged`: what is stored was changed from outside or is broken.
-   * `wrong-keys`: these keys don't open this database.
+   * `wrong-keys`: these keys don't open this database. `held`: another process has the browser's files open, as one that is just ending.
    */
-  readonly reason: 'full' | 'newer-version' | 'closed' | 'not-journaled' | 'damaged' | 'wrong-keys' | 'other';
+  readonly reason: 'held' | 'full' | 'newer-version' | 'closed' | 'not-journaled' | 'damaged' | 'wrong-keys' | 'other';
   readonly text: string;
 }
 
@@ -33,6 +33,8 @@ export function storageFailure(error: unknown): StorageFailure {
   if (names.includes('VersionError')) return { kind: 'storage-failed', reason: 'newer-version', text };
   // A database of a newer program is guarded against every write (`database.ts`).
   if (names.includes('ReadOnlyError')) return { kind: 'storage-failed', reason: 'newer-version', text };
+  // Chromium's words; it says the same whichever process has the lock.
+  if (text.includes('opening backing store')) return { kind: 'storage-failed', reason: 'held', text };
   if (names.includes('DatabaseClosedError') || names.includes('InvalidStateError'))
     return { kind: 'storage-failed', reason: 'closed', text };
   return { kind: 'storage-failed', reason: 'other', text };

@@ -479,6 +479,7 @@ export const de = {
     start: {
       opening: 'Ersatzschein wird geöffnet …',
       failed: {
+        held: 'Die Daten sind noch von einem anderen Programm belegt.',
         full: 'Auf der Festplatte ist kein Platz mehr.',
         'newer-version': 'Die Daten stammen von einer neueren Programmversion.',
         closed: 'Die Datenbank wurde geschlossen.',
@@ -488,6 +489,7 @@ export const de = {
         other: 'Die Datenbank lässt sich nicht öffnen.',
       },
       failedLong: {
+        held: 'Die Daten sind unverändert, aber ein anderer Vorgang auf diesem Rechner hält sie offen: meist derselbe Browser, der nicht ganz beendet ist, manchmal ein Virenschutz oder eine Datensicherung. Bitte alle Fenster dieses Browsers schließen, kurz warten und Ersatzschein neu öffnen. Hilft das nicht, den Browser im Task-Manager beenden oder den Rechner neu starten.',
         full: 'Bitte Platz schaffen und das Programm neu laden. Gelöscht wurde nichts.',
         'newer-version': 'Bitte das Programm auf den neuesten Stand bringen. Die Daten sind unverändert.',
         closed: 'Vermutlich läuft das Programm schon in einem anderen Fenster. Bitte neu laden.',
@@ -498,6 +500,11 @@ export const de = {
           'Die Daten sind unverändert. Bitte mit dem eigenen Kennwort oder dem Wiederherstellungsschlüssel der Praxis öffnen.',
         other: 'Die Daten sind unverändert. Bitte neu laden; bleibt es dabei, die Einzelheiten weitergeben.',
       },
+      held: 'Die Daten werden gleich frei',
+      heldLong:
+        'Der Browser, der eben beendet wurde, hält sie noch einen Augenblick offen. Sobald er sie loslässt, geht es von selbst weiter. Verloren geht nichts.',
+      heldLeft_one: 'Wird noch {{count}} Sekunde versucht …',
+      heldLeft_other: 'Wird noch {{count}} Sekunden versucht …',
       otherWindow: 'Ersatzschein ist schon in einem anderen Fenster offen',
       otherWindowLong:
         'Damit nichts doppelt geschrieben wird, arbeitet immer nur ein Fenster. Bitte dort weiterarbeiten; oder das andere Fenster schließen (oder sich dort abmelden) und es hier noch einmal versuchen. Verloren geht nichts.',
@@ -1892,6 +1899,8 @@ export const de = {
       'Auf der Festplatte ist kein Platz mehr, der letzte Schritt ist nicht gespeichert. Lesen und drucken geht weiter. Bitte Platz schaffen und es noch einmal versuchen.',
     'storage-newer-version':
       'Die Daten stammen von einer neueren Programmversion, deshalb wurde nichts geändert. Bitte Ersatzschein auf den neuesten Stand bringen.',
+    'storage-held':
+      'Ein anderer Vorgang auf diesem Rechner hält die Daten offen; es wurde nichts geändert. Bitte gleich noch einmal versuchen. Technisch: {{text}}',
     'storage-closed':
       'Die Datenbank wurde geschlossen, vermutlich von einem anderen Fenster. Der letzte Schritt ist nicht gespeichert. Bitte die Ansicht neu laden und es noch einmal versuchen.',
     'storage-not-journaled':

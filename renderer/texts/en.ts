@@ -442,6 +442,7 @@ export const en: Texts = {
     start: {
       opening: 'Opening Ersatzschein …',
       failed: {
+        held: 'The data are still in use by another program.',
         full: 'There is no room left on the disk.',
         'newer-version': 'The data are from a newer version of the program.',
         closed: 'The database was closed.',
@@ -451,6 +452,7 @@ export const en: Texts = {
         other: 'The database cannot be opened.',
       },
       failedLong: {
+        held: 'The data are unchanged, but another process on this computer has them open: mostly the same browser that hasn’t quite ended, sometimes a virus scanner or a backup. Please close all windows of this browser, wait a moment and open Ersatzschein again. If that doesn’t help, end the browser in the task manager or restart the computer.',
         full: 'Please make room and reload the program. Nothing was deleted.',
         'newer-version': 'Please update the program. The data are unchanged.',
         closed: 'The program probably runs in another window already. Please reload.',
@@ -459,6 +461,11 @@ export const en: Texts = {
         'wrong-keys': 'The data are unchanged. Please open with your own passphrase or the practice’s recovery key.',
         other: 'The data are unchanged. Please reload; if it persists, pass on the details.',
       },
+      held: 'The data will be free in a moment',
+      heldLong:
+        'The browser that has just ended still has them open for a moment. As soon as it lets go, this goes on by itself. Nothing is lost.',
+      heldLeft_one: 'Tried for {{count}} more second …',
+      heldLeft_other: 'Tried for {{count}} more seconds …',
       otherWindow: 'Ersatzschein is open in another window already',
       otherWindowLong:
         'So that nothing is written twice, only one window works at a time. Please go on there; or close the other window (or log off in it) and try again here. Nothing is lost.',
@@ -1833,6 +1840,8 @@ export const en: Texts = {
       'The disk is full, the last step is not stored. Reading and printing go on. Please make room and try again.',
     'storage-newer-version':
       'The data come from a newer version of the program, so nothing was changed. Please update Ersatzschein.',
+    'storage-held':
+      'Another process on this computer has the data open; nothing was changed. Please try again in a moment. In technical terms: {{text}}',
     'storage-closed':
       'The database was closed, probably by another window. The last step is not stored. Please reload and try again.',
     'storage-not-journaled':

@@ -32,9 +32,9 @@ const failures = components.flatMap((component) =>
 const codes = (['connector', 'sending'] as const).flatMap((component) =>
   codesWithWords[component].map((code) => failureObstacle(component, { reason: 'refused', code, text: 'technical' })),
 );
-const storage = (['full', 'newer-version', 'closed', 'not-journaled', 'damaged', 'wrong-keys', 'other'] as const).map(
-  (reason) => notWrittenObstacle({ kind: 'storage-failed', reason, text: 'technical' }),
-);
+const storage = (
+  ['held', 'full', 'newer-version', 'closed', 'not-journaled', 'damaged', 'wrong-keys', 'other'] as const
+).map((reason) => notWrittenObstacle({ kind: 'storage-failed', reason, text: 'technical' }));
 const others: readonly Obstacle[] = [
   notWrittenObstacle({ kind: 'missing' }),
   obstacle('conflict'),

@@ -1,6 +1,11 @@
 /** What is asked of the browser: `navigator.storage`, or a test's stand-in. */
 export type BrowserStorage = Pick<StorageManager, 'estimate' | 'getDirectory'>;
 
+/** Asks the browser never to clear the database when room gets short. Whether it agreed; one that can't be asked doesn't. */
+export async function askToKeep(storage: Pick<StorageManager, 'persist'> = navigator.storage): Promise<boolean> {
+  return storage.persist().catch(() => false);
+}
+
 /** The folder in the browser's private file system that the measure is taken in. */
 const folder = 'room';
 /** The measured room is at most so many bytes below the true one. */
@@ -30,7 +35,8 @@ async function ask(enough: number, storage: BrowserStorage): Promise<number | nu
 
 /** What the browser says. Chromium says 10 GB more than what is used, whatever its limit is. */
 async function estimated(storage: BrowserStorage): Promise<number | null> {
-  const { quota, usage } = await storage.estimate();
+  // A browser that can't say rejects: no reason to keep anybody from recording.
+  const { quota, usage } = await storage.estimate().catch((): StorageEstimate => ({}));
   return quota === undefined || usage === undefined ? null : Math.max(0, quota - usage);
 }
 

@@ -12,6 +12,7 @@ import { openArchivedStore } from '../store/archive/open-archived';
 import type { StorageFailure } from '../store/failures';
 import { followBeside } from '../store/follow-beside';
 import type { OpenKeys } from '../store/open-keys';
+import { askToKeep } from './browser-room';
 import { ticking, whenFree } from '../store/when-free';
 import { beOnlyWindow } from './one-window';
 
@@ -46,8 +47,8 @@ export async function openOffice(
     letGo();
     return opened;
   }
-  // Asks the browser never to clear the database when room gets short; it may say no, then nothing changes.
-  await navigator.storage.persist();
+  // It may say no, then nothing changes.
+  await askToKeep();
   // The host is the one who knows when a backup was made last, so several windows make none more.
   const ending = new AbortController();
   if (!opened.store.isReadOnly) void keepBackups(archive, clock, ending.signal);

@@ -1,6 +1,6 @@
 import { cdp } from 'vitest/browser';
 import { afterEach, describe, expect, it } from 'vitest';
-import { roomInBrowser, type BrowserStorage } from '../../../renderer/app/browser-room';
+import { askToKeep, roomInBrowser, type BrowserStorage } from '../../../renderer/app/browser-room';
 
 const enough = 200_000_000;
 
@@ -49,5 +49,19 @@ describe('the room that the browser still has for the program', () => {
       getDirectory: () => Promise.reject(new DOMException('', 'SecurityError')),
     };
     expect(await roomInBrowser(enough, silent)).toBeNull();
+    // Nor where asking is an error: nobody is kept from recording for it.
+    const refusing: BrowserStorage = {
+      ...silent,
+      estimate: () => Promise.reject(new TypeError('The operation is not supported.')),
+    };
+    expect(await roomInBrowser(enough, refusing)).toBeNull();
+    const { storage } = navigator;
+    expect(await roomInBrowser(enough, { ...refusing, getDirectory: () => storage.getDirectory() })).toBe(enough);
+  });
+
+  it('is asked to be kept; one that can’t be asked doesn’t keep the program from opening', async () => {
+    expect(await askToKeep({ persist: () => Promise.resolve(true) })).toBe(true);
+    expect(await askToKeep({ persist: () => Promise.reject(new TypeError('not supported')) })).toBe(false);
+    expect(typeof (await askToKeep())).toBe('boolean');
   });
 });

@@ -166,5 +166,12 @@ export const retentionDe = {
     dialog: 'Auskunft: {{name}}',
     done: 'Die Auskunft ist ausgegeben: {{name}}',
     nothing: 'Zu dieser Person ist nichts gespeichert.',
+    noId: 'ohne Versichertennummer',
+    twiceTitle: 'Dieselbe Person mehrfach?',
+    twice:
+      'Gleicher Name und gleiches Geburtsdatum, aber verschiedene Einträge: So ist es, wenn jemand erst ohne und später mit Versichertennummer erfasst wurde. Auskunft und Löschung gelten je Eintrag. Ist es dieselbe Person, bitte alle ausgeben oder löschen.',
+    otherTitle: 'Es gibt noch einen Eintrag',
+    other:
+      '{{name}}, geboren {{born}}, steht auch hier: {{ids}}. Dieser Schritt betrifft nur den gewählten Eintrag. Ist es dieselbe Person, bitte danach auch den anderen ausgeben oder löschen.',
   },
 };

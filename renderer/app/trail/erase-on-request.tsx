@@ -13,19 +13,20 @@ import {
   Waiting,
 } from '../parts';
 import { ExportConsent } from './export-consent';
+import { OtherEntries } from './other-entries';
+import type { PersonEntry } from './person-entries';
 
 /** Erasing a patient before the retention ends: what the law asks to keep is said first, then the reason and the second factor. */
 export function EraseOnRequest({
-  keyId,
-  name,
+  person,
   onErased,
   onClose,
 }: {
-  keyId: string;
-  name: string;
+  person: PersonEntry;
   onErased: (certificate: ErasureCertificate) => void;
   onClose: () => void;
 }) {
+  const { keyId, name } = person;
   const t = useTexts();
   const office = useOffice();
   const { retentionYears } = useSetup().settings;
@@ -65,6 +66,7 @@ export function EraseOnRequest({
     >
       {isOwed ? <Notice kind="error">{t('retention.request.owed', { name })}</Notice> : null}
       <p>{t('retention.eraseWords', { count: certificates })}</p>
+      <OtherEntries {...person} />
       {isKept ? (
         <Notice kind="outage" title={t('retention.request.keptTitle', { until: day(keptUntil) })}>
           {t('retention.request.kept')}

@@ -1,6 +1,6 @@
 import './trail.css';
 import { useState } from 'react';
-import { formatDay, isIsoDay, todayInBerlin } from '../../domain/calendar';
+import { todayInBerlin } from '../../domain/calendar';
 import type { Erasable, ErasureCertificate } from '../../store/erasure';
 import {
   Button,
@@ -23,6 +23,8 @@ import type { Draft } from '../settings/changes';
 import { saveFile } from '../settings/save-file';
 import { EraseOnRequest } from './erase-on-request';
 import { ExportConsent } from './export-consent';
+import { OtherEntries } from './other-entries';
+import { bornWords, countOf, findPeople, type PersonEntry } from './person-entries';
 
 const choices = [1, 2, 3, 5, 10, 15, 20, 30];
 
@@ -152,6 +154,7 @@ function Proposals() {
           onClose={() => setAsking(null)}
         >
           <p>{t('retention.eraseWords', { count: asking.certificates })}</p>
+          <OtherEntries {...asking} />
         </ConfirmDialog>
       )}
     </Card>
@@ -209,16 +212,11 @@ function Access() {
   const [typed, setTyped] = useState('');
   const [asking, setAsking] = useState<{
     readonly what: 'export' | 'erase';
-    readonly keyId: string;
-    readonly name: string;
+    readonly person: PersonEntry;
   } | null>(null);
   const [erased, setErased] = useState<ErasureCertificate | null>(null);
   const wanted = typed.trim();
-  const live = useLive(async () => {
-    if (wanted.length < 2) return [];
-    const found = await office.store.summaries((await office.store.searchCertificates(wanted)).slice(0, 200));
-    return [...new Map(found.map((one) => [one.keyId, one])).values()].slice(0, 20);
-  }, [wanted]);
+  const live = useLive(() => (wanted.length < 2 ? Promise.resolve([]) : findPeople(office.store, wanted)), [wanted]);
   const write = async (keyId: string): Promise<string | null> => {
     const exported = await office.exportPatient(keyId);
     if (exported.kind === 'obstacle') return obstacleWords(t, exported);
@@ -238,28 +236,35 @@ function Access() {
         <TextField label={t('retention.access.find')} value={typed} onChange={setTyped} maxLength={80} span={6} />
       </div>
       {wanted.length >= 2 && live.kind === 'ready' && people.length === 0 ? <p>{t('retention.access.none')}</p> : null}
+      {people.some((person) => countOf(person, people) > 1) ? (
+        <Notice kind="outage" title={t('retention.access.twiceTitle')}>
+          {t('retention.access.twice')}
+        </Notice>
+      ) : null}
       <ul className="access-people">
-        {people.map(({ keyId, name, birthDate, insuredId }) => (
-          <li key={keyId}>
+        {people.map((person) => (
+          <li key={person.keyId}>
             <span>
-              <strong>{name}</strong>{' '}
+              <strong>{person.name}</strong>{' '}
               <span className="soft">
-                {[bornWords(birthDate), insuredId ?? ''].filter((word) => word !== '').join(' · ')}
+                {[bornWords(person.birthDate), person.insuredId ?? t('retention.access.noId')]
+                  .filter((word) => word !== '')
+                  .join(' · ')}
               </span>
             </span>
             <span className="access-buttons">
               <Button
                 size="small"
-                onPress={() => setAsking({ what: 'export', keyId, name })}
-                label={`${t('retention.access.do')} ${name}`}
+                onPress={() => setAsking({ what: 'export', person })}
+                label={`${t('retention.access.do')} ${person.name}`}
               >
                 {t('retention.access.do')}
               </Button>
               <Button
                 size="small"
                 kind="quiet"
-                onPress={() => setAsking({ what: 'erase', keyId, name })}
-                label={`${t('retention.erase')} ${name}`}
+                onPress={() => setAsking({ what: 'erase', person })}
+                label={`${t('retention.erase')} ${person.name}`}
               >
                 {t('retention.erase')}
               </Button>
@@ -268,22 +273,19 @@ function Access() {
         ))}
       </ul>
       {asking?.what === 'erase' ? (
-        <EraseOnRequest {...asking} onErased={setErased} onClose={() => setAsking(null)} />
+        <EraseOnRequest person={asking.person} onErased={setErased} onClose={() => setAsking(null)} />
       ) : null}
       {asking?.what !== 'export' ? null : (
         <ExportConsent
-          title={t('retention.access.dialog', { name: asking.name })}
+          title={t('retention.access.dialog', { name: asking.person.name })}
           confirm={t('retention.access.confirm')}
-          onConfirmed={() => write(asking.keyId)}
+          onConfirmed={() => write(asking.person.keyId)}
           onClose={() => setAsking(null)}
         >
           <p>{t('retention.access.words')}</p>
+          <OtherEntries {...asking.person} />
         </ExportConsent>
       )}
     </Card>
   );
-}
-
-function bornWords(birthDate: string): string {
-  return isIsoDay(birthDate) ? formatDay(birthDate) : birthDate;
 }

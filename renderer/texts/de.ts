@@ -574,7 +574,6 @@ export const de = {
       label: 'Patientin oder Patient',
       placeholder: 'Name, Geburtsdatum oder Nummer',
       missing: 'Patientin oder Patient wählen, oder neu aufnehmen.',
-      notChosen: 'Noch niemand gewählt: Pfeiltaste und Enter, oder neu aufnehmen.',
       new: '«{{name}}» neu aufnehmen',
       details: 'Person und Versicherung',
       family: 'Nachname',
@@ -749,7 +748,6 @@ export const de = {
       placeholder: 'Code oder Wort, auch gleich mit Zusatz: J06.9 V',
       asTyped: 'so übernehmen (kein ICD-Katalog geladen)',
       nothing: 'Nichts gefunden. Kürzer suchen, oder einen anderen Namen.',
-      notChosen: '«{{typed}}» ist noch nicht übernommen: Pfeiltaste und Enter, oder löschen.',
       noCatalogue: 'Es ist kein ICD-Katalog geladen (Stammdaten). Bitte den ganzen Code eintippen, etwa J06.9.',
       text: 'Freitext zu den Diagnosen',
       certaintyOf: 'Zusatz zu {{code}}',
@@ -773,6 +771,25 @@ export const de = {
       byHandLong: 'Die Bescheinigung wurde schon von Hand auf Papier ausgestellt',
       issuedOn: 'auf Papier seit',
       byHandHint: 'Bitte genau wie auf dem Papier eintragen: Datum und Person von damals.',
+    },
+    unchosen: {
+      diagnosis:
+        '«{{typed}}» ist nicht übernommen und stünde nicht auf der Bescheinigung: mit Enter aus der Liste wählen, oder das Feld leeren.',
+      patient:
+        'Mit «{{typed}}» ist noch niemand gewählt: mit Enter aus der Liste wählen oder neu aufnehmen, oder das Feld leeren.',
+      otherPatient:
+        '«{{typed}}» ist nicht gewählt, es gilt noch {{standing}}: mit Enter aus der Liste wählen, oder das Feld leeren, dann bleibt es dabei.',
+      patientEmptied:
+        'Das Feld ist leer, es gilt aber noch {{standing}}: jemanden wählen, oder mit Tab weiter, dann bleibt es dabei.',
+      payer:
+        '«{{typed}}» ist noch keine gewählte Kasse: mit Enter aus der Liste wählen, oder das Feld leeren. Fehlt sie in der Liste, mit Tab weiter.',
+      otherPayer:
+        '«{{typed}}» ist nicht gewählt, als Kasse gilt noch {{standing}}: mit Enter aus der Liste wählen. Fehlt sie in der Liste, mit Tab weiter.',
+      payerEmptied:
+        'Das Feld ist leer, als Kasse gilt aber noch {{standing}}: eine Kasse wählen, oder mit Tab weiter, dann gilt keine.',
+      logOffTitle: 'Abmelden, obwohl etwas nicht gewählt ist?',
+      logOff:
+        'Auf «Ausstellen» ist etwas getippt, aber nicht aus der Liste gewählt. Die Entwürfe bleiben, dieser Text nicht. Zum Aufheben erst dort wählen, oder nur sperren (F9).',
     },
   },
   /** The screen «Offen». */

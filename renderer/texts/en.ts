@@ -532,7 +532,6 @@ export const en: Texts = {
       label: 'Patient',
       placeholder: 'Name, date of birth or insured id',
       missing: 'Choose a patient, or add a new one.',
-      notChosen: 'Nobody is chosen yet: arrow key and Enter, or add a new one.',
       new: 'Add “{{name}}” as new',
       details: 'Person and insurance',
       family: 'Surname',
@@ -707,7 +706,6 @@ export const en: Texts = {
       placeholder: 'Code or word, also with certainty at once: J06.9 V',
       asTyped: 'take as typed (no ICD catalogue loaded)',
       nothing: 'Nothing found. Try fewer letters, or another name.',
-      notChosen: '«{{typed}}» isn’t taken over yet: arrow key and Enter, or delete it.',
       noCatalogue: 'No ICD catalogue is loaded (master data). Please type the whole code, such as J06.9.',
       text: 'Text on the diagnoses',
       certaintyOf: 'Certainty of {{code}}',
@@ -731,6 +729,25 @@ export const en: Texts = {
       byHandLong: 'The certificate was issued by hand on paper already',
       issuedOn: 'on paper since',
       byHandHint: 'Please enter it exactly as on the paper: day and person of that time.',
+    },
+    unchosen: {
+      diagnosis:
+        '“{{typed}}” is not taken over and would not be on the certificate: choose from the list with Enter, or empty the field.',
+      patient:
+        '“{{typed}}” has not chosen anybody yet: choose from the list with Enter or record them as new, or empty the field.',
+      otherPatient:
+        '“{{typed}}” is not chosen, it is still {{standing}}: choose from the list with Enter, or empty the field to leave it so.',
+      patientEmptied:
+        'The field is empty, but it is still {{standing}}: choose somebody, or go on with Tab to leave it so.',
+      payer:
+        '“{{typed}}” is not a chosen insurer yet: choose from the list with Enter, or empty the field. If the list hasn’t got it, go on with Tab.',
+      otherPayer:
+        '“{{typed}}” is not chosen, the insurer is still {{standing}}: choose from the list with Enter. If the list hasn’t got it, go on with Tab.',
+      payerEmptied:
+        'The field is empty, but the insurer is still {{standing}}: choose an insurer, or go on with Tab to have none.',
+      logOffTitle: 'Log off although something is not chosen?',
+      logOff:
+        'Something is typed on “Issue” and not chosen from the list. Drafts stay, this text does not. To keep it, choose there first, or only lock (F9).',
     },
   },
   master: {

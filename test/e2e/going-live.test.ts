@@ -112,6 +112,8 @@ test('going live begins a vault of its own; the made-up accounts open nothing th
   await page.keyboard.press('Enter');
   await expect(page.getByRole('alert')).toContainText('stimmt nicht');
   await page.getByRole('button', { name: 'Abmelden' }).click();
+  // The name typed above was never chosen: it would be gone, so logging off asks.
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Abmelden' }).click();
 
   // Back to the drill, by the log-in screen: its accounts, its data.
   await page.getByRole('button', { name: 'Zur Übungswelt' }).click();

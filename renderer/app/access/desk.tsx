@@ -6,6 +6,7 @@ import { ConfirmDialog, OfficeProvider, TextsProvider, useTexts } from '../parts
 import { useKept } from '../parts/kept';
 import { ShortcutsOff } from '../parts/shortcut';
 import { writeUnsaved } from '../parts/unsaved';
+import { isAnythingUnchosen } from '../issue/unchosen';
 import { usePauseLock } from './locking';
 import { LogInScreen } from './log-in-screen';
 import { AtWorkContext, type AtWork } from './session-context';
@@ -40,7 +41,7 @@ export default function Desk({
 }) {
   const session = useKept(vault.session);
   const [lock, setLock] = useState<Lock>({ kind: 'open' });
-  const [isLeaving, setLeaving] = useState(false);
+  const [leaving, setLeaving] = useState<'in-flight' | 'unchosen' | null>(null);
   const [language, setLanguage] = useState<'de' | 'en'>('de');
   const isLocked = lock.kind === 'locked';
   const isPutAway = lock.kind === 'locked' && lock.isWritten;
@@ -61,7 +62,8 @@ export default function Desk({
     if (!isLocked) lockNow();
   });
   const leave = useCallback(() => {
-    if (inFlightOf(office) > 0) setLeaving(true);
+    if (inFlightOf(office) > 0) setLeaving('in-flight');
+    else if (isAnythingUnchosen(office)) setLeaving('unchosen');
     else void onLogOff();
   }, [office, onLogOff]);
   const atWork = useMemo<AtWork | null>(
@@ -93,15 +95,16 @@ export default function Desk({
             onLogOff={leave}
           />
         ) : null}
-        {isLeaving ? (
+        {leaving !== null ? (
           <Leaving
+            why={leaving}
             count={inFlightOf(office)}
             onLock={() => {
-              setLeaving(false);
+              setLeaving(null);
               if (!isLocked) lockNow();
             }}
             onLogOff={() => {
-              setLeaving(false);
+              setLeaving(null);
               void onLogOff();
             }}
           />
@@ -111,18 +114,28 @@ export default function Desk({
   );
 }
 
-/** Asks before the keys go while certificates are on their way. Escape locks instead: nothing stops. */
-function Leaving({ count, onLock, onLogOff }: { count: number; onLock: () => void; onLogOff: () => void }) {
+/** Asks before the keys go while certificates are on their way, or something typed would go with them. Escape locks instead: nothing stops or goes. */
+function Leaving({
+  why,
+  count,
+  onLock,
+  onLogOff,
+}: {
+  why: 'in-flight' | 'unchosen';
+  count: number;
+  onLock: () => void;
+  onLogOff: () => void;
+}) {
   const t = useTexts();
   return (
     <ConfirmDialog
-      title={t('access.atWork.inFlightTitle')}
+      title={t(why === 'in-flight' ? 'access.atWork.inFlightTitle' : 'issue.unchosen.logOffTitle')}
       confirm={t('access.logOff')}
       isDanger
       onConfirm={onLogOff}
       onClose={onLock}
     >
-      {t('access.atWork.inFlight', { count })}
+      {why === 'in-flight' ? t('access.atWork.inFlight', { count }) : t('issue.unchosen.logOff')}
     </ConfirmDialog>
   );
 }

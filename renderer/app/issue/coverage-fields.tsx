@@ -16,7 +16,7 @@ export const CoverageFields = memo(function CoverageFields({
   notes: Notes;
 }) {
   const t = useTexts();
-  const { edit, today, touch } = useForm();
+  const { edit, today, touch, unchosen } = useForm();
   const { payerType } = coverage;
   const isAccidentInsurer = payerType === 'BG' || payerType === 'UK';
   const number = (key: 'payerIk' | 'billingIk' | 'insuredId' | 'kvkNumber', span: number) => (
@@ -45,6 +45,8 @@ export const CoverageFields = memo(function CoverageFields({
               ...(key === 'SKT' ? {} : { kvkNumber: null }),
               ...(key === 'BG' || key === 'UK' ? {} : { billingIk: null }),
             });
+            // Who pays alone has no insurer: its field is closed, with whatever was typed there.
+            if (key === 'SEL') unchosen.type('coverage.payerName', null);
             if ((key === 'BG' || key === 'UK') && !isWorkAccident) edit.certificate({ workAccident: true });
           }}
           path="coverage.payerType"

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { memo, useState } from 'react';
+import { memo } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { certainties, sides, type Diagnosis } from '../../domain/certificate';
 import { withoutMarks, type CatalogueEntry } from '../../domain/diagnosis-catalogue';
@@ -18,6 +18,7 @@ import { looksLikeCode, parseDiagnosisInput } from './diagnosis-input';
 import { focusField } from './focus-field';
 import { orNull, useForm } from './form';
 import type { Notes } from './use-notes';
+import { useSearch } from './use-unchosen';
 
 /** P310-05: at most six. */
 const most = 6;
@@ -78,8 +79,8 @@ const DiagnosisSearch = memo(function DiagnosisSearch({ count, notes }: { count:
   const t = useTexts();
   const office = useOffice();
   const { edit, today, touch } = useForm();
-  const [typed, setTyped] = useState('');
-  const [isLeft, setLeft] = useState(false);
+  const search = useSearch('certificate.diagnoses', '');
+  const typed = search.typed ?? '';
   const catalogue = office.catalogue();
   const { words, certainty, side } = parseDiagnosisInput(typed);
   const found: readonly CatalogueEntry[] = words === '' ? [] : (catalogue?.search(words, shownEntries) ?? []);
@@ -100,30 +101,23 @@ const DiagnosisSearch = memo(function DiagnosisSearch({ count, notes }: { count:
       ...all,
       certificate: { ...all.certificate, diagnoses: [...all.certificate.diagnoses, added].slice(0, most) },
     }));
-    setTyped('');
+    search.type(null);
   };
   return (
     <ComboBox
       label={t('issue.diagnoses.search', { left: most - count })}
       text={typed}
-      onTextChange={(text) => {
-        setTyped(text);
-        setLeft(false);
-      }}
+      onTextChange={(text) => search.type(text === '' ? null : text)}
       options={options}
       onChoose={choose}
       onBlur={() => {
-        setLeft(true);
+        search.leave();
         touch('certificate.diagnoses');
       }}
       placeholder={t('issue.diagnoses.placeholder')}
       nothing={t(catalogue === null ? 'issue.diagnoses.noCatalogue' : 'issue.diagnoses.nothing')}
       path="certificate.diagnoses"
-      notes={
-        isLeft && typed.trim() !== ''
-          ? [{ severity: 'warning', text: t('issue.diagnoses.notChosen', { typed: typed.trim() }) }]
-          : notes('certificate.diagnoses').filter(() => count === 0)
-      }
+      notes={search.notes.length > 0 ? search.notes : notes('certificate.diagnoses').filter(() => count === 0)}
     />
   );
 });

@@ -28,6 +28,7 @@ import { IssuerCard } from './issuer-card';
 import { PatientCard } from './patient-card';
 import { listName } from '../parts/list-name';
 import { SidePanel } from './side-panel';
+import { forgetUnchosen, pendingText, standingOf, type ChoosingField } from './unchosen';
 import { useDraft } from './use-draft';
 import { useIssuing } from './use-issuing';
 import { useNotes } from './use-notes';
@@ -46,7 +47,7 @@ export function Editor({
   const t = useTexts();
   const office = useOffice();
   const announce = useAnnounce();
-  const { content, edit, keeper, saving } = useDraft(desk);
+  const { content, edit, keeper, saving, unchosen } = useDraft(desk);
   const [byHand, setByHand] = useState(desk.byHand);
   const [isPatientOpen, setPatientOpen] = useState(false);
   const { step, wasTried, issue, discard } = useIssuing(keeper, onNew);
@@ -63,7 +64,7 @@ export function Editor({
   );
   const today = todayInBerlin(office.clock.now());
   const { touch } = notes;
-  const form = useMemo<Form>(() => ({ edit, today, touch }), [edit, today, touch]);
+  const form = useMemo<Form>(() => ({ edit, today, touch, unchosen }), [edit, today, touch, unchosen]);
 
   const lead = (field: string) => {
     if (isFromSettings(field)) {
@@ -75,9 +76,29 @@ export function Editor({
     // The fold opens first, then there is something to lead to.
     window.setTimeout(() => focusField(place.field), place.isFolded ? unfoldTime : 0);
   };
-  const issueNow = useSteady(() => void issue({ content, byHand, confirmed: notes.confirmed, onLead: lead }));
-  const setAside = useSteady(() => void keeper.flush().then(onNew));
-  const discardNow = useSteady(() => void discard());
+  const standing = standingOf(content.patient, content.coverage);
+  const isHeldUp = useSteady((fields?: readonly ChoosingField[]) => {
+    const pending = unchosen.pending(standing, fields);
+    const [first] = pending;
+    if (first === undefined) return false;
+    for (const { field } of pending) unchosen.note(field);
+    announce(pendingText(t, first), 'error');
+    lead(first.field);
+    return true;
+  });
+  const issueNow = useSteady(() => void issue({ content, byHand, confirmed: notes.confirmed, onLead: lead, isHeldUp }));
+  // What is not chosen isn't kept with the draft: laid aside, it would be gone by tomorrow.
+  const setAside = useSteady(() => {
+    if (!isHeldUp()) void keeper.flush().then(onNew);
+  });
+  const open = useSteady((draft: CertificateRecord) => {
+    if (!isHeldUp()) onOpen(draft);
+  });
+  const discardNow = useSteady(() => {
+    void discard().then(() => forgetUnchosen(office, keeper.id));
+  });
+  // Forms to fill in carry no diagnosis.
+  const mayPrintForm = useSteady(() => !isHeldUp(['patient', 'coverage.payerName']));
 
   const { certificate, patient, coverage, issuer, responsible } = content;
   const printing = step.kind === 'printing' ? step.record : null;
@@ -88,7 +109,7 @@ export function Editor({
         aside={
           <>
             <SavedAt saving={saving} />
-            <Drafts currentId={keeper.id} onOpen={onOpen} />
+            <Drafts currentId={keeper.id} onOpen={open} />
           </>
         }
       />
@@ -97,7 +118,12 @@ export function Editor({
           <HowSafe />
           <WhereItComesFrom desk={desk} />
           {wasTried ? (
-            <FindingsList findings={openFindings(findings, notes.confirmed)} content={settled} onLead={lead} />
+            <FindingsList
+              findings={openFindings(findings, notes.confirmed)}
+              content={settled}
+              unchosen={unchosen}
+              onLead={lead}
+            />
           ) : null}
           <PatientCard
             patient={patient}
@@ -130,6 +156,7 @@ export function Editor({
           onIssue={issueNow}
           onSetAside={setAside}
           onDiscard={discardNow}
+          mayPrintForm={mayPrintForm}
         />
       </div>
       {printing === null ? null : (

@@ -48,6 +48,8 @@ export function placeOnScreen(
   field: string,
   { patient, coverage }: CertificateContent,
 ): { readonly field: string; readonly isFolded: boolean } {
+  // The search field itself, whoever is chosen in it.
+  if (field === 'patient') return { field, isFolded: false };
   if (belongsTo(field, 'patient')) {
     const nobody = patient.family === '' && patient.given === '';
     return nobody ? { field: 'patient', isFolded: false } : { field, isFolded: true };

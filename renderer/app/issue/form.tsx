@@ -7,6 +7,7 @@ import type {
   IsoDay,
   Patient,
 } from '../../domain/certificate';
+import type { Unchosen } from './unchosen';
 
 /** Changes to the content, each of one part. They are the same functions for as long as a draft is open. */
 export interface Edit {
@@ -38,6 +39,8 @@ export interface Form {
   readonly today: IsoDay;
   /** The user left this field. */
   readonly touch: (path: string) => void;
+  /** What is typed and not chosen. */
+  readonly unchosen: Unchosen;
 }
 
 export const FormContext = createContext<Form | null>(null);

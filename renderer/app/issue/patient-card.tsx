@@ -11,6 +11,7 @@ import { PayerField } from './payer-field';
 import { offeredPatients, splitName } from './patient-search';
 import { listName } from '../parts/list-name';
 import type { Notes } from './use-notes';
+import { useSearch } from './use-unchosen';
 
 const newPatient = 'new';
 const shownPatients = 12;
@@ -95,14 +96,13 @@ function PatientField({
   const { store } = useOffice();
   const { edit, today, touch } = useForm();
   const patients = useLive(() => store.patients());
-  const [typed, setTyped] = useState<string | null>(null);
-  const [isLeft, setLeft] = useState(false);
   const name = listName(patient);
+  const search = useSearch('patient', name);
+  const { typed } = search;
   const shown = [name, formatBirthDate(patient.birthDate)].filter((part) => part !== '').join(' · ');
   // Somebody is chosen and nothing typed: nothing to choose from, so the list stays closed.
   const isSearching = typed !== null || shown === '';
   const offers = isSearching ? offeredPatients(patients, typed, today, shownPatients) : [];
-  const isUnchosen = isLeft && typed !== null && typed.trim() !== '';
 
   const options = offers.map((offer): Option => {
     if (offer.kind === 'new') return { id: newPatient, title: t('issue.patient.new', { name: offer.name }) };
@@ -125,31 +125,31 @@ function PatientField({
       // Known with all particulars: on to what is new today.
       focusField('certificate.kind');
     }
-    setTyped(null);
+    search.type(null);
   };
   const take = (row: PatientRow) => edit.all((all) => ({ ...all, patient: row.patient, coverage: row.coverage }));
   return (
     <ComboBox
       label={t('issue.patient.label')}
       text={typed ?? shown}
-      onTextChange={(text) => {
-        setTyped(text === shown ? null : text);
-        setLeft(false);
-      }}
+      onTextChange={(text) => search.type(text === shown ? null : text)}
       options={options}
       onChoose={choose}
       onBlur={() => {
-        // Beside somebody who is chosen, another name would mislead. With nobody chosen, what was typed is still to be gone on with.
-        if (shown !== '') setTyped(null);
-        setLeft(true);
+        // An emptied field shows again who is chosen. Another name stays beside them: were it dropped, the click on «issue» that left the field would
+        // issue for the one before.
+        if (typed?.trim() === '') search.type(null);
+        else search.leave();
         touch('patient.family');
       }}
       placeholder={t('issue.patient.placeholder')}
       path="patient"
       notes={
-        name === '' && notes('patient.family').length > 0
-          ? [{ severity: 'error', text: isUnchosen ? t('issue.patient.notChosen') : t('issue.patient.missing') }]
-          : []
+        search.notes.length > 0
+          ? search.notes
+          : name === '' && notes('patient.family').length > 0
+            ? [{ severity: 'error', text: t('issue.patient.missing') }]
+            : []
       }
       autoFocus
       span={7}

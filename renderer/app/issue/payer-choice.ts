@@ -1,6 +1,8 @@
 import type { Coverage, IsoDay } from '../../domain/certificate';
 import { hasEnded, nameOnForm, predecessorWithIk, type Payer } from '../../domain/payer';
 import { isOtherPayer } from '../../domain/sending';
+import { plain } from '../parts/plain';
+import type { Live } from '../parts/use-live';
 
 /** What choosing an insurer from the list enters: its IK, its name as forms have it, and SKT by its VKNR (digits 3 to 5 from 800 on). */
 export function coverageOf(payer: Payer, before: Coverage): Partial<Coverage> {
@@ -10,6 +12,23 @@ export function coverageOf(payer: Payer, before: Coverage): Partial<Coverage> {
   if (isOther && payerType === 'GKV') return { ...chosen, payerType: 'SKT' };
   if (!isOther && payerType === 'SKT' && payer.vknr !== null) return { ...chosen, payerType: 'GKV' };
   return chosen;
+}
+
+/** The one insurer that was typed out: by one of its IKs, or by its whole name. */
+export function meantPayer(payers: readonly Payer[], typed: string): Payer | null {
+  const entered = typed.trim();
+  if (entered === '') return null;
+  return payers.find(({ iks, name }) => iks.includes(entered) || plain(name) === plain(entered)) ?? null;
+}
+
+/** What an insurer's field enters that is left without choosing: the insurer that was typed out, else an IK, else a name of its own. */
+export function payerAsTyped(payers: Live<readonly Payer[]>, typed: string, before: Coverage): Partial<Coverage> {
+  const entered = typed.trim();
+  const meant = payers.kind === 'ready' ? meantPayer(payers.value, entered) : null;
+  if (meant !== null) return coverageOf(meant, before);
+  return /^\d{9}$/.test(entered)
+    ? { payerIk: entered, payerName: null }
+    : { payerIk: null, payerName: entered === '' ? null : entered };
 }
 
 /** What the insurer file says against an entered insurer, or `null`. */

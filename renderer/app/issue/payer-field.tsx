@@ -1,12 +1,12 @@
-import { memo, useMemo, useState } from 'react';
+import { memo, useMemo } from 'react';
 import { formatDay } from '../../domain/calendar';
 import type { Coverage } from '../../domain/certificate';
 import { ComboBox, providerName, useLive, useOffice, useTexts } from '../parts';
 import { searchPayers } from '../parts/payer-search';
-import { plain } from '../parts/plain';
-import { orNull, useForm } from './form';
-import { coverageOf, payerTrouble, type PayerTrouble } from './payer-choice';
+import { useForm } from './form';
+import { coverageOf, payerAsTyped, payerTrouble, type PayerTrouble } from './payer-choice';
 import type { Notes } from './use-notes';
+import { useSearch } from './use-unchosen';
 
 /** The insurer, by name or IK. What is not in the list can be typed; its IK stands with the other particulars. */
 export const PayerField = memo(function PayerField({ coverage, notes }: { coverage: Coverage; notes: Notes }) {
@@ -14,9 +14,10 @@ export const PayerField = memo(function PayerField({ coverage, notes }: { covera
   const { store } = useOffice();
   const { edit, today, touch } = useForm();
   const payers = useLive(() => store.payers());
-  const [typed, setTyped] = useState<string | null>(null);
   const { payerName, payerIk, payerType } = coverage;
   const chosen = payerName ?? payerIk ?? '';
+  const search = useSearch('coverage.payerName', chosen);
+  const { typed } = search;
   const isSearching = typed !== null || chosen === '';
   const found = payers.kind === 'ready' && isSearching ? searchPayers(payers.value, typed ?? '') : [];
   const isAlone = payerType === 'SEL';
@@ -28,9 +29,7 @@ export const PayerField = memo(function PayerField({ coverage, notes }: { covera
     <ComboBox
       label={t('issue.coverage.payer')}
       text={typed ?? chosen}
-      onTextChange={(text) => {
-        setTyped(text === chosen ? null : text);
-      }}
+      onTextChange={(text) => search.type(text === chosen ? null : text)}
       options={found.map((payer) => ({
         id: payer.id,
         title: payer.name,
@@ -39,11 +38,10 @@ export const PayerField = memo(function PayerField({ coverage, notes }: { covera
       onChoose={(id) => {
         const payer = found.find((candidate) => candidate.id === id);
         if (payer !== undefined) edit.coverage(coverageOf(payer, coverage));
-        setTyped(null);
+        search.type(null);
       }}
       onBlur={() => {
-        if (typed !== null) keepTyped(typed);
-        setTyped(null);
+        if (typed !== null) takeTyped(typed);
         touch('coverage.payerIk');
         touch('coverage.payerName');
       }}
@@ -51,6 +49,7 @@ export const PayerField = memo(function PayerField({ coverage, notes }: { covera
       path="coverage.payerName"
       isDisabled={isAlone}
       notes={[
+        ...search.notes,
         ...notes('coverage.payerIk'),
         ...notes('coverage.payerName'),
         ...(trouble === null || isSearching ? [] : [{ severity: 'warning' as const, text: troubleWords(trouble) }]),
@@ -65,13 +64,9 @@ export const PayerField = memo(function PayerField({ coverage, notes }: { covera
       : t('issue.coverage.payerEnded', { name: found.payer.name, day: formatDay(found.since) });
   }
 
-  /** Left without choosing: an IK or a name that means one insurer is that insurer, anything else is a name of its own. */
-  function keepTyped(text: string): void {
-    const entered = text.trim();
-    const all = payers.kind === 'ready' ? payers.value : [];
-    const meant = all.find((payer) => payer.iks.includes(entered) || plain(payer.name) === plain(entered));
-    if (meant !== undefined) edit.coverage(coverageOf(meant, coverage));
-    else if (/^\d{9}$/.test(entered)) edit.coverage({ payerIk: entered, payerName: null });
-    else edit.coverage({ payerIk: null, payerName: orNull(entered) });
+  /** Left without choosing. */
+  function takeTyped(text: string): void {
+    edit.coverage(payerAsTyped(payers, text, coverage));
+    search.type(null);
   }
 });

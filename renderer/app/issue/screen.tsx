@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useOffice, usePlace, useSetup, Waiting } from '../parts';
 import { useNoteViewed } from '../trail/view-noting';
 import { Editor } from './editor';
+import { forgetUnchosen } from './unchosen';
 import { deskOf, newDesk, openDesk, type Desk } from './working-draft';
 
 /** «Ausstellen»: record a certificate, issue it, print its slips. */
@@ -22,7 +23,10 @@ export default function IssueScreen() {
       isCurrent = false;
     };
   }, [office, detail]);
-  const startNew = useCallback(() => setDesk(newDesk(office, settings)), [office, settings]);
+  const startNew = useCallback(() => {
+    forgetUnchosen(office, null);
+    setDesk(newDesk(office, settings));
+  }, [office, settings]);
   useNoteViewed(desk?.draft?.id ?? null, true);
   if (desk === null) return <Waiting />;
   return (

@@ -20,6 +20,7 @@ export const SidePanel = memo(function SidePanel({
   onIssue,
   onSetAside,
   onDiscard,
+  mayPrintForm,
 }: {
   record: CertificateRecord;
   advice: CopyAdvice | null;
@@ -29,6 +30,8 @@ export const SidePanel = memo(function SidePanel({
   onIssue: () => void;
   onSetAside: () => void;
   onDiscard: () => void;
+  /** Whether nothing holds up printing a form; what does is said where it is. */
+  mayPrintForm: () => boolean;
 }) {
   const t = useTexts();
   const mayIssue = useMay('issue');
@@ -84,7 +87,7 @@ export const SidePanel = memo(function SidePanel({
           <SlipPreview record={record} copy={copy} />
         </TabPanel>
       </Tabs>
-      <Button kind="quiet" size="small" onPress={() => setPrintingForm(true)} shortcut="Alt+B">
+      <Button kind="quiet" size="small" onPress={() => setPrintingForm(mayPrintForm())} shortcut="Alt+B">
         {t('issue.form.button')}
       </Button>
       {isPrintingForm ? <FormDialog content={record.content} onDone={() => setPrintingForm(false)} /> : null}

@@ -4,6 +4,8 @@ import { useOffice } from '../parts';
 import { holdUnsaved } from '../parts/unsaved';
 import { DraftKeeper, type Saving } from './draft-keeper';
 import { createEdit, type Edit } from './form';
+import { useSteady } from '../parts/use-same';
+import { keepWithDraft, unchosenOf, type Unchosen } from './unchosen';
 import { remember, type Desk } from './working-draft';
 
 /** Milliseconds of silence after which what was typed is written. */
@@ -14,6 +16,8 @@ export interface Draft {
   readonly edit: Edit;
   readonly keeper: DraftKeeper;
   readonly saving: Saving;
+  /** What is typed and not chosen. */
+  readonly unchosen: Unchosen;
 }
 
 /** The content on the desk; every change is kept. What is unsaved is written when the window is hidden or the screen left. */
@@ -27,6 +31,7 @@ export function useDraft(desk: Desk): Draft {
       draft === null ? null : { id: draft.id, source: draft.coverageSource },
     );
   });
+  const [unchosen] = useState(() => unchosenOf(office, desk.draft?.id ?? null));
   const saving = useSyncExternalStore(keeper.subscribe, keeper.saving);
   const edit = useMemo(
     () =>
@@ -35,6 +40,10 @@ export function useDraft(desk: Desk): Draft {
       }),
     [],
   );
+  const keepOpen = useSteady((draftId: string) => {
+    remember(draftId);
+    keepWithDraft(office, draftId, unchosen);
+  });
   useEffect(() => {
     if (content !== desk.content) keeper.change(content);
   }, [content, desk.content, keeper]);
@@ -43,7 +52,7 @@ export function useDraft(desk: Desk): Draft {
     const release = holdUnsaved(async () => {
       const written = await keeper.flush();
       // The screen may be gone before it notices by itself.
-      if (keeper.id !== null) remember(keeper.id);
+      if (keeper.id !== null) keepOpen(keeper.id);
       return written.kind !== 'failed';
     });
     window.addEventListener('pagehide', save);
@@ -54,9 +63,9 @@ export function useDraft(desk: Desk): Draft {
       release();
       save();
     };
-  }, [keeper]);
+  }, [keeper, keepOpen]);
   useEffect(() => {
-    if (saving.kind === 'saved' && keeper.id !== null) remember(keeper.id);
-  }, [keeper, saving]);
-  return { content, edit, keeper, saving };
+    if (saving.kind === 'saved' && keeper.id !== null) keepOpen(keeper.id);
+  }, [keeper, saving, keepOpen]);
+  return { content, edit, keeper, saving, unchosen };
 }

@@ -29,6 +29,8 @@ interface Entered {
   readonly byHand: boolean;
   readonly confirmed: ReadonlySet<string>;
   readonly onLead: (field: string) => void;
+  /** Whether something typed and not chosen holds it up; says so and leads there. */
+  readonly isHeldUp: () => boolean;
 }
 
 /** From draft to issued certificate. A second key press while one is at work does nothing. */
@@ -41,12 +43,19 @@ export function useIssuing(keeper: DraftKeeper, onDone: () => void): Issuing {
   const [wasTried, setTried] = useState(false);
   const isAtWork = useRef(false);
 
-  const attempt = async ({ content, byHand, confirmed, onLead }: Entered): Promise<CertificateRecord | null> => {
+  const attempt = async ({
+    content,
+    byHand,
+    confirmed,
+    onLead,
+    isHeldUp,
+  }: Entered): Promise<CertificateRecord | null> => {
     const lead = (findings: readonly Finding[]) => {
       const [first] = openFindings(findings, confirmed);
       if (first !== undefined) onLead(first.field);
       return first !== undefined;
     };
+    if (isHeldUp()) return null;
     const findings = office.check(content);
     if (lead(findings)) return null;
     const stopping = await whatStops(office, vault);
@@ -64,6 +73,8 @@ export function useIssuing(keeper: DraftKeeper, onDone: () => void): Issuing {
       announce(t('issue.notIssued'), 'error');
       return null;
     }
+    // Whoever goes on typing while the draft is written means to issue that too.
+    if (isHeldUp()) return null;
     const issuing = await office.issue(keeper.id, {
       confirmed: findings.filter((finding) => finding.severity === 'warning'),
       byHand,

@@ -82,18 +82,10 @@ export function ComboBox(props: ComboBoxProps) {
       <OpensLate isAwaited={isTyped && text.trim() !== ''} has={options.length > 0} />
       <Label className="label">{label}</Label>
       <span className="input-box">
-        <Input
-          className="input"
-          spellCheck={false}
-          onKeyDownCapture={(event) => {
-            const [first] = options;
-            const isMarked = event.currentTarget.hasAttribute('aria-activedescendant');
-            if (event.key !== 'Enter' || event.ctrlKey || isMarked || first === undefined || text.trim() === '') return;
-            if (event.currentTarget.getAttribute('aria-expanded') !== 'true') return;
-            event.preventDefault();
-            event.stopPropagation();
-            choose(first.id);
-          }}
+        <SearchInput
+          text={text}
+          first={options[0] ?? null}
+          onFirst={choose}
           {...(placeholder === undefined ? {} : { placeholder })}
         />
         {end === undefined ? null : <span className="input-end">{end}</span>}
@@ -122,6 +114,45 @@ export function ComboBox(props: ComboBoxProps) {
         </ListBox>
       </Popover>
     </AriaComboBox>
+  );
+}
+
+/**
+ * The input. Enter takes the first that fits without an arrow key; with the list closed it opens it. With Ctrl the keys mean something else, and nothing is
+ * chosen by them: the list only gives way to what is said then.
+ */
+function SearchInput({
+  text,
+  first,
+  onFirst,
+  placeholder,
+}: {
+  text: string;
+  first: Option | null;
+  onFirst: (id: string) => void;
+  placeholder?: string;
+}) {
+  const state = useContext(ComboBoxStateContext);
+  return (
+    <Input
+      className="input"
+      spellCheck={false}
+      onKeyDownCapture={(event) => {
+        if (event.key !== 'Enter' || state === null) return;
+        if (event.ctrlKey || event.metaKey) {
+          event.stopPropagation();
+          state.close();
+          return;
+        }
+        const isMarked = event.currentTarget.hasAttribute('aria-activedescendant');
+        if (first === null || text.trim() === '' || isMarked) return;
+        event.preventDefault();
+        event.stopPropagation();
+        if (state.isOpen) onFirst(first.id);
+        else state.open(null, 'manual');
+      }}
+      {...(placeholder === undefined ? {} : { placeholder })}
+    />
   );
 }
 

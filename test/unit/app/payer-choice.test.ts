@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { coverageOf, payerTrouble } from '../../../renderer/app/issue/payer-choice';
+import { coverageOf, payerAsTyped, payerTrouble } from '../../../renderer/app/issue/payer-choice';
 import { searchPayers } from '../../../renderer/app/parts/payer-search';
 import type { Coverage } from '../../../renderer/domain/certificate';
 import { readInsurerFile } from '../../../renderer/master/insurer-file';
@@ -53,6 +53,16 @@ describe('choosing an insurer while recording', () => {
     expect(coverageOf(called('Polizei'), coverage('GKV')).payerType).toBe('SKT');
     expect(coverageOf(called('BKK Übung'), coverage('SKT')).payerType).toBe('GKV');
     expect(coverageOf(called('BKK Übung'), coverage('BG')).payerType).toBeUndefined();
+  });
+
+  it('takes what means one insurer as that one, else an IK, else a name of its own', () => {
+    const ready = { kind: 'ready', value: payers } as const;
+    expect(payerAsTyped(ready, 'bkk übung', coverage('GKV'))).toMatchObject({ payerIk: '104940005' });
+    expect(payerAsTyped(ready, '104940038', coverage('GKV'))).toMatchObject({ payerType: 'SKT' });
+    expect(payerAsTyped(ready, '999999999', coverage('GKV'))).toEqual({ payerIk: '999999999', payerName: null });
+    expect(payerAsTyped(ready, ' Sozialamt ', coverage('GKV'))).toEqual({ payerIk: null, payerName: 'Sozialamt' });
+    const failed = { kind: 'failed', error: new Error('no') } as const;
+    expect(payerAsTyped(failed, 'Sozialamt', coverage('GKV'))).toEqual({ payerIk: null, payerName: 'Sozialamt' });
   });
 
   it('says that an insurer merged or ended', () => {

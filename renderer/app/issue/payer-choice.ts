@@ -21,9 +21,17 @@ export function meantPayer(payers: readonly Payer[], typed: string): Payer | nul
   return payers.find(({ iks, name }) => iks.includes(entered) || plain(name) === plain(entered)) ?? null;
 }
 
-/** What an insurer's field enters that is left without choosing: the insurer that was typed out, else an IK, else a name of its own. */
-export function payerAsTyped(payers: Live<readonly Payer[]>, typed: string, before: Coverage): Partial<Coverage> {
+/**
+ * What an insurer's field enters that is left without choosing: the insurer that was typed out, else an IK, else a name of its own. `null` as long as the
+ * insurers are still being read: a name of its own, without IK, can't go out digitally, and the insurer may well be in the list.
+ */
+export function payerAsTyped(
+  payers: Live<readonly Payer[]>,
+  typed: string,
+  before: Coverage,
+): Partial<Coverage> | null {
   const entered = typed.trim();
+  if (payers.kind === 'waiting' && entered !== '') return null;
   const meant = payers.kind === 'ready' ? meantPayer(payers.value, entered) : null;
   if (meant !== null) return coverageOf(meant, before);
   return /^\d{9}$/.test(entered)

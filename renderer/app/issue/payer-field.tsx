@@ -1,10 +1,10 @@
-import { memo, useMemo } from 'react';
+import { memo, useEffect, useEffectEvent, useMemo } from 'react';
 import { formatDay } from '../../domain/calendar';
 import type { Coverage } from '../../domain/certificate';
 import { ComboBox, providerName, useLive, useOffice, useTexts } from '../parts';
 import { searchPayers } from '../parts/payer-search';
 import { useForm } from './form';
-import { coverageOf, payerAsTyped, payerTrouble, type PayerTrouble } from './payer-choice';
+import { coverageOf, meantPayer, payerAsTyped, payerTrouble, type PayerTrouble } from './payer-choice';
 import type { Notes } from './use-notes';
 import { useSearch } from './use-unchosen';
 
@@ -25,6 +25,18 @@ export const PayerField = memo(function PayerField({ coverage, notes }: { covera
     () => (payers.kind === 'ready' ? payerTrouble(payerIk, payers.value, today) : null),
     [payers, payerIk, today],
   );
+  // Typed and left before the insurers were read: what means one of them is taken now. Anything else waits for whoever typed it.
+  const areRead = payers.kind === 'ready';
+  const takeLate = useEffectEvent(() => {
+    if (payers.kind !== 'ready' || typed === null || search.notes.length === 0) return;
+    const meant = meantPayer(payers.value, typed);
+    if (meant === null) return;
+    edit.coverage(coverageOf(meant, coverage));
+    search.type(null);
+  });
+  useEffect(() => {
+    if (areRead) takeLate();
+  }, [areRead]);
   return (
     <ComboBox
       label={t('issue.coverage.payer')}
@@ -64,9 +76,13 @@ export const PayerField = memo(function PayerField({ coverage, notes }: { covera
       : t('issue.coverage.payerEnded', { name: found.payer.name, day: formatDay(found.since) });
   }
 
-  /** Left without choosing. */
+  /** Left without choosing. As long as the insurers are still being read it stays as it is typed, and the field says so. */
   function takeTyped(text: string): void {
-    edit.coverage(payerAsTyped(payers, text, coverage));
-    search.type(null);
+    const taken = payerAsTyped(payers, text, coverage);
+    if (taken === null) search.leave();
+    else {
+      edit.coverage(taken);
+      search.type(null);
+    }
   }
 });

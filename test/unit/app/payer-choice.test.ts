@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { coverageOf, payerAsTyped, payerTrouble } from '../../../renderer/app/issue/payer-choice';
+import { coverageOf, meantPayer, payerAsTyped, payerTrouble } from '../../../renderer/app/issue/payer-choice';
 import { searchPayers } from '../../../renderer/app/parts/payer-search';
 import type { Coverage } from '../../../renderer/domain/certificate';
 import { readInsurerFile } from '../../../renderer/master/insurer-file';
@@ -53,6 +53,16 @@ describe('choosing an insurer while recording', () => {
     expect(coverageOf(called('Polizei'), coverage('GKV')).payerType).toBe('SKT');
     expect(coverageOf(called('BKK Übung'), coverage('SKT')).payerType).toBe('GKV');
     expect(coverageOf(called('BKK Übung'), coverage('BG')).payerType).toBeUndefined();
+  });
+
+  it('takes nothing that was typed as long as the insurers are still being read: it would be a name of its own, without IK', () => {
+    const waiting = { kind: 'waiting' } as const;
+    expect(payerAsTyped(waiting, 'BKK Übung', coverage('GKV'))).toBeNull();
+    expect(payerAsTyped(waiting, '104940005', coverage('GKV'))).toBeNull();
+    expect(payerAsTyped(waiting, ' ', coverage('GKV'))).toEqual({ payerIk: null, payerName: null });
+    expect(meantPayer(payers, ' bkk uebung ')).toBe(called('BKK Übung'));
+    expect(meantPayer(payers, 'BKK')).toBeNull();
+    expect(meantPayer(payers, '')).toBeNull();
   });
 
   it('takes what means one insurer as that one, else an IK, else a name of its own', () => {

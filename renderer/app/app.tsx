@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, type ComponentType } from 'react';
 import type { Obstacle } from '../outbox/office';
 import type { Setup } from '../store/store';
+import { formatCount } from '../texts/counts';
 import { useIdleLock } from './access/locking';
 import { useAtWork, useMay } from './access/session-context';
 import { HeldAfterRestore } from './held-after-restore';
@@ -145,7 +146,9 @@ function Navigation({ current }: { current: ScreenName }) {
               aria-keyshortcuts={key}
             >
               <span>{t(`app.nav.${name}`)}</span>
-              {(counts[name] ?? 0) > 0 ? <span className="nav-count">{counts[name]}</span> : null}
+              {(counts[name] ?? 0) > 0 ? (
+                <span className="nav-count">{formatCount(counts[name] ?? 0, t.language)}</span>
+              ) : null}
               <kbd className="nav-key" aria-hidden>
                 {key}
               </kbd>

@@ -1,3 +1,4 @@
+import { formatCount } from '../texts/counts';
 import { finished, type DrawnLetter } from './correction-letter';
 import type { FormFonts } from './fonts';
 import { PdfFile } from './pdf-file';
@@ -255,7 +256,9 @@ function drawPayers(sheets: Sheets, payers: readonly ReportedPayer[]): void {
     payers.map(({ payer, recorded, delivered, paperOnly, posted, settled, owed, lastReceiptAt }) => ({
       cells: [
         payer,
-        ...[recorded, delivered, paperOnly, posted, settled, owed].map((count) => (count === 0 ? '–' : String(count))),
+        ...[recorded, delivered, paperOnly, posted, settled, owed].map((count) =>
+          count === 0 ? '–' : formatCount(count, 'de'),
+        ),
         lastReceiptAt === null ? '–' : printedMinute(lastReceiptAt),
       ],
     })),
@@ -284,7 +287,7 @@ function drawCounts(sheets: Sheets, counts: OutageReport['counts']): void {
       const x = margins.left + index * width;
       if (label === 'offen' && count > 0) canvas.fillColour(x, top, width - 1.5, height, [1, 0.89, 0.4]);
       else canvas.fill(x, top, width - 1.5, height, 0.95);
-      canvas.text('bold', 15, x + (width - 1.5) / 2, top + 2, String(count), { align: 'centre' });
+      canvas.text('bold', 15, x + (width - 1.5) / 2, top + 2, formatCount(count, 'de'), { align: 'centre' });
       canvas.text('sans', 7.5, x + (width - 1.5) / 2, top + 10.5, label, { align: 'centre', grey: 0.25 });
     });
   });

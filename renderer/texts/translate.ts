@@ -1,4 +1,5 @@
 import { createInstance, type TFunction } from 'i18next';
+import { countsInTexts } from './counts';
 import type { de } from './de';
 import type { Language } from './languages';
 
@@ -11,14 +12,14 @@ export type Translate = TFunction;
 
 /** The texts of one language from these files, at once and without a global. React escapes what it shows, so i18next doesn't. */
 export function translateWith(language: Language, words: Readonly<Partial<Record<Language, Texts>>>): Translate {
-  const instance = createInstance({
+  const instance = createInstance().use(countsInTexts);
+  void instance.init({
     lng: language,
     fallbackLng: 'de',
     resources: Object.fromEntries(Object.entries(words).map(([key, translation]) => [key, { translation }])),
-    interpolation: { escapeValue: false },
+    interpolation: { escapeValue: false, alwaysFormat: true },
     initAsync: false,
     returnNull: false,
   });
-  void instance.init();
   return instance.t;
 }

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import type { CatalogueEntry } from '../../domain/diagnosis-catalogue';
 import { formatDay, todayInBerlin } from '../../domain/calendar';
+import { formatCount } from '../../texts/counts';
 import {
   Button,
   Card,
@@ -68,7 +69,7 @@ export function Catalogues() {
       header: t('master.catalogues.codes'),
       width: '84px',
       align: 'end',
-      cell: ({ codes }) => codes.toLocaleString(t.language),
+      cell: ({ codes }) => formatCount(codes, t.language),
     },
     {
       key: 'imported',
@@ -151,7 +152,7 @@ function ImportNotice({ importing, usedYear }: { importing: Importing; usedYear:
     case 'done': {
       const { result, file } = importing;
       if (result.kind === 'imported') {
-        const values = { year: result.year, codes: result.codes.toLocaleString(t.language) };
+        const values = { year: result.year, codes: formatCount(result.codes, t.language) };
         return (
           <Notice kind="good" title={t('master.catalogues.done', values)}>
             {usedYear !== null && usedYear > result.year

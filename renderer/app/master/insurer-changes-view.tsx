@@ -1,4 +1,5 @@
 import type { InsurerPreview } from '../../outbox/insurers';
+import { formatCount } from '../../texts/counts';
 import { Notice, providerName, useTexts } from '../parts';
 
 /** So many of a kind are named; of the first file everything is new, and nobody reads thousands of names. */
@@ -40,7 +41,7 @@ export function InsurerChangesView({ preview, isDone }: { preview: InsurerPrevie
       {filled.map(([key, lines]) => (
         <details key={key} open={key !== 'appeared' && key !== 'otherAddress'}>
           <summary>
-            <strong>{lines.length.toLocaleString(t.language)}</strong> {t(`master.insurerFile.groups.${key}`)}
+            <strong>{formatCount(lines.length, t.language)}</strong> {t(`master.insurerFile.groups.${key}`)}
           </summary>
           <ul className="insurer-change-lines">
             {lines.slice(0, namedAtMost).map((line) => (

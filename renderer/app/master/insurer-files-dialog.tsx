@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import { formatDay, todayInBerlin } from '../../domain/calendar';
+import { formatCount } from '../../texts/counts';
 import {
   keepInsurerFile,
   previewInsurers,
@@ -116,7 +117,7 @@ export function InsurerFilesDialog({ onClose }: { onClose: () => void }) {
       header: t('master.insurerFile.count'),
       width: '72px',
       align: 'end',
-      cell: ({ count }) => count.toLocaleString(t.language),
+      cell: ({ count }) => formatCount(count, t.language),
     },
     {
       key: 'imported',

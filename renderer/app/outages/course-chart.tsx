@@ -5,6 +5,8 @@ import uPlot from 'uplot';
 import { formatBerlinTime, todayInBerlin } from '../../domain/calendar';
 import type { Outage } from '../../domain/outage';
 import type { StoredRecord } from '../../domain/record';
+import { formatCount } from '../../texts/counts';
+import type { Language } from '../../texts/languages';
 import { Button, clockTime, shortInstant, useOffice, useTexts } from '../parts';
 import { courseOf, sampleCourse, type CoursePoint } from './course';
 
@@ -81,8 +83,8 @@ function CourseTable({ course }: { course: readonly CoursePoint[] }) {
                 ? clockTime(new Date(at), t.language)
                 : shortInstant(new Date(at).toISOString(), now, t.language)}
             </th>
-            <td>{owed}</td>
-            <td>{delivered}</td>
+            <td>{formatCount(owed, t.language)}</td>
+            <td>{formatCount(delivered, t.language)}</td>
           </tr>
         ))}
       </tbody>
@@ -93,10 +95,11 @@ function CourseTable({ course }: { course: readonly CoursePoint[] }) {
 function CoursePicture({ course, summary }: { course: readonly CoursePoint[]; summary: string }) {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
+  const { language } = useTexts();
   useEffect(() => {
     const element = box.current;
     if (element === null) return undefined;
-    const made = new uPlot(optionsFor(element), [[], [], []], element);
+    const made = new uPlot(optionsFor(element, language), [[], [], []], element);
     plot.current = made;
     const observer = new ResizeObserver(() => {
       if (element.clientWidth > 0) made.setSize({ width: element.clientWidth, height });
@@ -107,18 +110,18 @@ function CoursePicture({ course, summary }: { course: readonly CoursePoint[]; su
       made.destroy();
       plot.current = null;
     };
-  }, []);
+  }, [language]);
   useEffect(() => {
     plot.current?.setData([
       course.map(({ at }) => at / 1000),
       course.map(({ owed }) => owed),
       course.map(({ delivered }) => delivered),
     ]);
-  }, [course]);
+  }, [course, language]);
   return <div ref={box} className="course-picture" role="img" aria-label={summary} />;
 }
 
-function optionsFor(element: HTMLElement): uPlot.Options {
+function optionsFor(element: HTMLElement, language: Language): uPlot.Options {
   const style = getComputedStyle(element);
   const colour = (name: string) => style.getPropertyValue(name).trim();
   const stepped = uPlot.paths.stepped?.({ align: 1 });
@@ -153,7 +156,14 @@ function optionsFor(element: HTMLElement): uPlot.Options {
             step,
           ),
       },
-      { ...axis, size: 34, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000] },
+      {
+        ...axis,
+        // As wide as the longest count needs; before the first drawing there are none.
+        size: (_plot, counts: readonly string[] | null) =>
+          Math.max(34, 10 + 7 * Math.max(0, ...(counts ?? []).map(({ length }) => length))),
+        incrs: [1, 10, 100, 1000, 10_000, 100_000].flatMap((power) => [power, 2 * power, 5 * power]),
+        values: (_plot, counts) => counts.map((count) => formatCount(count, language)),
+      },
     ],
   };
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Outage } from '../../domain/outage';
 import { payerIndex } from '../../outbox/agenda';
+import { formatCount } from '../../texts/counts';
 import {
   Button,
   Card,
@@ -45,11 +46,11 @@ export function PastOutage({ outage, situation }: { outage: Outage; situation: S
     ],
     [t('outages.past.lasted'), durationWords(lengthOf(outage, now), t)],
     [t('outages.one.by'), outage.declaredBy === '' ? '–' : outage.declaredBy],
-    [t('outages.past.held'), String(figures.total)],
-    [t('outages.past.delivered'), String(figures.delivered)],
-    [t('outages.table.handedOver'), String(figures.handedOver)],
-    [t('outages.table.waiting'), String(figures.waiting)],
-    [t('outages.one.toClarify'), String(figures.toClarify)],
+    [t('outages.past.held'), formatCount(figures.total, t.language)],
+    [t('outages.past.delivered'), formatCount(figures.delivered, t.language)],
+    [t('outages.table.handedOver'), formatCount(figures.handedOver, t.language)],
+    [t('outages.table.waiting'), formatCount(figures.waiting, t.language)],
+    [t('outages.one.toClarify'), formatCount(figures.toClarify, t.language)],
   ];
   return (
     <>

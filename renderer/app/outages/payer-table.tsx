@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import type { OutboxProgress } from '../../outbox/office';
 import type { PayerRestoration } from '../../outbox/restoration';
+import { formatCount } from '../../texts/counts';
 import {
   Button,
   clockTime,
@@ -47,7 +48,7 @@ export const PayerTable = memo(function PayerTable({
     header: t(`outages.table.${key}`),
     width: '4.6rem',
     align: 'end',
-    cell: (row) => (row[key] === 0 ? <span className="soft">0</span> : row[key]),
+    cell: (row) => (row[key] === 0 ? <span className="soft">0</span> : formatCount(row[key], t.language)),
   });
   const columns: readonly Column<PayerStanding>[] = [
     {

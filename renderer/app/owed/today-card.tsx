@@ -1,4 +1,5 @@
 import type { Agenda } from '../../outbox/office';
+import { formatCount } from '../../texts/counts';
 import { issuerName } from '../certificates/record-words';
 import { goTo, Notice, useTexts } from '../parts';
 import { useNoticing } from '../parts/noticing';
@@ -64,7 +65,7 @@ export function DoctorReminder({ agenda }: { agenda: Agenda }) {
     const name = issuerName(record.content.issuer);
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  const names = [...counts].map(([name, count]) => `${name} (${String(count)})`).join(', ');
+  const names = [...counts].map(([name, count]) => `${name} (${formatCount(count, t.language)})`).join(', ');
   return (
     <div id="task-doctor" tabIndex={-1}>
       <Notice kind="outage" title={t('noticing.today.doctorTitle', { count: remindDoctor.length })}>

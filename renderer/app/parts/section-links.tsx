@@ -1,4 +1,6 @@
+import { formatCount } from '../../texts/counts';
 import { hashOf, type ScreenName } from '../navigation';
+import { useTexts } from './texts-context';
 
 /** The parts of a screen, as links under its title; the address says which one is shown. */
 export function SectionLinks({
@@ -19,6 +21,7 @@ export function SectionLinks({
   }[];
   current: string;
 }) {
+  const t = useTexts();
   return (
     <nav className="section-links" aria-label={label}>
       {sections.map(({ detail, title, count }) => (
@@ -29,7 +32,7 @@ export function SectionLinks({
           aria-current={detail === current ? 'page' : undefined}
         >
           {title}
-          {count === undefined ? null : <span className="section-count">{count.toLocaleString('de-DE')}</span>}
+          {count === undefined ? null : <span className="section-count">{formatCount(count, t.language)}</span>}
         </a>
       ))}
     </nav>

@@ -99,9 +99,9 @@ export default function Desk({
           <Leaving
             why={leaving}
             count={inFlightOf(office)}
-            onLock={() => {
+            onStay={() => {
               setLeaving(null);
-              if (!isLocked) lockNow();
+              if (leaving === 'in-flight' && !isLocked) lockNow();
             }}
             onLogOff={() => {
               setLeaving(null);
@@ -114,16 +114,16 @@ export default function Desk({
   );
 }
 
-/** Asks before the keys go while certificates are on their way, or something typed would go with them. Escape locks instead: nothing stops or goes. */
+/** Asks before the keys go: certificates are on their way (Escape locks instead, and nothing stops), or something typed would go with them. */
 function Leaving({
   why,
   count,
-  onLock,
+  onStay,
   onLogOff,
 }: {
   why: 'in-flight' | 'unchosen';
   count: number;
-  onLock: () => void;
+  onStay: () => void;
   onLogOff: () => void;
 }) {
   const t = useTexts();
@@ -133,7 +133,7 @@ function Leaving({
       confirm={t('access.logOff')}
       isDanger
       onConfirm={onLogOff}
-      onClose={onLock}
+      onClose={onStay}
     >
       {why === 'in-flight' ? t('access.atWork.inFlight', { count }) : t('issue.unchosen.logOff')}
     </ConfirmDialog>

@@ -77,28 +77,31 @@ export function Editor({
     window.setTimeout(() => focusField(place.field), place.isFolded ? unfoldTime : 0);
   };
   const standing = standingOf(content.patient, content.coverage);
-  const isHeldUp = useSteady((fields?: readonly ChoosingField[]) => {
+  const isHeldUp = useSteady((isListed: boolean, fields?: readonly ChoosingField[]) => {
     const pending = unchosen.pending(standing, fields);
     const [first] = pending;
     if (first === undefined) return false;
     for (const { field } of pending) unchosen.note(field);
-    announce(pendingText(t, first), 'error');
+    // Once issuing was tried, the list of what is open says it.
+    if (!isListed) announce(pendingText(t, first), 'error');
     lead(first.field);
     return true;
   });
-  const issueNow = useSteady(() => void issue({ content, byHand, confirmed: notes.confirmed, onLead: lead, isHeldUp }));
+  const issueNow = useSteady(
+    () => void issue({ content, byHand, confirmed: notes.confirmed, onLead: lead, isHeldUp: () => isHeldUp(true) }),
+  );
   // What is not chosen isn't kept with the draft: laid aside, it would be gone by tomorrow.
   const setAside = useSteady(() => {
-    if (!isHeldUp()) void keeper.flush().then(onNew);
+    if (!isHeldUp(wasTried)) void keeper.flush().then(onNew);
   });
   const open = useSteady((draft: CertificateRecord) => {
-    if (!isHeldUp()) onOpen(draft);
+    if (!isHeldUp(wasTried)) onOpen(draft);
   });
   const discardNow = useSteady(() => {
     void discard().then(() => forgetUnchosen(office, keeper.id));
   });
   // Forms to fill in carry no diagnosis.
-  const mayPrintForm = useSteady(() => !isHeldUp(['patient', 'coverage.payerName']));
+  const mayPrintForm = useSteady(() => !isHeldUp(wasTried, ['patient', 'coverage.payerName']));
 
   const { certificate, patient, coverage, issuer, responsible } = content;
   const printing = step.kind === 'printing' ? step.record : null;

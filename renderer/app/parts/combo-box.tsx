@@ -85,6 +85,7 @@ export function ComboBox(props: ComboBoxProps) {
         <SearchInput
           text={text}
           first={options[0] ?? null}
+          opens={options.length > 0 || (nothing !== undefined && !isChosen)}
           onFirst={choose}
           {...(placeholder === undefined ? {} : { placeholder })}
         />
@@ -124,11 +125,14 @@ export function ComboBox(props: ComboBoxProps) {
 function SearchInput({
   text,
   first,
+  opens,
   onFirst,
   placeholder,
 }: {
   text: string;
   first: Option | null;
+  /** Whether there is a list to open: what fits, or that nothing does. */
+  opens: boolean;
   onFirst: (id: string) => void;
   placeholder?: string;
 }) {
@@ -145,11 +149,11 @@ function SearchInput({
           return;
         }
         const isMarked = event.currentTarget.hasAttribute('aria-activedescendant');
-        if (first === null || text.trim() === '' || isMarked) return;
+        if (!opens || text.trim() === '' || isMarked) return;
         event.preventDefault();
         event.stopPropagation();
-        if (state.isOpen) onFirst(first.id);
-        else state.open(null, 'manual');
+        if (!state.isOpen) state.open(null, 'manual');
+        else if (first !== null) onFirst(first.id);
       }}
       {...(placeholder === undefined ? {} : { placeholder })}
     />

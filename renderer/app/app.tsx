@@ -103,6 +103,7 @@ function Frame({ setup, obstacle }: { setup: Setup; obstacle: Obstacle | null })
                   <ErrorBoundary resetKey={screen}>
                     <Suspense fallback={<Waiting />}>
                       <Screen />
+                      <Arrived key={screen} />
                     </Suspense>
                   </ErrorBoundary>
                 </main>
@@ -116,6 +117,14 @@ function Frame({ setup, obstacle }: { setup: Setup; obstacle: Obstacle | null })
       </Announcer>
     </TextsProvider>
   );
+}
+
+/** By a function key the focus goes with the screen before. Tab then begins in the new one, not at the top of the page. */
+function Arrived() {
+  useEffect(() => {
+    if (document.activeElement === document.body) document.getElementById('main')?.focus({ preventScroll: true });
+  }, []);
+  return null;
 }
 
 function Navigation({ current }: { current: ScreenName }) {

@@ -44,6 +44,8 @@ test('an outage: recorded, printed, handed out, held back, submitted, delivered'
   // The outage is declared, whole TI.
   await page.keyboard.press('F5');
   await expect(page.getByRole('heading', { name: 'Störungen' })).toBeVisible();
+  // Tab goes on in the screen, not at the top of the page.
+  await expect(page.getByRole('main')).toBeFocused();
   await page.keyboard.press('Alt+n');
   await page.getByRole('dialog').getByText('Alles (TI)').click();
   await page.keyboard.press('Control+Enter');

@@ -117,7 +117,8 @@ export default function CertificatesScreen() {
     {
       key: 'stage',
       header: t('certificates.columns.stage'),
-      width: isNarrow ? '9.2rem' : '9.5rem',
+      // Beside one that is open names need the room; the rare longer words stand in full there, and under the pointer.
+      width: isNarrow ? '7.6rem' : '9.5rem',
       cell: (id) => {
         const line = lineOf(id);
         if (line === undefined) return null;
@@ -125,7 +126,9 @@ export default function CertificatesScreen() {
         return record === null ? (
           <StatusDot kind="bad">{t('certificates.damaged')}</StatusDot>
         ) : (
-          <StatusDot kind={dotOf(record.state)}>{stateWords(record, t)}</StatusDot>
+          <span title={stateWords(record, t)}>
+            <StatusDot kind={dotOf(record.state)}>{stateWords(record, t)}</StatusDot>
+          </span>
         );
       },
     },

@@ -216,7 +216,7 @@ const PersonFields = memo(function PersonFields({ patient, notes }: { patient: P
       </div>
       <div className="row">
         {part('title', 3)}
-        {part('prefix', 3)}
+        {part('prefix', 2)}
         {part('affix', 3)}
         <Select
           label={t('issue.patient.sex')}
@@ -225,7 +225,7 @@ const PersonFields = memo(function PersonFields({ patient, notes }: { patient: P
           onChange={(sex) => edit.patient({ sex: sex === 'none' ? null : sex })}
           placeholder=""
           path="patient.sex"
-          span={3}
+          span={4}
         />
       </div>
     </>

@@ -38,7 +38,7 @@ export function Patients() {
     {
       key: 'name',
       header: t('master.patients.name'),
-      width: 'minmax(0, 4fr)',
+      width: 'minmax(0, 4.6fr)',
       cell: ({ patient }) => listName(patient),
     },
     {
@@ -50,7 +50,7 @@ export function Patients() {
     {
       key: 'home',
       header: t('master.patients.home'),
-      width: 'minmax(0, 3fr)',
+      width: 'minmax(0, 2.6fr)',
       cell: ({ patient: { address } }) => address.city ?? '–',
     },
     {

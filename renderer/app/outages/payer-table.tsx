@@ -50,11 +50,12 @@ export const PayerTable = memo(function PayerTable({
     align: 'end',
     cell: (row) => (row[key] === 0 ? <span className="soft">0</span> : formatCount(row[key], t.language)),
   });
+  const mayPause = (row: PayerStanding) => row.waiting > 0 && healthOf.has(row.key);
   const columns: readonly Column<PayerStanding>[] = [
     {
       key: 'name',
       header: t('outages.table.payer'),
-      width: 'minmax(0, 1.25fr)',
+      width: 'minmax(0, 1.5fr)',
       cell: (row) => (
         <span title={row.name}>
           <StatusDot kind={dotOf(row, phase)}>{row.name}</StatusDot>
@@ -80,7 +81,7 @@ export const PayerTable = memo(function PayerTable({
         return <span title={words}>{words}</span>;
       },
     },
-    ...(onPause === undefined
+    ...(onPause === undefined || !rows.some(mayPause)
       ? []
       : [
           {

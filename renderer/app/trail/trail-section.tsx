@@ -134,13 +134,13 @@ function TrailCard({ onExport }: { onExport: () => void }) {
           {
             key: 'who',
             header: t('trail.columns.who'),
-            width: 'minmax(0, 2fr)',
+            width: 'minmax(0, 2.4fr)',
             cell: ({ link }) => (link.user === '' ? t('trail.nobody') : link.user),
           },
           {
             key: 'what',
             header: t('trail.columns.what'),
-            width: 'minmax(0, 5fr)',
+            width: 'minmax(0, 4.2fr)',
             cell: ({ content }) => {
               const words = trailWords(content, translate);
               return (
@@ -153,7 +153,7 @@ function TrailCard({ onExport }: { onExport: () => void }) {
           {
             key: 'whom',
             header: t('trail.columns.whom'),
-            width: 'minmax(0, 2fr)',
+            width: 'minmax(0, 2.4fr)',
             cell: ({ content }) => whom(content),
           },
         ]}

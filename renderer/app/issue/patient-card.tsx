@@ -140,7 +140,8 @@ function PatientField({
         // issue for the one before.
         if (typed?.trim() === '') search.type(null);
         else search.leave();
-        touch('patient.family');
+        // Looking elsewhere first, with nothing typed, is no mistake yet.
+        if (typed !== null) touch('patient.family');
       }}
       placeholder={t('issue.patient.placeholder')}
       path="patient"

@@ -2068,6 +2068,8 @@ export const de = {
       payer: 'Kasse',
       payerPlaceholder: 'Name oder IK',
       payerNothing: 'Keine Kasse gefunden.',
+      notChosen:
+        '«{{typed}}» ist nicht gewählt und wäre nicht dabei: mit Enter aus der Liste wählen, oder das Feld leeren.',
       anotherPayer: 'Weitere Kasse',
       chosenPayers: 'Gestörte Kassen',
       remove: 'Entfernen',

@@ -2004,6 +2004,8 @@ export const en: Texts = {
       payer: 'Insurer',
       payerPlaceholder: 'Name or IK',
       payerNothing: 'No insurer found.',
+      notChosen:
+        '“{{typed}}” is not chosen and would not be in it: choose from the list with Enter, or empty the field.',
       anotherPayer: 'Another insurer',
       chosenPayers: 'Insurers that are down',
       remove: 'Remove',

@@ -47,6 +47,12 @@ test('an outage: recorded, printed, handed out, held back, submitted, delivered'
   // Tab goes on in the screen, not at the top of the page.
   await expect(page.getByRole('main')).toBeFocused();
   await page.keyboard.press('Alt+n');
+  // An insurer that is typed and not chosen isn't left out unsaid.
+  await page.getByRole('dialog').getByText('Einzelne Kassen').click();
+  await page.getByRole('combobox', { name: 'Kasse' }).fill('Hasel');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('«Hasel» ist nicht gewählt')).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Kasse' })).toBeFocused();
   await page.getByRole('dialog').getByText('Alles (TI)').click();
   await page.keyboard.press('Control+Enter');
   await expect(page.getByRole('status', { name: 'Lage' })).toContainText('Telematikinfrastruktur gestört seit');

@@ -15,7 +15,8 @@ import {
   useOffice,
   useTexts,
 } from '../parts';
-import { ChoosePayers } from './choose-payers';
+import { focusField } from '../issue/focus-field';
+import { ChoosePayers, payersPath } from './choose-payers';
 import {
   alreadyDeclared,
   asRunning,
@@ -43,6 +44,8 @@ export function DeclareDialog({ situation, onClose }: { situation: Situation; on
   const [kind, setKind] = useState<ScopeKind | null>(null);
   const [provider, setProvider] = useState<string | null>(null);
   const [chosen, setChosen] = useState<readonly Payer[]>([]);
+  const [typed, setTyped] = useState('');
+  const [isNoted, setNoted] = useState(false);
   const [cause, setCause] = useState<PracticeCause | null>(null);
   const [reason, setReason] = useState('');
   const [isSaving, setSaving] = useState(false);
@@ -51,7 +54,14 @@ export function DeclareDialog({ situation, onClose }: { situation: Situation; on
   const scopes = scopesOf(kind, provider, chosen);
   const fresh = scopes.filter((scope) => alreadyDeclared(scope, outages) === null);
   const known = scopes.flatMap((scope) => alreadyDeclared(scope, outages) ?? []);
+  const isUnchosen = kind === 'payer' && typed.trim() !== '';
   const declare = async () => {
+    if (isUnchosen) {
+      // Whoever typed it means it to be in.
+      setNoted(true);
+      focusField(payersPath);
+      return;
+    }
     if (fresh.length === 0) return;
     setSaving(true);
     setTrouble(null);
@@ -78,7 +88,7 @@ export function DeclareDialog({ situation, onClose }: { situation: Situation; on
           <Button
             kind="primary"
             onPress={() => void declare()}
-            isDisabled={fresh.length === 0}
+            isDisabled={fresh.length === 0 && !isUnchosen}
             isPending={isSaving}
             shortcut="Ctrl+Enter"
             inDialog
@@ -119,7 +129,20 @@ export function DeclareDialog({ situation, onClose }: { situation: Situation; on
         )
       ) : null}
       {kind === 'provider' && provider !== null ? <PayersHit provider={provider} payers={payers} /> : null}
-      {kind === 'payer' ? <ChoosePayers payers={payers} chosen={chosen} onChange={setChosen} /> : null}
+      {kind === 'payer' ? (
+        <ChoosePayers
+          payers={payers}
+          chosen={chosen}
+          onChange={setChosen}
+          typed={typed}
+          onType={(text) => {
+            setTyped(text);
+            setNoted(false);
+          }}
+          isNoted={isNoted}
+          onLeave={() => setNoted(true)}
+        />
+      ) : null}
       {kind === 'practice' ? (
         <ChoiceGroup
           label={t('outages.declare.cause')}

@@ -170,8 +170,7 @@ export const retentionDe = {
     twiceTitle: 'Dieselbe Person mehrfach?',
     twice:
       'Gleicher Name und gleiches Geburtsdatum, aber verschiedene Einträge: So ist es, wenn jemand erst ohne und später mit Versichertennummer erfasst wurde, und solange ein Entwurf nicht ausgestellt ist. Auskunft und Löschung gelten je Eintrag. Ist es dieselbe Person, bitte alle ausgeben oder löschen.',
-    otherTitle: 'Es gibt noch einen Eintrag',
     other:
-      '{{name}}, geboren {{born}}, steht auch hier: {{ids}}. Dieser Schritt betrifft nur den gewählten Eintrag. Ist es dieselbe Person, bitte danach auch den anderen ausgeben oder löschen.',
+      'Zu dieser Person gibt es noch einen Eintrag: {{ids}}. Ist es wirklich dieselbe, bitte danach auch diesen ausgeben oder löschen.',
   },
 };

@@ -169,8 +169,7 @@ export const retentionEn: Words<typeof retentionDe> = {
     twiceTitle: 'The same person more than once?',
     twice:
       'The same name and date of birth, but separate entries: so it is where somebody was recorded first without and later with an insured id, and as long as a draft is not issued. Export and erasure concern one entry each. If it is the same person, please export or erase all of them.',
-    otherTitle: 'There is another entry',
     other:
-      '{{name}}, born {{born}}, stands here too: {{ids}}. This step concerns the chosen entry only. If it is the same person, please export or erase the other one afterwards too.',
+      'There is another entry of this person: {{ids}}. If it really is the same one, please export or erase that too afterwards.',
   },
 };

@@ -237,9 +237,11 @@ function Access() {
       </div>
       {wanted.length >= 2 && live.kind === 'ready' && people.length === 0 ? <p>{t('retention.access.none')}</p> : null}
       {people.some((person) => countOf(person, people) > 1) ? (
-        <Notice kind="outage" title={t('retention.access.twiceTitle')}>
-          {t('retention.access.twice')}
-        </Notice>
+        <div className="access-twice">
+          <Notice kind="outage" title={t('retention.access.twiceTitle')}>
+            {t('retention.access.twice')}
+          </Notice>
+        </div>
       ) : null}
       <ul className="access-people">
         {people.map((person) => (

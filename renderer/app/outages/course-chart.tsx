@@ -140,7 +140,8 @@ function optionsFor(element: HTMLElement, language: Language): uPlot.Options {
   return {
     width: Math.max(1, element.clientWidth),
     height,
-    padding: [8, 12, 0, 0],
+    // Room for half of the last time.
+    padding: [8, 30, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: { y: { range: (_plot, _least, most) => [0, Math.max(4, most * 1.1)] } },

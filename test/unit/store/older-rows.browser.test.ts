@@ -1,13 +1,10 @@
 import Dexie from 'dexie';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ArchiveMemory } from '../../../renderer/store/archive/database-side';
-import { openArchivedStore } from '../../../renderer/store/archive/open-archived';
-import { Database, journaledTables, vaultName } from '../../../renderer/store/database';
+import { journaledTables, vaultName } from '../../../renderer/store/database';
 import type { Store } from '../../../renderer/store/store';
+import { archivedPractice } from '../../support/archived-practice';
 import { exampleContent } from '../../support/content';
 import { happened } from '../../support/events';
-import { MemoryArchive } from '../../support/memory-archive';
-import { testKeys } from '../../support/memory-journal';
 
 // A row that opens and is not the last one written under its key: whole older ones put back, rows taken away from outside. Each is said, in every
 // table whose rows change, and nothing is repaired silently.
@@ -26,35 +23,10 @@ const mail: Parameters<Store['saveMail']>[0] = {
 const content = exampleContent({ patient: { family: 'Eins' }, coverage: { insuredId: 'A111111111' } });
 const person = { id: 'A111111111', patient: content.patient, coverage: content.coverage };
 
-/** One browser profile over one archive, opened as often as wanted. */
 function practice() {
   const name = `older-${newId()}`;
   names.push(name);
-  const archive = new MemoryArchive();
-  const keys = testKeys();
-  let known: ReturnType<ArchiveMemory['load']> = null;
-  const memory: ArchiveMemory = { writerId: 'browser-1', load: () => known, save: (now) => (known = now) };
-  const means = { clock, newId, keys, user: () => 'AB', archive: archive.calls, memory };
-  return {
-    name,
-    archive,
-    /** Opens it, does something, and closes it. Returns what was found changed. */
-    async life(work: (store: Store) => Promise<void> = () => Promise.resolve()) {
-      const opened = await openArchivedStore(name, means);
-      if (opened.kind !== 'open') throw new Error(`${opened.reason} ${opened.text}`);
-      await opened.compared;
-      const found = [...opened.store.damages()];
-      await work(opened.store);
-      opened.close();
-      return found;
-    },
-    async raw<T>(work: (database: Database) => Promise<T>): Promise<T> {
-      const database = new Database(name);
-      const result = await work(database);
-      database.close();
-      return result;
-    },
-  };
+  return archivedPractice(name, clock.now);
 }
 type Practice = ReturnType<typeof practice>;
 

@@ -15,7 +15,7 @@ import {
   type Option,
 } from '../parts';
 import { looksLikeCode, parseDiagnosisInput } from './diagnosis-input';
-import { focusField } from './focus-field';
+import { focusField } from '../parts/focus-field';
 import { orNull, useForm } from './form';
 import type { Notes } from './use-notes';
 import { useSearch } from './use-unchosen';

@@ -22,7 +22,7 @@ import { Drafts } from './drafts';
 import type { Saving } from './draft-keeper';
 import { isFromSettings, openFindings, placeOnScreen } from './findings';
 import { FindingsList } from './findings-list';
-import { focusField, unfoldTime } from './focus-field';
+import { focusField, unfoldTime } from '../parts/focus-field';
 import { FormContext, type Form } from './form';
 import { IssuerCard } from './issuer-card';
 import { PatientCard } from './patient-card';

@@ -5,7 +5,7 @@ import type { PatientRow } from '../../store/database';
 import { Card, ComboBox, Select, TextField, useLive, useOffice, useShortcut, useTexts, type Option } from '../parts';
 import { formatBirthDate, parseBirthDate } from './birth-date';
 import { CoverageFields } from './coverage-fields';
-import { focusField, unfoldTime } from './focus-field';
+import { focusField, unfoldTime } from '../parts/focus-field';
 import { orNull, useForm } from './form';
 import { PayerField } from './payer-field';
 import { offeredPatients, splitName } from './patient-search';

@@ -15,7 +15,7 @@ import {
   useOffice,
   useTexts,
 } from '../parts';
-import { focusField } from '../issue/focus-field';
+import { focusField } from '../parts/focus-field';
 import { ChoosePayers, payersPath } from './choose-payers';
 import {
   alreadyDeclared,

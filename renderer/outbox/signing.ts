@@ -1,5 +1,5 @@
 import type { Failure } from '../../electron/contract/call';
-import { documentsAtOnce, type SignatureOutcome } from '../../electron/contract/contract';
+import type { SignatureOutcome } from '../../electron/contract/contract';
 import type { Host } from '../../electron/contract/host';
 import type { Clock } from '../domain/clock';
 import { sha256Hex } from '../domain/event-chain';
@@ -44,8 +44,6 @@ interface Unsigned {
 const batchSize = 250;
 /** So many documents are made without letting the screen have its turn. */
 const madeAtOnce = 10;
-/** So many signed documents are being stored at a time: what comes from the host at once is one write of the disk. */
-const storedAtOnce = documentsAtOnce;
 
 /** With which card, and whether the user has had enough. */
 export interface SigningOptions {
@@ -96,16 +94,15 @@ export async function* signAll(
       for await (const outcomes of signed.value) {
         const gone = outcomes.flatMap(({ outcome }) => (outcome.kind === 'failed' ? outcome.failure : []));
         stoppedBy = gone.findLast(isCardGone) ?? stoppedBy;
-        for (let stored = 0; stored < outcomes.length; stored += storedAtOnce) {
-          const some = outcomes.slice(stored, stored + storedAtOnce).flatMap(({ name, outcome }) => {
-            const document = waiting.get(name);
-            waiting.delete(name);
-            return document === undefined ? [] : { document, outcome };
-          });
-          yield* await Promise.all(
-            some.map(({ document, outcome }) => keepOutcome(means, setup, document, outcome, options.card)),
-          );
-        }
+        // What comes from the host at once is stored at once: one write of the disk.
+        const some = outcomes.flatMap(({ name, outcome }) => {
+          const document = waiting.get(name);
+          waiting.delete(name);
+          return document === undefined ? [] : { document, outcome };
+        });
+        yield* await Promise.all(
+          some.map(({ document, outcome }) => keepOutcome(means, setup, document, outcome, options.card)),
+        );
       }
       for (const { task } of waiting.values()) yield await noteFailure(means.store, task.record.id, leftOut);
       // The card was pulled in the middle: the next batch would fail alike.

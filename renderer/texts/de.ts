@@ -772,6 +772,11 @@ export const de = {
       issuedOn: 'auf Papier seit',
       byHandHint: 'Bitte genau wie auf dem Papier eintragen: Datum und Person von damals.',
     },
+    logOffUnsaved: {
+      title: 'Abmelden, obwohl ein Entwurf nicht gesichert ist?',
+      words:
+        'Ein Entwurf auf «Ausstellen» konnte nicht gesichert werden und ist nach dem Abmelden verloren. Zum Aufheben hier bleiben, Platz auf der Festplatte schaffen und «Ausstellen» wieder öffnen; oder nur sperren (F9).',
+    },
     unchosen: {
       diagnosis:
         '«{{typed}}» ist nicht übernommen und stünde nicht auf der Bescheinigung: mit Enter aus der Liste wählen, oder das Feld leeren.',

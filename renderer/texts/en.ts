@@ -730,6 +730,11 @@ export const en: Texts = {
       issuedOn: 'on paper since',
       byHandHint: 'Please enter it exactly as on the paper: day and person of that time.',
     },
+    logOffUnsaved: {
+      title: 'Log off although a draft is not saved?',
+      words:
+        'A draft on “Issue” could not be saved and is lost after logging off. To keep it, stay, make room on the disk and open “Issue” again; or only lock (F9).',
+    },
     unchosen: {
       diagnosis:
         '“{{typed}}” is not taken over and would not be on the certificate: choose from the list with Enter, or empty the field.',

@@ -114,6 +114,23 @@ test('a draft survives closing the browser and the program', async ({ page, host
   expect(consoleErrors).toEqual([]);
 });
 
+test('a certificate that is left before its first words were written is still on the desk', async ({
+  page,
+  host,
+  consoleErrors,
+}) => {
+  await enterRehearsal(page, host.url);
+  const patient = page.getByRole('combobox', { name: 'Patientin oder Patient', exact: true });
+  await patient.fill('Beispiel');
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('F3');
+  await expect(page.getByRole('heading', { level: 1, name: 'Offen', exact: true })).toBeVisible();
+  await page.keyboard.press('F2');
+  await expect(patient).toHaveValue(/^Beispiel, /);
+  expect(consoleErrors).toEqual([]);
+});
+
 test('wrong input: the rule in plain words beside the field, and nothing is lost', async ({ page, host }) => {
   await enterRehearsal(page, host.url);
 

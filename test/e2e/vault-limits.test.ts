@@ -76,6 +76,28 @@ test('without room, in a second window, beside another browser, over data of a n
     await expect(full).toBeHidden();
   });
 
+  await test.step('a draft that cannot be written stays on the desk behind other screens, and is not logged off from unsaid', async () => {
+    await page.evaluate(() => sessionStorage.setItem('not-a-byte', ''));
+    const until = page.getByLabel('voraussichtlich bis');
+    await until.fill('+3');
+    await until.press('Tab');
+    const day = await until.inputValue();
+    await expect(page.getByText('Der Entwurf ist nicht gesichert.')).toBeVisible();
+    await page.keyboard.press('F3');
+    await expect(page.getByRole('heading', { level: 1, name: 'Offen', exact: true })).toBeVisible();
+    await page.keyboard.press('F2');
+    await expect(until).toHaveValue(day);
+    await page.getByRole('button', { name: /^Angemeldet/ }).click();
+    await page.getByRole('menuitem', { name: 'Abmelden' }).click();
+    await expect(page.getByRole('alertdialog')).toContainText('konnte nicht gesichert werden');
+    await page.keyboard.press('Escape');
+    await page.evaluate(() => sessionStorage.removeItem('not-a-byte'));
+    await page.keyboard.press('F3');
+    await page.keyboard.press('F2');
+    await expect(until).toHaveValue(day);
+    await expect(page.getByText('Der Entwurf ist nicht gesichert.')).toBeHidden();
+  });
+
   const second = await context.newPage();
   await test.step('a second window is told, and takes over when the first one is closed', async () => {
     await second.goto(host.origin);

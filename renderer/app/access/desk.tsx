@@ -41,7 +41,7 @@ export default function Desk({
 }) {
   const session = useKept(vault.session);
   const [lock, setLock] = useState<Lock>({ kind: 'open' });
-  const [leaving, setLeaving] = useState<'in-flight' | 'unchosen' | null>(null);
+  const [leaving, setLeaving] = useState<LeavingReason | null>(null);
   const [language, setLanguage] = useState<'de' | 'en'>('de');
   const isLocked = lock.kind === 'locked';
   const isPutAway = lock.kind === 'locked' && lock.isWritten;
@@ -63,8 +63,12 @@ export default function Desk({
   });
   const leave = useCallback(() => {
     if (inFlightOf(office) > 0) setLeaving('in-flight');
-    else if (isAnythingUnchosen(office)) setLeaving('unchosen');
-    else void onLogOff();
+    else
+      void writeUnsaved().then((isWritten) => {
+        if (!isWritten) setLeaving('unsaved');
+        else if (isAnythingUnchosen(office)) setLeaving('unchosen');
+        else void onLogOff();
+      });
   }, [office, onLogOff]);
   const atWork = useMemo<AtWork | null>(
     () => (session === null ? null : { vault, session, isLocked, isPutAway, lock: lockNow, logOff: leave }),
@@ -114,6 +118,15 @@ export default function Desk({
   );
 }
 
+/** What would be stopped or lost by logging off. */
+type LeavingReason = 'in-flight' | 'unsaved' | 'unchosen';
+
+const leavingTexts = {
+  'in-flight': { title: 'access.atWork.inFlightTitle', words: 'access.atWork.inFlight' },
+  unsaved: { title: 'issue.logOffUnsaved.title', words: 'issue.logOffUnsaved.words' },
+  unchosen: { title: 'issue.unchosen.logOffTitle', words: 'issue.unchosen.logOff' },
+} as const;
+
 /** Asks before the keys go: certificates are on their way (Escape locks instead, and nothing stops), or something typed would go with them. */
 function Leaving({
   why,
@@ -121,7 +134,7 @@ function Leaving({
   onStay,
   onLogOff,
 }: {
-  why: 'in-flight' | 'unchosen';
+  why: LeavingReason;
   count: number;
   onStay: () => void;
   onLogOff: () => void;
@@ -129,13 +142,13 @@ function Leaving({
   const t = useTexts();
   return (
     <ConfirmDialog
-      title={t(why === 'in-flight' ? 'access.atWork.inFlightTitle' : 'issue.unchosen.logOffTitle')}
+      title={t(leavingTexts[why].title)}
       confirm={t('access.logOff')}
       isDanger
       onConfirm={onLogOff}
       onClose={onStay}
     >
-      {why === 'in-flight' ? t('access.atWork.inFlight', { count }) : t('issue.unchosen.logOff')}
+      {t(leavingTexts[why].words, { count })}
     </ConfirmDialog>
   );
 }

@@ -18,7 +18,7 @@ import type { Setup, Store } from '../../store/store';
 import { connectHost } from '../host-connection';
 import type { OpenedOffice } from '../open-office';
 import { Kept } from '../parts/kept';
-import { writeUnsaved } from '../parts/unsaved';
+import { dropUnsaved, writeUnsaved } from '../parts/unsaved';
 import { restoredFrom } from './restored-from';
 import { ChainWatch } from '../trail/chain-watch';
 import { ViewNoting } from '../trail/view-noting';
@@ -269,6 +269,7 @@ export class Vault {
     const opened = this.#opened;
     this.#opened = null;
     await writeUnsaved();
+    dropUnsaved();
     this.#lastAtWork = this.session.get()?.user ?? null;
     // The screens go first: what they ask of a closed store would fail.
     this.session.set(null);

@@ -12,6 +12,8 @@ interface Means {
   readonly office: Pick<Office, 'startDraft' | 'saveDraft' | 'clock'>;
   /** Milliseconds from the last keystroke to writing. */
   readonly delay: number;
+  /** Told once: the first write made this draft. */
+  readonly onStarted: (draftId: string) => void;
 }
 
 /**
@@ -46,6 +48,11 @@ export class DraftKeeper {
     return () => this.#listeners.delete(listener);
   };
 
+  /** What isn't written yet; `null`: everything is. */
+  get unsaved(): CertificateContent | null {
+    return this.#unsaved;
+  }
+
   /** Takes the present content; it is written when nothing follows for a moment. */
   change(content: CertificateContent): void {
     this.#unsaved = content;
@@ -66,6 +73,17 @@ export class DraftKeeper {
     return this.#saving.kind === 'failed' ? this.#saving : this.flush();
   }
 
+  /** Writes now whatever isn't written yet. Whether everything is. */
+  readonly isWritten = async (): Promise<boolean> => (await this.flush()).kind !== 'failed';
+
+  /** Nothing of this is to be written any more: it was discarded. */
+  forget(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#unsaved = null;
+    this.#show({ kind: 'untouched' });
+  }
+
   async #write(content: CertificateContent): Promise<void> {
     const { office } = this.#means;
     try {
@@ -75,7 +93,10 @@ export class DraftKeeper {
         this.#show({ kind: 'failed', change });
         return;
       }
-      this.#id = change.record.id;
+      if (this.#id === null) {
+        this.#id = change.record.id;
+        this.#means.onStarted(this.#id);
+      }
       if (this.#unsaved === content) {
         this.#unsaved = null;
         this.#show({ kind: 'saved', at: office.clock.now() });

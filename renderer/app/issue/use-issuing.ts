@@ -121,6 +121,7 @@ export function useIssuing(keeper: DraftKeeper, onDone: () => void): Issuing {
         announce(changeWords(t, change), 'error');
         return;
       }
+      keeper.forget();
       if (change !== null) announce(t('issue.discarded'));
       onDone();
     },

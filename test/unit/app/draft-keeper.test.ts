@@ -56,7 +56,10 @@ function fakeOffice() {
   };
 }
 
+const onStarted = vi.fn<(draftId: string) => void>();
+
 beforeEach(() => {
+  onStarted.mockClear();
   vi.useFakeTimers();
 });
 afterEach(() => {
@@ -66,7 +69,7 @@ afterEach(() => {
 describe('keeping a draft', () => {
   test('nothing typed, nothing kept', async () => {
     const { office, log } = fakeOffice();
-    const keeper = new DraftKeeper({ office, delay: 400 }, null);
+    const keeper = new DraftKeeper({ office, delay: 400, onStarted }, null);
     await keeper.flush();
     expect(log).toEqual([]);
     expect(keeper.saving()).toEqual({ kind: 'untouched' });
@@ -74,7 +77,7 @@ describe('keeping a draft', () => {
 
   test('typing is written once it pauses: first a new draft, then the same one', async () => {
     const { office, log } = fakeOffice();
-    const keeper = new DraftKeeper({ office, delay: 400 }, null);
+    const keeper = new DraftKeeper({ office, delay: 400, onStarted }, null);
     keeper.change(withText('a'));
     await vi.advanceTimersByTimeAsync(399);
     keeper.change(withText('ab'));
@@ -86,12 +89,13 @@ describe('keeping a draft', () => {
     await vi.advanceTimersByTimeAsync(400);
     expect(log).toEqual(['start ab', 'save one typed abc']);
     expect(keeper.id).toBe('one');
+    expect(onStarted.mock.calls).toEqual([['one']]);
     expect(keeper.saving()).toEqual({ kind: 'saved', at: new Date('2026-11-23T09:41:07Z') });
   });
 
   test('an opened draft keeps where its insurance data came from', async () => {
     const { office, log } = fakeOffice();
-    const keeper = new DraftKeeper({ office, delay: 400 }, { id: 'two', source: 'card' });
+    const keeper = new DraftKeeper({ office, delay: 400, onStarted }, { id: 'two', source: 'card' });
     keeper.change(withText('x'));
     await keeper.flush();
     expect(log).toEqual(['save two card x']);
@@ -99,7 +103,7 @@ describe('keeping a draft', () => {
 
   test('what is typed during a write is written after it, and no second draft is made', async () => {
     const { office, log, hold } = fakeOffice();
-    const keeper = new DraftKeeper({ office, delay: 400 }, null);
+    const keeper = new DraftKeeper({ office, delay: 400, onStarted }, null);
     const release = hold();
     keeper.change(withText('a'));
     const first = keeper.flush();
@@ -113,12 +117,25 @@ describe('keeping a draft', () => {
 
   test('a full disk is said, loses nothing, and the next flush tries again', async () => {
     const { office, log, failing } = fakeOffice();
-    const keeper = new DraftKeeper({ office, delay: 400 }, null);
+    const keeper = new DraftKeeper({ office, delay: 400, onStarted }, null);
     failing(true);
     keeper.change(withText('a'));
     expect(await keeper.flush()).toMatchObject({ kind: 'failed', change: { kind: 'storage-failed', reason: 'full' } });
     failing(false);
     expect((await keeper.flush()).kind).toBe('saved');
     expect(log).toEqual(['start a']);
+  });
+
+  test('what is discarded is not written, though it could not be before', async () => {
+    const { office, log, failing } = fakeOffice();
+    const keeper = new DraftKeeper({ office, delay: 400, onStarted }, null);
+    failing(true);
+    keeper.change(withText('a'));
+    expect(await keeper.isWritten()).toBe(false);
+    keeper.forget();
+    failing(false);
+    expect(await keeper.isWritten()).toBe(true);
+    expect(log).toEqual([]);
+    expect(keeper.saving()).toEqual({ kind: 'untouched' });
   });
 });

@@ -1,9 +1,10 @@
-import { mkdtempSync, readlinkSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { BrowserContext, Page } from '@playwright/test';
-import { enterRehearsal, expect, logInAs, openBrowser, test, typeCertificate } from './fixtures';
+import { closeBrowser, killBrowser, openBrowser } from './browsers';
+import { enterRehearsal, expect, logInAs, test, typeCertificate } from './fixtures';
 
 // The second copy in the running program: the browser's profile gone, the browser killed, a backup put back.
 
@@ -48,7 +49,7 @@ test('the browser’s profile deleted: after the log-in everything is there agai
   await declareOutage(page);
   await issue(page, 'Probefall');
   await expectOpen(page, '1 offen');
-  await context.close();
+  await closeBrowser(profile, context);
   rmSync(profile, { recursive: true, force: true });
 
   const fresh = await openBrowser(profile);
@@ -57,7 +58,7 @@ test('the browser’s profile deleted: after the log-in everything is there agai
   await expectOpen(again, '1 offen');
   await again.keyboard.press('F4');
   await expect(again.getByText(/Probefall/).first()).toBeVisible();
-  await fresh.close();
+  await closeBrowser(profile, fresh);
   rmSync(profile, { recursive: true, force: true });
 });
 
@@ -132,15 +133,6 @@ test('the browser killed three times while recording: nothing acknowledged is lo
     page = await openAgain(context, await host.newUrl());
     await expectOpen(page, `${String(kill)} offen`);
   }
-  await context.close();
+  await closeBrowser(profile, context);
   rmSync(profile, { recursive: true, force: true });
 });
-
-/** SIGKILL for the browser's own process, which its profile names: no page gets to write anything more. */
-async function killBrowser(profile: string, context: BrowserContext): Promise<void> {
-  const closed = context.waitForEvent('close');
-  const pid = Number(readlinkSync(join(profile, 'SingletonLock')).split('-').at(-1));
-  expect(pid).toBeGreaterThan(1);
-  process.kill(pid, 'SIGKILL');
-  await closed;
-}

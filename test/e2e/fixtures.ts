@@ -4,9 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { test as base, chromium, expect, type BrowserContext, type Page } from '@playwright/test';
-import { findChromium, root } from '../../build/setup.mjs';
-import { keepDiary, readDiary } from './diary';
+import { setTimeout } from 'node:timers/promises';
+import { test as base, expect, type Page } from '@playwright/test';
+import { root } from '../../build/setup.mjs';
+import { closeBrowser, openBrowser } from './browsers';
+import { readDiary } from './diary';
 
 /** A loopback host of the built program, as a process of its own, with its own rehearsal world and print folder. */
 export interface RunningHost {
@@ -24,6 +26,9 @@ export interface RunningHost {
   stop(): Promise<void>;
 }
 
+/** So long at most one waits for a line of the host. */
+const silence = (): Promise<null> => setTimeout(30_000, null, { ref: false });
+
 /** Starts the host on any free port, or on the one given (a page's database belongs to its port); a data folder that is given is left there. */
 export async function startHost(port = 0, givenFolder: string | null = null): Promise<RunningHost> {
   const printFolder = mkdtempSync(join(tmpdir(), 'ersatzschein-print-'));
@@ -40,7 +45,8 @@ export async function startHost(port = 0, givenFolder: string | null = null): Pr
   stderr.on('data', (chunk: Buffer) => (errors += chunk.toString('utf8')));
   const lines = createInterface({ input: stdout })[Symbol.asyncIterator]();
   const nextUrl = async (): Promise<string> => {
-    const line = await lines.next();
+    const line = await Promise.race([lines.next(), silence()]);
+    if (line === null) throw new Error(`The host says no link: ${errors}`);
     if (line.done === true) throw new Error(`The host ended: ${errors}`);
     return line.value;
   };
@@ -64,20 +70,6 @@ export async function startHost(port = 0, givenFolder: string | null = null): Pr
       if (givenFolder === null) rmSync(dataFolder, { recursive: true, force: true });
     },
   };
-}
-
-/** Opens a Chromium with a profile on disk: in-memory contexts would lose what a practice's browser keeps. */
-export async function openBrowser(profile: string): Promise<BrowserContext> {
-  const executablePath = await findChromium();
-  const context = await chromium.launchPersistentContext(profile, {
-    ...(executablePath === null ? {} : { executablePath }),
-    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-background-networking'],
-    locale: 'de-DE',
-    timezoneId: 'Europe/Berlin',
-    viewport: { width: 1024, height: 768 },
-  });
-  await keepDiary(context);
-  return context;
 }
 
 /** The passphrase of the rehearsal's made-up accounts, as the log-in screen shows it. */
@@ -151,7 +143,7 @@ export const test = base.extend<Fixtures>({
     const profile = mkdtempSync(join(tmpdir(), 'ersatzschein-profile-'));
     const context = await openBrowser(profile);
     await use(context);
-    await context.close();
+    await closeBrowser(profile, context);
     rmSync(profile, { recursive: true, force: true });
   },
   page: async ({ context }, use) => {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import type { Page } from '@playwright/test';
 import { patients } from '../../electron/rehearsal/people';
-import { choosePatient, enterRehearsal, expect, logInAs, openBrowser, startHost, test } from './fixtures';
+import { closeBrowser, openBrowser } from './browsers';
+import { choosePatient, enterRehearsal, expect, logInAs, startHost, test } from './fixtures';
 
 // What a thief of the disk would find, and somebody who looks at a locked screen with the developer tools.
 
@@ -153,7 +154,7 @@ test('no word about a patient stands on the disk, in the logs, in temporary file
     await expect(page.getByRole('heading', { name: 'Gesperrt' })).toBeVisible();
     expect(found(await readPage(page))).toEqual([]);
 
-    await context.close();
+    await closeBrowser(profile, context);
     expect(found(host.errors()), 'log').toEqual([]);
     const printed = relative(scratch, host.printFolder);
     // What a practice's printer gets is paper; here it is a folder.
@@ -162,7 +163,7 @@ test('no word about a patient stands on the disk, in the logs, in temporary file
     expect(filesWith(scratch, secrets, isPaper)).toEqual([]);
     expect(readdirSync(data).length).toBeGreaterThan(0);
   } finally {
-    await context.close();
+    await closeBrowser(profile, context);
     await host.stop();
     if (before === undefined) delete process.env['TMPDIR'];
     else process.env['TMPDIR'] = before;

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { enterRehearsal, expect, logInAs, openBrowser, test, typeCertificate } from './fixtures';
+import { closeBrowser, openBrowser } from './browsers';
+import { enterRehearsal, expect, logInAs, test, typeCertificate } from './fixtures';
 
 // Where the vault must hold back: no room, a second window, another browser, data of a newer program. What is said, and that reading goes on.
 
@@ -123,7 +124,7 @@ test('without room, in a second window, beside another browser, over data of a n
     await second.keyboard.press('Control+Enter');
     await expect(second.getByText(/^Nicht ausgestellt: Ein anderes Fenster hat diese Praxis übernommen/)).toBeVisible();
     await expectReadable(second);
-    await other.close();
+    await closeBrowser(otherProfile, other);
     rmSync(otherProfile, { recursive: true, force: true });
   });
 

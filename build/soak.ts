@@ -102,13 +102,16 @@ async function killHost(seed: number): Promise<void> {
 
 /** Kills the browser (SIGKILL) while it records into database and journal. */
 async function killBrowser(executablePath: string, seed: number): Promise<void> {
-  const { kills, lost, doubled, wrong, acknowledged } = await killBrowsers(executablePath, browserKills.atOnce, seed);
+  const found = await killBrowsers(executablePath, browserKills.atOnce, seed);
+  const { kills, lost, doubled, rebuilt, wrong, acknowledged } = found;
   figures.kills = (figures.kills ?? 0) + kills;
   figures.lost += lost;
   figures.doubled += doubled;
   figures.wrong += wrong.length;
   wrong.forEach((line) => say(`browser kills, seed ${String(seed)}: ${line}`));
-  say(`${String(kills)} kills of the browser, ${String(acknowledged)} steps acknowledged before them.`);
+  say(
+    `${String(kills)} kills of the browser, ${String(acknowledged)} steps acknowledged before them, ${String(rebuilt)} times made anew from the archive.`,
+  );
 }
 
 /**

@@ -10,6 +10,8 @@ export interface BrowserKills {
   readonly acknowledged: number;
   readonly lost: number;
   readonly doubled: number;
+  /** So many times the browser had thrown its database away, and it was made anew from the archive. */
+  readonly rebuilt: number;
   readonly wrong: readonly string[];
 }
 
@@ -39,7 +41,7 @@ export async function killBrowsers(
   });
   const wrong: string[] = [];
   let { page } = opened;
-  let [lost, doubled, done] = [0, 0, 0];
+  let [lost, doubled, rebuilt, done] = [0, 0, 0, 0];
   try {
     for (; done < kills && Date.now() < until; done += 1) {
       // It never ends by itself: what is awaited is the browser's end.
@@ -57,13 +59,14 @@ export async function killBrowsers(
       if (finding === undefined) throw new Error('The page did not load its script.');
       lost += finding.lost;
       doubled += finding.doubled;
+      if (finding.isRebuilt) rebuilt += 1;
       wrong.push(...finding.wrong);
     }
   } finally {
     await opened.stop();
   }
   const acknowledged = [...told.values()].reduce((all, steps) => all + steps, 0);
-  return { kills: done, acknowledged, lost, doubled, wrong };
+  return { kills: done, acknowledged, lost, doubled, rebuilt, wrong };
 }
 
 function wait(milliseconds: number): Promise<null> {

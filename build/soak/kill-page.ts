@@ -21,6 +21,8 @@ declare global {
 export interface KillFinding {
   readonly lost: number;
   readonly doubled: number;
+  /** The browser had thrown its database away, and it was made anew from the archive. */
+  readonly isRebuilt: boolean;
   /** In words, what must not be besides. */
   readonly wrong: readonly string[];
 }
@@ -63,13 +65,11 @@ const killed = {
     for (const damage of store.damages()) wrong.push(`damage ${JSON.stringify(damage)}`);
     const standing = journal?.standing;
     if (standing?.kind !== 'in-step') wrong.push(`archive ${standing?.kind ?? 'none'}`);
-    else {
-      // Killed at its very first write, the archive may have that and the database nothing: it is made from the archive then.
-      const right = ['replayed', 'pushed', ...(told.length === 0 ? ['rebuilt'] : [])];
-      for (const { what } of standing.notes) if (!right.includes(what)) wrong.push(`archive ${what}`);
-    }
+    const notes = standing?.kind === 'in-step' ? standing.notes.map(({ what }) => what) : [];
+    // A Chromium killed in the first seconds of a profile's life may begin its database anew at the next start: that is what the archive is for.
+    for (const what of notes) if (!['replayed', 'pushed', 'rebuilt'].includes(what)) wrong.push(`archive ${what}`);
     close();
-    return { lost, doubled, wrong };
+    return { lost, doubled, isRebuilt: notes.includes('rebuilt'), wrong };
   },
 
   /** Records, many at a time, so that writes share a transaction, and tells each step that was acknowledged, until the end. */

@@ -24,15 +24,18 @@ const tool = (script, args, env = {}) =>
     env: { ...process.env, ...env },
   });
 
-/** Runs one while others run; what it says is shown in one piece when it ends. */
-async function toolBeside(name, script, args) {
-  const child = spawn(process.execPath, [join(root, 'node_modules', ...script.split('/')), ...args], { cwd: root });
+/** Runs one while others run; what it says is shown in one piece when it ends. Resolves with the code it ended with. */
+async function toolBeside(name, script, args, env = {}) {
+  const child = spawn(process.execPath, [join(root, 'node_modules', ...script.split('/')), ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+  });
   const said = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => said.push(data));
   const [exitCode] = await once(child, 'close');
   headline(name);
   process.stdout.write(Buffer.concat(said));
-  check(name, exitCode ?? 1);
+  return exitCode ?? 1;
 }
 
 /** A step that passes or fails as a whole counts as one test. */
@@ -66,11 +69,15 @@ const env = chromium === null ? {} : { ERSATZSCHEIN_CHROMIUM: chromium };
 const { buildAll, firstJavaScriptKb } = await import('./bundle.mjs');
 let built = false;
 // Lint takes one processor about as long as the others take another.
-await Promise.all([toolBeside('lint', 'eslint/bin/eslint.js', ['--config', 'build/eslint.config.mjs', '.']), others()]);
+await Promise.all([lint(), others()]);
+
+async function lint() {
+  check('lint', await toolBeside('lint', 'eslint/bin/eslint.js', ['--config', 'build/eslint.config.mjs', '.']));
+}
 
 async function others() {
-  await toolBeside('types', 'typescript/bin/tsc', []);
-  await toolBeside('format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']);
+  check('types', await toolBeside('types', 'typescript/bin/tsc', []));
+  check('format', await toolBeside('format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']));
   try {
     await buildAll();
     built = true;
@@ -83,18 +90,26 @@ async function others() {
   check('build', built ? 0 : 1);
 }
 
-for (const project of ['unit', 'browser', 'integration']) {
-  headline(project);
+const vitest = (project, ...more) => [
+  ...['run', '--config', 'build/vitest.config.ts', '--project', project, '--passWithNoTests', ...more],
+  ...['--reporter=default', '--reporter=json', `--outputFile.json=${join(results, `${project}.json`)}`],
+];
+
+headline('unit');
+// Left to itself, Vitest leaves one processor idle: half of a machine that has two.
+const unit = vitest('unit', `--maxWorkers=${availableParallelism()}`);
+countVitest('unit', tool('vitest/vitest.mjs', unit, env), readReport('unit.json'));
+
+// Each of these runs one file after another, and waits a good deal.
+await Promise.all(['browser', 'integration'].map(vitestBeside));
+
+async function vitestBeside(project) {
   if (project === 'browser' && chromium === null) {
     skippedSuites.set('browser', 'no Chromium, and none to be had');
-    continue;
+    return;
   }
-  const report = `${project}.json`;
-  const args = ['run', '--config', 'build/vitest.config.ts', '--project', project, '--passWithNoTests'];
-  // Left to itself, Vitest leaves one processor idle: half of a machine that has two.
-  if (project === 'unit') args.push(`--maxWorkers=${availableParallelism()}`);
-  args.push('--reporter=default', '--reporter=json', `--outputFile.json=${join(results, report)}`);
-  countVitest(project, tool('vitest/vitest.mjs', args, env), readReport(report));
+  const exitCode = await toolBeside(project, 'vitest/vitest.mjs', vitest(project), env);
+  countVitest(project, exitCode, readReport(`${project}.json`));
 }
 
 headline('e2e');

@@ -16,9 +16,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          // No test replaces a module: what a hundred files import is made once a worker, not once a file.
+          isolate: false,
+          // Before anything else: Dexie takes what there is when it is loaded.
+          setupFiles: ['fake-indexeddb/auto'],
           include: ['test/unit/**/*.test.{ts,tsx}'],
           exclude: ['**/*.browser.test.ts'],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {
@@ -27,7 +31,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/unit/**/*.browser.test.ts'],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           browser: {
             enabled: true,
             headless: true,

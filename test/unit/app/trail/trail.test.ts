@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { toByteArray } from 'base64-js';
 import { describe, expect, it } from 'vitest';

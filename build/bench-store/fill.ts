@@ -52,6 +52,7 @@ export async function fillVault(
   const newId = () => crypto.randomUUID();
   const { clinical, practice } = keys;
   const journal: Journal = {
+    refusal: null,
     prepare: (entries) => async () => entries.map(() => ({ kind: 'written' })),
     keepPatientKey: written,
     forgetPatientKey: written,

@@ -68,9 +68,14 @@ const placeStateSchema = z.object({
 
 /** Every call fails with `unsupported` on a host that was given no folder, with `damaged` where what is there can't be believed. */
 export const archiveCalls = {
-  /** How the journal stands. Opens it where it isn't open: after the folder was away, it is looked for again. */
+  /**
+   * How the journal stands. Opens it where it isn't open: after the folder was away, it is looked for again. Where a page of another program has taken over, that one's
+   * `writerId`, and all else as it was before; whoever wants to go on here calls `open`.
+   */
   state: call(nothing, resultOf(archiveStateSchema)),
-  /** From here on only this browser profile may write; the one before gets `superseded`. */
+  /** How the journal stands, read anew if another program wrote into it; this program writes from here on. */
+  open: call(nothing, resultOf(archiveStateSchema)),
+  /** From here on only this browser profile may write; the one before gets `superseded`. To be called after `open`: fails with `superseded` if another program has been opened since. */
   takeOver: call(z.object({ writerId: identifier }), resultOf(nothing)),
   /**
    * Resolves when the entries are on the disk (fsync). A number that is there with the same bytes is written already; with others: `conflict`, and

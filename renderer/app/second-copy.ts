@@ -72,7 +72,7 @@ export function troublesOf(copy: SecondCopy | 'newer'): Trouble[] {
   const reason = journal.kind === 'behind' ? journal.reason : null;
   // What is recorded needs room in both places.
   const free = state?.kind === 'ok' ? state.value.freeBytes : null;
-  if (reason === 'superseded') add('superseded', 'stops');
+  if (standing.kind === 'superseded' || reason === 'superseded') add('superseded', 'stops');
   if (standing.kind === 'forked') add(standing.foreign ? 'foreign' : 'forked', 'stops');
   if (reason === 'full' || isBelow(free, stopBelowBytes)) add('full', 'stops');
   else if (!databaseHasRoom || isBelow(browserRoom, stopBelowBytes)) add('browser-full', 'stops');
@@ -166,8 +166,9 @@ export async function whatStops({ store, host }: Office, vault: Vault): Promise<
   const { journal } = vault;
   if (journal === null) return null;
   if (store.journal().kind === 'behind') await store.catchUpJournal();
-  const { standing } = journal;
   const rooms = await roomsOf(store, host);
+  if (rooms.state?.kind === 'ok') journal.noteWriter(rooms.state.value.writerId);
+  const { standing } = journal;
   const troubles = troublesOf({ journal: store.journal(), standing, damages: [], ...rooms });
   return troubles.find(({ weight }) => weight === 'stops') ?? null;
 }
@@ -188,15 +189,19 @@ export function useSecondCopy(): SecondCopy | 'newer' | null {
     };
     const ask = async () => {
       rooms = await roomsOf(store, host);
+      if (rooms.state?.kind === 'ok') journal.noteWriter(rooms.state.value.writerId);
       show();
     };
     void ask();
     const timer = window.setInterval(() => void ask(), askEveryMs);
     const again = () => void ask();
+    // Whoever comes back to this window learns before the first key that another one has taken over.
+    window.addEventListener('focus', again);
     const stops = [store.onJournal(again), store.onRoom(again), store.onDamage(show), journal.onStanding(show)];
     return () => {
       isCurrent = false;
       window.clearInterval(timer);
+      window.removeEventListener('focus', again);
       stops.forEach((stop) => stop());
     };
   }, [vault, store, host]);

@@ -30,6 +30,8 @@ export type JournalWriting =
 
 /** Where the store puts its second copy. */
 export interface Journal {
+  /** Why nothing may be written any more, here or in the database; `null`: it may. */
+  readonly refusal: Extract<JournalWriting, { kind: 'failed' }> | null;
   /**
    * Makes entries ready, and returns what writes them: that resolves with what became of each, in their order, when they are on the disk (fsync) or can't be, and never
    * rejects. They go in one piece, with those that are given meanwhile. In two steps, so that they are sealed while the database is at work, and are written only when that has taken

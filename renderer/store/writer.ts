@@ -136,6 +136,9 @@ export class Writer {
   ): Promise<Writing<T>> {
     if (this.#database.isReadOnly)
       return { kind: 'storage-failed', reason: 'newer-version', text: 'The data are of a newer program.' };
+    const { refusal } = this.#journal;
+    if (refusal !== null)
+      return { kind: 'storage-failed', reason: 'not-journaled', text: `${refusal.reason}: ${refusal.text}` };
     if (options.needsJournal === true && this.#state.kind === 'behind' && !(await this.catchUp()))
       return notJournaled(this.#state);
     let made: { readonly value: T; readonly committed: Committed | null };

@@ -117,13 +117,28 @@ test('without room, in a second window, beside another browser, over data of a n
     await there.goto(await host.newUrl());
     await logInAs(there, 'Ärztin, Arzt');
     await expectReadable(there);
+    // Whoever comes back to the first window is told before the first key; what is typed nevertheless is written nowhere.
+    await second.evaluate(() => window.dispatchEvent(new Event('focus')));
+    await expect(safety(second)).toHaveText('Ein anderes Fenster hat diese Praxis übernommen');
     await second.keyboard.press('F2');
     await second.getByLabel('voraussichtlich bis').fill('+5');
     await second.keyboard.press('Tab');
-    await expect(safety(second)).toHaveText('Ein anderes Fenster hat diese Praxis übernommen');
+    await expect(second.getByText('Der Entwurf ist nicht gesichert.')).toBeVisible();
     await second.keyboard.press('Control+Enter');
     await expect(second.getByText(/^Nicht ausgestellt: Ein anderes Fenster hat diese Praxis übernommen/)).toBeVisible();
     await expectReadable(second);
+    // The other one goes on meanwhile; loaded again, the first one has what was recorded there.
+    await there.keyboard.press('F2');
+    await there.getByLabel('voraussichtlich bis').fill('+6');
+    await there.keyboard.press('Tab');
+    await expect(there.getByText(/Entwurf gesichert/)).toBeVisible();
+    const day = await there.getByLabel('voraussichtlich bis').inputValue();
+    await second.reload();
+    await logInAs(second, 'Ärztin, Arzt');
+    await expectReadable(second);
+    await expect(safety(second)).toBeHidden();
+    await second.keyboard.press('F2');
+    await expect(second.getByLabel('voraussichtlich bis')).toHaveValue(day);
     await closeBrowser(otherProfile, other);
     rmSync(otherProfile, { recursive: true, force: true });
   });

@@ -24,6 +24,7 @@ export class MemoryArchive {
       this.failure === null ? answer() : { kind: 'failed', failure: this.failure };
     return {
       state: () => unless(() => ok(this.#state())),
+      open: () => unless(() => ok(this.#state())),
       takeOver: ({ writerId }) =>
         unless(() => {
           this.#writerId = writerId;

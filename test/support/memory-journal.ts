@@ -4,6 +4,7 @@ import { newKey } from '../../renderer/store/sealing';
 
 /** A journal in memory: keeps what it is given, as the host's does on disk. Tests can make it fail. */
 export class MemoryJournal implements Journal {
+  readonly refusal = null;
   readonly entries = new Map<number, JournalEntry>();
   readonly keys = new Map<string, Uint8Array>();
   readonly forgotten = new Set<string>();

@@ -19,7 +19,13 @@ const lineageSchema = z.object({
   lineage: z.string(),
   restored: z.object({ insteadOf: z.array(z.string()), at: z.string(), lastNumber: z.number() }).nullable(),
 });
-const writerSchema = z.object({ program: z.string(), writerId: z.string().nullable() });
+/** `turn` is another one each time that a browser profile takes over; who only opens the folder leaves it. Files of before have none. */
+const writerSchema = z.object({
+  program: z.string(),
+  writerId: z.string().nullable(),
+  turn: z.string().nullable().default(null),
+});
+type Writer = Pick<z.output<typeof writerSchema>, 'writerId' | 'turn'>;
 const secondPlaceSchema = z.object({ folder: z.string().nullable() });
 const headerSchema = z.object({ bytes: z.string() });
 type Lineage = z.output<typeof lineageSchema>;
@@ -29,7 +35,7 @@ interface Opened {
   readonly journal: Journal;
   readonly keys: KeyFile;
   readonly lineage: Lineage;
-  writerId: string | null;
+  writer: Writer;
 }
 
 export interface ArchiveOptions {
@@ -45,7 +51,8 @@ const secondPlaceNames = { live: 'Ersatzschein-Sicherung', rehearsal: 'Ersatzsch
 
 /**
  * The archive in one folder: journal, keys, header, backups. Reading it through begins with the first call. Whoever opened the folder last writes: another program (or
- * another browser profile, by `takeOver`) that comes later supersedes.
+ * another browser profile, by `takeOver`) that comes later supersedes. A program that was only started over the folder, in which nobody has taken over, does not: the one
+ * before reads what that may have put right, and goes on.
  */
 export class Archive {
   readonly #disk: Disk;
@@ -58,6 +65,8 @@ export class Archive {
   #opened: Opened | null = null;
   /** Which file says who writes, as we wrote it: another one there was written by another program. `null`: there was no room to write it, so nothing else is written either. */
   #writerStamp: string | null = null;
+  /** The page of another program has taken over: what is open stays as it was read, and nothing is written, until `open` is called. */
+  #isSuperseded = false;
 
   constructor({ folder, kind, now, disk = systemDisk }: ArchiveOptions) {
     this.#disk = disk;
@@ -69,19 +78,20 @@ export class Archive {
   /** The contract's calls. */
   get handlers(): Handlers['archive'] {
     return {
-      state: () => this.#inTurn(() => this.#state()),
+      state: () => this.#serial.run(() => this.#result(() => this.#state())),
+      open: () => this.#serial.run(() => this.#result(() => this.#openAnew())),
       takeOver: ({ writerId }) => this.#inTurn((opened) => this.#takeOver(opened, writerId)),
       append: (argument) => this.#append(argument),
       read: ({ after, limit }) => this.#inTurn(({ journal }) => journal.read(after, limit)),
       keepKeys: ({ writerId, keys }) =>
-        this.#inTurn(async (opened) => {
-          await this.#admit(opened, writerId);
+        this.#inTurn(async () => {
+          const opened = await this.#admitted(writerId);
           await opened.keys.keep(keys);
           return {};
         }),
       forgetKey: ({ writerId, id }) =>
-        this.#inTurn(async (opened) => {
-          await this.#admit(opened, writerId);
+        this.#inTurn(async () => {
+          const opened = await this.#admitted(writerId);
           await opened.keys.forget(id);
           return {};
         }),
@@ -120,8 +130,9 @@ export class Archive {
 
   async #open(): Promise<Opened> {
     if (this.#opened !== null) {
+      if (this.#isSuperseded) return this.#opened;
       const isWhole = this.#opened.journal.broken?.byItself !== true;
-      if (isWhole && (this.#writerStamp !== null || !(await this.#claim(this.#opened.writerId)))) return this.#opened;
+      if (isWhole && (this.#writerStamp !== null || !(await this.#claim(this.#opened.writer)))) return this.#opened;
       // Broken; or there is room again, and another program may have written since we read.
       await this.#shut();
     }
@@ -129,21 +140,21 @@ export class Archive {
     await finishSwap(this.#disk, this.#places);
     await makePrivateFolder(this.#disk, this.#places.journal);
     const writer = await this.#writer().read();
-    const writerId = writer.kind === 'there' ? writer.value.writerId : null;
+    const { writerId, turn } = writer.kind === 'there' ? writer.value : nobody;
     // First say that we are here, then read: what the program before us still writes, it writes before it notices, and we read it or notice it.
-    await this.#claim(writerId);
+    await this.#claim({ writerId, turn });
     const lineage = await this.#readLineage();
     const journal = await Journal.open(this.#disk, this.#places.journal, lineage.practiceId);
     const keys = await KeyFile.open(this.#disk, this.#places.journal);
-    this.#opened = { journal, keys, lineage, writerId };
+    this.#opened = { journal, keys, lineage, writer: { writerId, turn } };
     return this.#opened;
   }
 
   /** Says that this program writes from here on. `false`: there is no room to say it: what is here is read, and `#admit` lets nothing be written. */
-  async #claim(writerId: string | null): Promise<boolean> {
+  async #claim(writer: Writer): Promise<boolean> {
     this.#writerStamp = null;
     try {
-      await this.#writer().write({ program: this.#program, writerId });
+      await this.#writer().write({ program: this.#program, ...writer });
     } catch (error) {
       if (diskFailure(error).reason === 'full') return false;
       throw error;
@@ -160,16 +171,45 @@ export class Archive {
     return fresh;
   }
 
+  async #openAnew(): Promise<ArchiveState> {
+    this.#isSuperseded = false;
+    await this.#shutWhatIsOld();
+    return this.#stateOf(await this.#open());
+  }
+
   async #state(): Promise<ArchiveState> {
-    // Whoever asks how it stands wants to know about the disk as it is now.
-    const isOurs = this.#writerStamp === null || (await this.#stampOfWriter()) === this.#writerStamp;
-    if (this.#opened !== null && (this.#opened.journal.broken !== null || !isOurs)) await this.#shut();
-    const { journal, keys, lineage, writerId } = await this.#open();
+    const successor = this.#opened === null ? null : await this.#successor(this.#opened);
+    if (this.#opened !== null && successor !== null) {
+      this.#isSuperseded = true;
+      return { ...(await this.#stateOf(this.#opened)), writerId: successor };
+    }
+    await this.#shutWhatIsOld();
+    return this.#stateOf(await this.#open());
+  }
+
+  /** Whoever asks how it stands wants to know about the disk as it is now. */
+  async #shutWhatIsOld(): Promise<void> {
+    if (this.#opened !== null && (this.#opened.journal.broken !== null || !(await this.#isOurs()))) await this.#shut();
+  }
+
+  /** Whether nobody else has said that he writes here. */
+  async #isOurs(): Promise<boolean> {
+    return this.#writerStamp === null || (await this.#stampOfWriter()) === this.#writerStamp;
+  }
+
+  /** The browser profile that has taken over in another program; `null`: none, though another program may have been started over the folder. */
+  async #successor(opened: Opened): Promise<string | null> {
+    if (await this.#isOurs()) return null;
+    const writer = await this.#writer().read();
+    return writer.kind === 'there' && writer.value.turn !== opened.writer.turn ? writer.value.writerId : null;
+  }
+
+  async #stateOf({ journal, keys, lineage, writer }: Opened): Promise<ArchiveState> {
     const header = await this.#header().read();
     return {
       lineage: lineage.lineage,
       restored: lineage.restored,
-      writerId,
+      writerId: writer.writerId,
       lastNumber: journal.lastNumber,
       gaps: journal.gaps,
       damaged: { lines: [...journal.damaged], keys: keys.damaged, header: header.kind === 'damaged' },
@@ -181,8 +221,11 @@ export class Archive {
   }
 
   async #takeOver(opened: Opened, writerId: string): Promise<Record<string, never>> {
-    if (!(await this.#claim(writerId))) throw new Failed(noRoom);
-    opened.writerId = writerId;
+    // It was compared with what may be old by now.
+    if (!(await this.#isOurs())) throw new Failed(supersededByProgram);
+    const writer = { writerId, turn: randomUUID() };
+    if (!(await this.#claim(writer))) throw new Failed(noRoom);
+    opened.writer = writer;
     return {};
   }
 
@@ -193,9 +236,13 @@ export class Archive {
     entries: readonly ArchiveEntry[];
   }): Promise<Result<Record<string, never>>> {
     return this.#result(async () => {
-      const isOpen = this.#opened !== null && this.#opened.journal.broken === null && this.#writerStamp !== null;
-      const opened = isOpen && this.#opened !== null ? this.#opened : await this.#serial.run(() => this.#open());
-      await this.#admit(opened, argument.writerId);
+      const current = this.#opened;
+      const isAdmitted =
+        current?.journal.broken === null &&
+        this.#writerStamp !== null &&
+        current.writer.writerId === argument.writerId &&
+        (await this.#isOurs());
+      const opened = isAdmitted ? current : await this.#serial.run(() => this.#admitted(argument.writerId));
       if (argument.lineage !== opened.lineage.lineage)
         throw new Failed(failure('superseded', 'The journal was replaced by a backup.'));
       const refusal = await opened.journal.append(argument.entries);
@@ -204,14 +251,25 @@ export class Archive {
     });
   }
 
-  async #admit(opened: Opened, writerId: string): Promise<void> {
-    if (opened.writerId !== writerId)
+  /** What is open, for this browser profile to write. In turn only: it may have to be opened anew. */
+  async #admitted(writerId: string): Promise<Opened> {
+    const opened = await this.#open();
+    if (opened.writer.writerId !== writerId)
       throw new Failed(failure('superseded', 'Another browser profile has taken over writing.'));
     if (this.#writerStamp === null) throw new Failed(noRoom);
     const stamp = await this.#stampOfWriter();
     if (stamp === null) throw new Failed(failure('unreachable', 'The archive’s folder is gone.', 'ENOENT'));
-    if (stamp !== this.#writerStamp)
-      throw new Failed(failure('superseded', 'Another program has taken over this folder.'));
+    if (stamp === this.#writerStamp) return opened;
+    await this.#refuseSuperseded(opened);
+    await this.#shut();
+    return this.#open();
+  }
+
+  /** Throws where another program's page has taken over. */
+  async #refuseSuperseded(opened: Opened): Promise<void> {
+    if ((await this.#successor(opened)) === null) return;
+    this.#isSuperseded = true;
+    throw new Failed(supersededByProgram);
   }
 
   /** `null`: the file is gone, and most likely the folder with it. */
@@ -234,7 +292,11 @@ export class Archive {
   /** In both places; a place that fails doesn't keep the other from its backup. */
   async #backup(why: 'schedule' | 'asked'): Promise<Result<{ place: BackupPlace; made: Result<Backup> }[]>> {
     return this.#result(async () => {
-      const snapshot = await this.#serial.run(async () => this.#snapshot(await this.#open()));
+      const snapshot = await this.#serial.run(async () => {
+        const opened = await this.#open();
+        await this.#refuseSuperseded(opened);
+        return this.#snapshot(opened);
+      });
       const second = await this.#secondFolder();
       const places: BackupPlace[] = second === null ? ['own'] : ['own', 'second'];
       const made: { place: BackupPlace; made: Result<Backup> }[] = [];
@@ -284,6 +346,7 @@ export class Archive {
   }
 
   async #restore(opened: Opened, place: BackupPlace, id: string): Promise<Record<string, never>> {
+    await this.#refuseSuperseded(opened);
     const backup = await (await this.#backupFolder(place)).read(id);
     const at = await this.#keepBefore(opened);
     const files = new Map(backup.contents);
@@ -309,6 +372,7 @@ export class Archive {
   }
 
   async #startAnew(opened: Opened): Promise<Record<string, never>> {
+    await this.#refuseSuperseded(opened);
     await this.#keepBefore(opened);
     const { practiceId } = opened.journal;
     const header = await this.#header().read();
@@ -383,4 +447,6 @@ export class Archive {
   }
 }
 
+const nobody: Writer = { writerId: null, turn: null };
+const supersededByProgram = failure('superseded', 'Another program has taken over this folder.');
 const noRoom = failure('full', 'There is no room to say that this program writes here.', 'ENOSPC');

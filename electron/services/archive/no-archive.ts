@@ -6,6 +6,7 @@ export function noArchive(): Handlers['archive'] {
   const unsupported = () => Promise.resolve(failed('unsupported', 'This host keeps no archive.'));
   return {
     state: unsupported,
+    open: unsupported,
     takeOver: unsupported,
     append: unsupported,
     read: unsupported,

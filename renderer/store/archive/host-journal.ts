@@ -48,6 +48,16 @@ export class HostJournal implements Journal {
     return this.#standing;
   }
 
+  get refusal(): Extract<JournalWriting, { kind: 'failed' }> | null {
+    return this.#standing.kind === 'superseded' ? failedWriting(this.#standing.failure) : null;
+  }
+
+  /** Takes who may write into the archive, as the host says. */
+  noteWriter(writerId: string | null): void {
+    if (this.#standing.kind !== 'in-step' || writerId === null || writerId === this.#means.memory.writerId) return;
+    this.#tell({ kind: 'superseded', failure: failure('superseded', 'Another browser has taken over.') });
+  }
+
   onStanding(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -173,7 +183,8 @@ export class HostJournal implements Journal {
   async #call<T>(call: (lineage: string) => Promise<Result<T>>): Promise<Result<T>> {
     let standing = this.#standing;
     if (standing.kind === 'without') standing = await this.#reconnect();
-    if (standing.kind === 'without') return { kind: 'failed', failure: standing.failure };
+    if (standing.kind === 'without' || standing.kind === 'superseded')
+      return { kind: 'failed', failure: standing.failure };
     if (standing.kind === 'forked')
       return { kind: 'failed', failure: failure('conflict', 'Database and archive went different ways.') };
     let result: Result<T>;
@@ -185,6 +196,8 @@ export class HostJournal implements Journal {
     }
     if (result.kind === 'failed' && result.failure.reason === 'unreachable')
       this.#tell({ kind: 'without', failure: result.failure });
+    else if (result.kind === 'failed' && result.failure.reason === 'superseded')
+      this.#tell({ kind: 'superseded', failure: result.failure });
     return result;
   }
 
@@ -203,11 +216,11 @@ export class HostJournal implements Journal {
   }
 }
 
-function failure(reason: 'unreachable' | 'conflict', text: string): Failure {
+function failure(reason: 'unreachable' | 'conflict' | 'superseded', text: string): Failure {
   return { reason, code: null, text };
 }
 
-function failedWriting({ reason, text }: Failure): JournalWriting {
+function failedWriting({ reason, text }: Failure): Extract<JournalWriting, { kind: 'failed' }> {
   const known = reason === 'full' || reason === 'unreachable' || reason === 'superseded' ? reason : 'other';
   return { kind: 'failed', reason: known, text };
 }

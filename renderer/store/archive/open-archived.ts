@@ -88,9 +88,14 @@ async function openUncompared(
   return { kind: 'open', store, journal: null, compared: Promise.resolve(), close: () => store.close() };
 }
 
-const refused: JournalWriting = { kind: 'failed', reason: 'other', text: 'The data are of a newer program.' };
+const refused: Extract<JournalWriting, { kind: 'failed' }> = {
+  kind: 'failed',
+  reason: 'other',
+  text: 'The data are of a newer program.',
+};
 /** Nothing is written beside a database that is only read. */
 const noJournal: Journal = {
+  refusal: refused,
   prepare: (entries) => () => Promise.resolve(entries.map(() => refused)),
   keepPatientKey: () => Promise.resolve(refused),
   forgetPatientKey: () => Promise.resolve(refused),

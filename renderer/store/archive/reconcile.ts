@@ -35,6 +35,8 @@ export type ArchiveStanding =
       readonly foreign: boolean;
       readonly state: ArchiveState;
     }
+  /** Another browser or program has taken over, or the archive was replaced by a backup: nothing is written here any more until the page is loaded again. */
+  | { readonly kind: 'superseded'; readonly failure: Failure }
   | { readonly kind: 'without'; readonly failure: Failure };
 
 export interface ReconcileMeans {
@@ -80,7 +82,7 @@ class Comparison {
 
   async run(): Promise<ArchiveStanding> {
     const { archive, database, memory } = this.#means;
-    const state = await asked(archive.state({}));
+    const state = await asked(archive.open({}));
     const known = memory.load();
     const isRestored = known !== null && state.restored?.insteadOf.includes(known.lineage) === true;
     if (isRestored) await database.clear();

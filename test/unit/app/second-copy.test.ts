@@ -106,6 +106,8 @@ describe('what is said about the second copy', () => {
     });
     expect(brief(behind('full'))).toEqual(['full stops']);
     expect(brief(behind('superseded'))).toEqual(['superseded stops']);
+    const failure = { reason: 'superseded', code: null, text: '' } as const;
+    expect(brief({ ...good, standing: { kind: 'superseded', failure } })).toEqual(['superseded stops']);
     expect(brief(behind('unreachable'))).toEqual(['no-archive stops']);
     expect(brief(behind('other'))).toEqual(['behind stops']);
   });

@@ -383,17 +383,56 @@ describe('who may write', () => {
     expect(await append(calls, [entry(2)], 'browser-2')).toBe('ok');
   });
 
-  it('another program on the same folder supersedes the first, until that one looks again', async () => {
+  it.each(['browser-1', 'browser-2'])(
+    'a page of another program on the same folder (%s) supersedes the first, however often that one asks how it stands, until it opens the folder',
+    async (successor) => {
+      const folder = newFolder();
+      const one = openArchive(folder);
+      const { lineage } = await begin(one, 'browser-1');
+      const write = (calls: typeof one, number: number, who: string) =>
+        calls.append({ writerId: who, lineage, entries: [entry(number)] }).then(reason);
+      expect(await write(one, 1, 'browser-1')).toBe('ok');
+      const two = openArchive(folder);
+      await begin(two, successor);
+      expect(await write(one, 2, 'browser-1')).toBe('superseded');
+      for (let number = 2; number <= 4; number += 1) {
+        expect(value(await one.state({})).writerId, 'who may write').toBe(successor);
+        expect(await write(two, number, successor), 'looking takes nothing from whoever works').toBe('ok');
+      }
+      expect(await write(one, 2, 'browser-1')).toBe('superseded');
+      expect(reason(await one.keepKeys({ writerId: 'browser-1', keys: [{ id: 'a', wrapped: 'AAAA' }] }))).toBe(
+        'superseded',
+      );
+      expect(reason(await one.takeOver({ writerId: 'browser-1' })), 'not without reading it anew').toBe('superseded');
+      expect(reason(await one.backup({ why: 'schedule' }))).toBe('superseded');
+      expect(reason(await one.startAnew({}))).toBe('superseded');
+
+      expect(value(await one.open({})).lastNumber).toBe(4);
+      value(await one.takeOver({ writerId: 'browser-1' }));
+      expect(await write(one, 5, 'browser-1')).toBe('ok');
+      expect(await write(two, 6, successor)).toBe('superseded');
+    },
+  );
+
+  it('a program that is only started over the folder supersedes nobody: whoever works there goes on, and it reads that when it is opened', async () => {
     const folder = newFolder();
     const one = openArchive(folder);
     const { lineage } = await begin(one);
     expect(await append(one, [entry(1)])).toBe('ok');
     const two = openArchive(folder);
-    await begin(two);
-    expect(reason(await one.append({ writerId, lineage, entries: [entry(2)] }))).toBe('superseded');
-    expect(await append(two, [entry(2)])).toBe('ok');
-    expect(value(await one.state({})).lastNumber).toBe(2);
-    expect(reason(await two.append({ writerId, lineage, entries: [entry(3)] }))).toBe('superseded');
+    value(await two.state({}));
+    expect(reason(await one.append({ writerId, lineage, entries: [entry(2)] }))).toBe('ok');
+    value(await two.state({}));
+    expect(reason(await one.keepKeys({ writerId, keys: [{ id: 'a', wrapped: 'AAAA' }] }))).toBe('ok');
+    expect(reason(await one.append({ writerId, lineage, entries: [entry(3)] }))).toBe('ok');
+    expect(value(await two.open({})).lastNumber).toBe(3);
+    expect(value(await two.keys({})).keys).toHaveLength(1);
+    // Meanwhile the first one writes on: what was compared is old.
+    expect(reason(await one.append({ writerId, lineage, entries: [entry(4)] }))).toBe('ok');
+    expect(reason(await two.takeOver({ writerId: 'browser-2' }))).toBe('superseded');
+    expect(value(await two.open({})).lastNumber).toBe(4);
+    expect(reason(await two.takeOver({ writerId: 'browser-2' }))).toBe('ok');
+    expect(reason(await one.append({ writerId, lineage, entries: [entry(5)] }))).toBe('superseded');
   });
 
   it('a file that another program made longer is not written into', async () => {

@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Dexie from 'dexie';
@@ -33,7 +32,7 @@ async function open(name: string, archive: Host['archive'], memory = new ModelMe
     expect(created.kind).toBe('written');
     return id;
   };
-  return { store, notes, record, close };
+  return { store, journal, notes, record, close };
 }
 
 describe('the store with its archive', () => {
@@ -60,6 +59,32 @@ describe('the store with its archive', () => {
     await again.record('Ölçer');
     expect(await database.patientKeys.count(), 'a patient who comes again has the key of before').toBe(before);
     database.close();
+    again.close();
+  });
+
+  it('where another browser has taken over nothing more is written, in the database neither, as soon as that is known', async () => {
+    const [name, folder, memory] = [`archived-${newId()}`, newFolder(), new ModelMemory()];
+    const archive = openArchive(folder);
+    const first = await open(name, archive, memory);
+    const id = await first.record('Eins');
+    const other = openArchive(folder);
+    value(await other.open({}));
+    value(await other.takeOver({ writerId: 'another-profile' }));
+
+    // Told by asking how it stands, before anything is written.
+    const { writerId } = value(await archive.state({}));
+    first.journal.noteWriter(writerId);
+    expect(first.journal.standing.kind).toBe('superseded');
+    const before = await first.store.records.chain();
+    expect(await first.store.records.append(id, [happened.signed()])).toMatchObject({ reason: 'not-journaled' });
+    expect(await first.store.records.chain()).toEqual(before);
+    expect((await first.store.records.get(id))?.state.stage, 'reading goes on').toBe('issued');
+    first.close();
+
+    // Opened again, it takes over in its turn, and nothing has gone two ways.
+    const again = await open(name, archive, memory);
+    expect(again.notes).toEqual([]);
+    expect(await again.store.records.append(id, [happened.signed()])).toMatchObject({ kind: 'written' });
     again.close();
   });
 

@@ -91,10 +91,10 @@ export class ModelMemory implements ArchiveMemory {
 /** The host's calls, of which each may be held up, dropped before or after it was done. */
 export function troubled(
   archive: Host['archive'],
-  trouble: (name: 'append' | 'keepKeys' | 'state') => 'none' | 'before' | 'after',
+  trouble: (name: 'append' | 'keepKeys' | 'open') => 'none' | 'before' | 'after',
 ): Host['archive'] {
   const gone = () => new TypeError('Failed to fetch');
-  const passed = async <T>(name: 'append' | 'keepKeys' | 'state', call: () => Promise<T>): Promise<T> => {
+  const passed = async <T>(name: 'append' | 'keepKeys' | 'open', call: () => Promise<T>): Promise<T> => {
     const kind = trouble(name);
     if (kind === 'before') throw gone();
     const result = await call();
@@ -105,6 +105,6 @@ export function troubled(
     ...archive,
     append: (argument) => passed('append', () => archive.append(argument)),
     keepKeys: (argument) => passed('keepKeys', () => archive.keepKeys(argument)),
-    state: (argument) => passed('state', () => archive.state(argument)),
+    open: (argument) => passed('open', () => archive.open(argument)),
   };
 }

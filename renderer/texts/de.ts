@@ -775,7 +775,7 @@ export const de = {
     logOffUnsaved: {
       title: 'Abmelden, obwohl ein Entwurf nicht gesichert ist?',
       words:
-        'Ein Entwurf auf «Ausstellen» konnte nicht gesichert werden und ist nach dem Abmelden verloren. Zum Aufheben hier bleiben, Platz auf der Festplatte schaffen und «Ausstellen» wieder öffnen; oder nur sperren (F9).',
+        'Ein Entwurf auf «Ausstellen» konnte nicht gesichert werden und ist nach dem Abmelden verloren. Zum Aufheben nur sperren (F9), oder hier bleiben: «Ausstellen» sagt, woran es liegt und was zu tun ist.',
     },
     unchosen: {
       diagnosis:

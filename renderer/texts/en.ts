@@ -733,7 +733,7 @@ export const en: Texts = {
     logOffUnsaved: {
       title: 'Log off although a draft is not saved?',
       words:
-        'A draft on “Issue” could not be saved and is lost after logging off. To keep it, stay, make room on the disk and open “Issue” again; or only lock (F9).',
+        'A draft on “Issue” could not be saved and is lost after logging off. To keep it, only lock (F9), or stay: “Issue” says what it is and what to do.',
     },
     unchosen: {
       diagnosis:

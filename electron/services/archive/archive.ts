@@ -150,7 +150,7 @@ export class Archive {
     return this.#opened;
   }
 
-  /** Says that this program writes from here on. `false`: there is no room to say it: what is here is read, and `#admit` lets nothing be written. */
+  /** Says that this program writes from here on. `false`: there is no room to say it: what is here is read, and `#admitted` lets nothing be written. */
   async #claim(writer: Writer): Promise<boolean> {
     this.#writerStamp = null;
     try {
@@ -262,7 +262,8 @@ export class Archive {
     if (stamp === this.#writerStamp) return opened;
     await this.#refuseSuperseded(opened);
     await this.#shut();
-    return this.#open();
+    // Opened anew, it may be another's by now, or there may be no room to say that it is ours.
+    return this.#admitted(writerId);
   }
 
   /** Throws where another program's page has taken over. */

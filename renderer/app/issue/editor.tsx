@@ -91,14 +91,14 @@ export function Editor({
     () => void issue({ content, byHand, confirmed: notes.confirmed, onLead: lead, isHeldUp: () => isHeldUp(true) }),
   );
   // What is not chosen isn't kept with the draft: laid aside, it would be gone by tomorrow.
-  const lay = async (next: () => void) => {
+  const layAside = async (next: () => void) => {
     if (isHeldUp(wasTried)) return;
     const saved = await keeper.flush();
     if (saved.kind === 'failed') announce(`${t('issue.notSaved')} ${changeWords(t, saved.change)}`, 'error');
     else next();
   };
-  const setAside = useSteady(() => void lay(onNew));
-  const open = useSteady((draft: CertificateRecord) => void lay(() => onOpen(draft)));
+  const setAside = useSteady(() => void layAside(onNew));
+  const open = useSteady((draft: CertificateRecord) => void layAside(() => onOpen(draft)));
   const discardNow = useSteady(() => {
     void discard().then(() => forgetUnchosen(office, keeper.id));
   });

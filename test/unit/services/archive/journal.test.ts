@@ -435,6 +435,24 @@ describe('who may write', () => {
     expect(reason(await one.append({ writerId, lineage, entries: [entry(5)] }))).toBe('superseded');
   });
 
+  it('beside a program that was only started, without room to say who writes, nothing is written', async () => {
+    const folder = newFolder();
+    let isFull = false;
+    const one = openArchive(folder, {
+      disk: watchedDisk({
+        onCall: (name, path) => {
+          if (isFull && name === 'write' && path.includes('writer')) throw diskError('ENOSPC');
+        },
+      }),
+    });
+    const { lineage } = await begin(one);
+    value(await openArchive(folder).state({}));
+    isFull = true;
+    expect(reason(await one.append({ writerId, lineage, entries: [entry(1)] }))).toBe('full');
+    isFull = false;
+    expect(reason(await one.append({ writerId, lineage, entries: [entry(1)] }))).toBe('ok');
+  });
+
   it('a file that another program made longer is not written into', async () => {
     const folder = await written(1);
     const calls = openArchive(folder);

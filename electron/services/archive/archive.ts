@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { ArchiveEntry, ArchiveState, Backup, BackupPlace, BackupPlaceState } from '../../contract/archive';
 import type { Failure, Result } from '../../contract/call';
 import type { Handlers } from '../../contract/serve';
-import { codeOf, Failed, failure, ok } from '../failure';
+import { Failed, failure, ok } from '../failure';
 import { BackupFolder, tryFolder, type BackupSource } from './backups';
 import { CheckedFile } from './checked-file';
 import { diskFailure, freeBytes, isThere, layout, makePrivateFolder, systemDisk, type Disk } from './disk';
@@ -13,19 +13,13 @@ import { journalFileName } from './journal-scan';
 import { formatKeys, KeyFile, readKeys } from './key-file';
 import { finishSwap, swapJournal } from './restore';
 import { Serial } from './serial';
+import { WriterFile, type Writer } from './writer-file';
 
 const lineageSchema = z.object({
   practiceId: z.string(),
   lineage: z.string(),
   restored: z.object({ insteadOf: z.array(z.string()), at: z.string(), lastNumber: z.number() }).nullable(),
 });
-/** `turn` is another one each time that a browser profile takes over; who only opens the folder leaves it. Files of before have none. */
-const writerSchema = z.object({
-  program: z.string(),
-  writerId: z.string().nullable(),
-  turn: z.string().nullable().default(null),
-});
-type Writer = Pick<z.output<typeof writerSchema>, 'writerId' | 'turn'>;
 const secondPlaceSchema = z.object({ folder: z.string().nullable() });
 const headerSchema = z.object({ bytes: z.string() });
 type Lineage = z.output<typeof lineageSchema>;
@@ -61,10 +55,8 @@ export class Archive {
   readonly #places: ReturnType<typeof layout>;
   readonly #serial = new Serial();
   readonly #backingUp = new Serial();
-  readonly #program = randomUUID();
+  readonly #writer: WriterFile;
   #opened: Opened | null = null;
-  /** Which file says who writes, as we wrote it: another one there was written by another program. `null`: there was no room to write it, so nothing else is written either. */
-  #writerStamp: string | null = null;
   /** The page of another program has taken over: what is open stays as it was read, and nothing is written, until `open` is called. */
   #isSuperseded = false;
 
@@ -73,6 +65,7 @@ export class Archive {
     this.#secondPlaceName = secondPlaceNames[kind];
     this.#now = now;
     this.#places = layout(folder);
+    this.#writer = new WriterFile(disk, this.#places.journal);
   }
 
   /** The contract's calls. */
@@ -132,35 +125,22 @@ export class Archive {
     if (this.#opened !== null) {
       if (this.#isSuperseded) return this.#opened;
       const isWhole = this.#opened.journal.broken?.byItself !== true;
-      if (isWhole && (this.#writerStamp !== null || !(await this.#claim(this.#opened.writer)))) return this.#opened;
+      if (isWhole && (this.#writer.isClaimed || !(await this.#writer.claim(this.#opened.writer)))) return this.#opened;
       // Broken; or there is room again, and another program may have written since we read.
       await this.#shut();
     }
     await makePrivateFolder(this.#disk, this.#places.folder);
     await finishSwap(this.#disk, this.#places);
     await makePrivateFolder(this.#disk, this.#places.journal);
-    const writer = await this.#writer().read();
-    const { writerId, turn } = writer.kind === 'there' ? writer.value : nobody;
+    const writer = await this.#writer.read();
     // First say that we are here, then read: what the program before us still writes, it writes before it notices, and we read it or notice it.
-    await this.#claim({ writerId, turn });
+    // Without room to say it, what is here is read, and `#admitted` lets nothing be written.
+    await this.#writer.claim(writer);
     const lineage = await this.#readLineage();
     const journal = await Journal.open(this.#disk, this.#places.journal, lineage.practiceId);
     const keys = await KeyFile.open(this.#disk, this.#places.journal);
-    this.#opened = { journal, keys, lineage, writer: { writerId, turn } };
+    this.#opened = { journal, keys, lineage, writer };
     return this.#opened;
-  }
-
-  /** Says that this program writes from here on. `false`: there is no room to say it: what is here is read, and `#admitted` lets nothing be written. */
-  async #claim(writer: Writer): Promise<boolean> {
-    this.#writerStamp = null;
-    try {
-      await this.#writer().write({ program: this.#program, ...writer });
-    } catch (error) {
-      if (diskFailure(error).reason === 'full') return false;
-      throw error;
-    }
-    this.#writerStamp = await this.#stampOfWriter();
-    return true;
   }
 
   async #readLineage(): Promise<Lineage> {
@@ -178,7 +158,7 @@ export class Archive {
   }
 
   async #state(): Promise<ArchiveState> {
-    const successor = this.#opened === null ? null : await this.#successor(this.#opened);
+    const successor = this.#opened === null ? null : await this.#writer.successorOf(this.#opened.writer.turn);
     if (this.#opened !== null && successor !== null) {
       this.#isSuperseded = true;
       return { ...(await this.#stateOf(this.#opened)), writerId: successor };
@@ -189,19 +169,8 @@ export class Archive {
 
   /** Whoever asks how it stands wants to know about the disk as it is now. */
   async #shutWhatIsOld(): Promise<void> {
-    if (this.#opened !== null && (this.#opened.journal.broken !== null || !(await this.#isOurs()))) await this.#shut();
-  }
-
-  /** Whether nobody else has said that he writes here. */
-  async #isOurs(): Promise<boolean> {
-    return this.#writerStamp === null || (await this.#stampOfWriter()) === this.#writerStamp;
-  }
-
-  /** The browser profile that has taken over in another program; `null`: none, though another program may have been started over the folder. */
-  async #successor(opened: Opened): Promise<string | null> {
-    if (await this.#isOurs()) return null;
-    const writer = await this.#writer().read();
-    return writer.kind === 'there' && writer.value.turn !== opened.writer.turn ? writer.value.writerId : null;
+    if (this.#opened === null) return;
+    if (this.#opened.journal.broken !== null || isLost(await this.#writer.standing())) await this.#shut();
   }
 
   async #stateOf({ journal, keys, lineage, writer }: Opened): Promise<ArchiveState> {
@@ -222,9 +191,9 @@ export class Archive {
 
   async #takeOver(opened: Opened, writerId: string): Promise<Record<string, never>> {
     // It was compared with what may be old by now.
-    if (!(await this.#isOurs())) throw new Failed(supersededByProgram);
+    if (isLost(await this.#writer.standing())) throw new Failed(supersededByProgram);
     const writer = { writerId, turn: randomUUID() };
-    if (!(await this.#claim(writer))) throw new Failed(noRoom);
+    if (!(await this.#writer.claim(writer))) throw new Failed(noRoom);
     opened.writer = writer;
     return {};
   }
@@ -239,9 +208,8 @@ export class Archive {
       const current = this.#opened;
       const isAdmitted =
         current?.journal.broken === null &&
-        this.#writerStamp !== null &&
         current.writer.writerId === argument.writerId &&
-        (await this.#isOurs());
+        (await this.#writer.standing()) === 'ours';
       const opened = isAdmitted ? current : await this.#serial.run(() => this.#admitted(argument.writerId));
       if (argument.lineage !== opened.lineage.lineage)
         throw new Failed(failure('superseded', 'The journal was replaced by a backup.'));
@@ -256,10 +224,10 @@ export class Archive {
     const opened = await this.#open();
     if (opened.writer.writerId !== writerId)
       throw new Failed(failure('superseded', 'Another browser profile has taken over writing.'));
-    if (this.#writerStamp === null) throw new Failed(noRoom);
-    const stamp = await this.#stampOfWriter();
-    if (stamp === null) throw new Failed(failure('unreachable', 'The archive’s folder is gone.', 'ENOENT'));
-    if (stamp === this.#writerStamp) return opened;
+    const standing = await this.#writer.standing();
+    if (standing === 'ours') return opened;
+    if (standing === 'no-room') throw new Failed(noRoom);
+    if (standing === 'gone') throw new Failed(failure('unreachable', 'The archive’s folder is gone.', 'ENOENT'));
     await this.#refuseSuperseded(opened);
     await this.#shut();
     // Opened anew, it may be another's by now, or there may be no room to say that it is ours.
@@ -268,20 +236,9 @@ export class Archive {
 
   /** Throws where another program's page has taken over. */
   async #refuseSuperseded(opened: Opened): Promise<void> {
-    if ((await this.#successor(opened)) === null) return;
+    if ((await this.#writer.successorOf(opened.writer.turn)) === null) return;
     this.#isSuperseded = true;
     throw new Failed(supersededByProgram);
-  }
-
-  /** `null`: the file is gone, and most likely the folder with it. */
-  async #stampOfWriter(): Promise<string | null> {
-    try {
-      const { ino, mtimeNs } = await this.#disk.stat(this.#writer().path, { bigint: true });
-      return `${String(ino)} ${String(mtimeNs)}`;
-    } catch (error) {
-      if (codeOf(error) === 'ENOENT') return null;
-      throw error;
-    }
   }
 
   async #readHeader(): Promise<{ bytes: string | null }> {
@@ -427,9 +384,6 @@ export class Archive {
   #lineage(folder: string) {
     return new CheckedFile(this.#disk, join(folder, 'lineage'), lineageSchema);
   }
-  #writer() {
-    return new CheckedFile(this.#disk, join(this.#places.journal, 'writer'), writerSchema);
-  }
   #secondPlace() {
     return new CheckedFile(this.#disk, join(this.#places.folder, 'second-place'), secondPlaceSchema);
   }
@@ -448,6 +402,7 @@ export class Archive {
   }
 }
 
-const nobody: Writer = { writerId: null, turn: null };
+/** What was read may be old by now. */
+const isLost = (claim: Awaited<ReturnType<WriterFile['standing']>>) => claim === 'gone' || claim === 'others';
 const supersededByProgram = failure('superseded', 'Another program has taken over this folder.');
 const noRoom = failure('full', 'There is no room to say that this program writes here.', 'ENOSPC');
